@@ -1,0 +1,58 @@
+# Needs Python 3.11 with venv, and make. Node 20 is used by the tests where it is there.
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test lint soak bench docs pins clean
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.stamp
+PINS := requirements/pip.txt requirements/test.txt requirements/compiled.txt
+
+help:  ## show what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+venv: $(STAMP)  ## set up .venv from the pinned files (runs again only when they change)
+
+# The last step needs no network: the build backend is among the pins.
+$(STAMP): $(PINS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Firsthand needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/pip.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements/test.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps --no-build-isolation -r requirements/compiled.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: venv  ## run the main job from footage to a re-checked report, and say where it lies
+	$(BIN)/firsthand demo
+
+lint: venv  ## style, types and floors
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint  ## everything that must hold before a change lands
+	$(BIN)/pytest
+
+soak: venv  ## the slow tests: kills, floods, long runs
+	$(BIN)/pytest -m soak
+
+bench: venv  ## speed and accuracy beside the peers, printed
+	$(BIN)/python -m bench
+
+docs: venv  ## write the generated docs again
+	$(BIN)/python -m firsthand.docs
+
+# pdqhash has no wheel for Linux: it is compiled here, by pinned tools, from the pinned source (needs a C++ compiler).
+UV := uv pip compile --quiet --python-version 3.11 --generate-hashes --custom-compile-command 'make pins'
+pins:  ## resolve requirements/ again (needs uv)
+	$(UV) pyproject.toml --no-emit-package pdqhash -o requirements/run.txt
+	$(UV) pyproject.toml --no-emit-package pdqhash --group test -c requirements/run.txt -o requirements/test.txt
+	echo pdqhash | $(UV) - --no-deps -o requirements/compiled.txt
+	echo cryptography | $(UV) - -c requirements/run.txt -o requirements/core.txt
+	echo pip | $(UV) - -o requirements/pip.txt
+
+clean:  ## remove what make made
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
