@@ -1,6 +1,6 @@
 # Needs Python 3.11 with venv, and make. Node 20 is used by the tests where it is there.
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint soak bench docs pins clean
+.PHONY: help venv demo test lint format soak bench docs pins clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -34,6 +34,10 @@ lint: venv  ## style, types and floors
 
 test: lint  ## everything that must hold before a change lands
 	$(BIN)/pytest
+
+format: venv  ## lay the code out, and mend what ruff can mend
+	$(BIN)/ruff check --fix --quiet || true
+	$(BIN)/ruff format
 
 soak: venv  ## the slow tests: kills, floods, long runs
 	$(BIN)/pytest -m soak
