@@ -1,0 +1,1 @@
+"""Same picture, same film, same sound? Which recording?"""
