@@ -14,7 +14,7 @@ LOOPBACK_NAMES = frozenset({"", "localhost", "localhost.localdomain"})
 CONNECTS = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind"})
 LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
 
-# A zone with a quarter of an hour in it: a time taken for local, or relabelled instead of converted, cannot come out right.
+# A zone with a quarter of an hour in it: a time relabelled instead of converted cannot come out right by luck.
 os.environ["TZ"] = "Pacific/Chatham"
 time.tzset()
 
