@@ -44,7 +44,11 @@ def unpack(data: bytes) -> Reading:
         head = parse_canonical(data[len(MAGIC) : end])
         at, arrays = end + 1, {}
         for row in head["arrays"]:
-            if row["kind"] not in KINDS or len(row["shape"]) > 4 or any(type(n) is not int or n < 0 for n in row["shape"]):
+            if (
+                row["kind"] not in KINDS
+                or len(row["shape"]) > 4
+                or any(type(n) is not int or n < 0 for n in row["shape"])
+            ):
                 raise BadReading(f"array of an unknown kind: {str(row)[:80]}")
             kind = np.dtype(row["kind"])
             size = kind.itemsize * math.prod(row["shape"])

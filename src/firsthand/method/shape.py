@@ -89,14 +89,22 @@ def card(method: Method) -> dict[str, Any]:
         "version": method.version,
         "asks": method.asks,
         "given": [
-            {"name": part.name, "type": str(getattr(part.type, "__name__", part.type)), "default": to_wire(getattr(method.given(), part.name)), "says": part.metadata["says"]}
+            {
+                "name": part.name,
+                "type": str(getattr(part.type, "__name__", part.type)),
+                "default": to_wire(getattr(method.given(), part.name)),
+                "says": part.metadata["says"],
+            }
             for part in fields(method.given)
         ],
         "inputs": [to_wire(wanted) for wanted in method.inputs],
         "says": method.says,
         "limits": list(method.limits),
         "cites": list(method.cites),
-        "examples": [{"says": example.says, "given": to_wire(example.given), "gives": example.gives} for example in method.examples],
+        "examples": [
+            {"says": example.says, "given": to_wire(example.given), "gives": example.gives}
+            for example in method.examples
+        ],
     }
 
 

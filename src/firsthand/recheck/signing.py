@@ -37,7 +37,9 @@ def verify_note(note: str, public: bytes) -> Checkpoint:
     name = key_name(checkpoint.log)
     own = [s for s in checkpoint.signatures if s.name == name and s.key_id == key_id(name, public)]
     if not own:
-        raise BadSignature(f"the checkpoint of log {checkpoint.log[:12]} at size {checkpoint.size} is not signed by the key in force")
+        raise BadSignature(
+            f"the checkpoint of log {checkpoint.log[:12]} at size {checkpoint.size} is not signed by the key in force"
+        )
     for signature in own:
         _verify(public, signature.signature, checkpoint.text().encode(), f"checkpoint of log {checkpoint.log[:12]}")
     return checkpoint

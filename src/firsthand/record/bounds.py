@@ -1,5 +1,6 @@
 """Bounds instead of points: Span of time, Region of the Earth, Angle, Rate; meet is what both allow, join what either does."""
 
+import itertools
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -153,7 +154,7 @@ def local_span(begin: datetime, end: datetime, *, offset: timedelta | None, zone
 
 
 def parse_offset(text: str) -> timedelta | None:
-    """"+03:00", "-0330", "Z", "UTC" as an offset from UTC; None when the text is not an offset (a zone's name, say)."""
+    """ "+03:00", "-0330", "Z", "UTC" as an offset from UTC; None when the text is not an offset (a zone's name, say)."""
     if text in ("Z", "UTC", "GMT"):
         return timedelta(0)
     if len(text) in (5, 6) and text[0] in "+-" and text[1:].replace(":", "", 1).isdigit():
@@ -190,7 +191,9 @@ class Region:
         for west, south, east, north in self.boxes:
             inside = -180 * E7 <= west <= east <= 180 * E7 and -90 * E7 <= south <= north <= 90 * E7
             if not inside:
-                raise BadPlace(f"not a box on the Earth: west {west} south {south} east {east} north {north} (1e-7 deg)")
+                raise BadPlace(
+                    f"not a box on the Earth: west {west} south {south} east {east} north {north} (1e-7 deg)"
+                )
         if normal_boxes(list(self.boxes)) != self.boxes:
             raise BadPlace("a region's boxes are in one normal form; make it by Region.of or Region.around")
 
@@ -214,7 +217,7 @@ class Region:
         low, high = max(-90.0, lat - reach), min(90.0, lat + reach)
         edges = [low + (high - low) * k / 32 for k in range(33)]
         boxes: list[Box] = []
-        for south, north in zip(edges, edges[1:], strict=False):
+        for south, north in itertools.pairwise(edges):
             width = _half_width(lat, reach, south, north)
             boxes += _band(lon, width, south, north)
         return cls.of(boxes, verbatim)
@@ -294,7 +297,7 @@ def normal_boxes(boxes: list[Box]) -> tuple[Box, ...]:
     flat = [b for b in boxes if b[1] == b[3]]
     edges = sorted({edge for b in solid for edge in (b[1], b[3])})
     bands: list[tuple[int, int, tuple[tuple[int, int], ...]]] = []
-    for south, north in zip(edges, edges[1:], strict=False):
+    for south, north in itertools.pairwise(edges):
         spans = merge_intervals([(b[0], b[2]) for b in solid if b[1] <= south and north <= b[3]])
         if bands and spans and bands[-1][1] == south and bands[-1][2] == spans:
             bands[-1] = (bands[-1][0], north, spans)
@@ -331,7 +334,10 @@ class Angle:
     arcs: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
-        if any(not 0 <= low <= high <= FULL for low, high in self.arcs) or merge_intervals(list(self.arcs)) != self.arcs:
+        if (
+            any(not 0 <= low <= high <= FULL for low, high in self.arcs)
+            or merge_intervals(list(self.arcs)) != self.arcs
+        ):
             raise BadValue(f"arcs lie sorted and apart within 0..{FULL} (1e-6 deg): {self.arcs}")
 
     @classmethod

@@ -97,7 +97,8 @@ class Claim:
     """What a source says, where it says so, about which questions, with its own hedges and the basis it gives.
 
     `through` is the chain of sources by which it reached us, nearest to the speaker first. `rests_on` names what it is
-    about or was taken from: sightings, files by their entries, other claims. `said` is when, open where unknown.
+    about or was taken from (sightings, observations, other claims), `files` the digests of the footage it is about. `said`
+    is when, open where unknown.
     """
 
     kind: ClassVar[str] = "claim"

@@ -132,7 +132,7 @@ class Line:
 
     @property
     def shown(self) -> str:
-        """"shown", "header" or "hash": how much of the entry is here."""
+        """ "shown", "header" or "hash": how much of the entry is here."""
         return "hash" if self.header is None else "header" if self.body is None else "shown"
 
 
@@ -265,7 +265,7 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "finding": ("rests_on",),
     "observation": ("rests_on",),
     "mark": ("entry",),
-    "claim": ("source", "through", "files", "rests_on", "speaks_to.question", "speaks_to.answer"),
+    "claim": ("source", "through", "rests_on", "speaks_to.question", "speaks_to.answer"),
     "grade": ("about",),
     "answer": ("question",),
     "assessment": ("answer", "speaks_for", "speaks_against", "revises", "dissents_from"),

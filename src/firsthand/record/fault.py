@@ -74,6 +74,11 @@ class BadSignature(BadRecord):
     hint = "What was signed is not what stands here, or another key signed it; ask the author for the log and the key's fingerprint."
 
 
+class BrokenLog(BadRecord):
+    code = "record.broken-log"
+    hint = "The log on the disk was changed; compare it with another copy, and run `firsthand recheck CASE`."
+
+
 class BadReference(BadRecord):
     code = "record.bad-reference"
     hint = "Name an entry, file or author that this case holds; `firsthand show` lists them."
@@ -100,3 +105,8 @@ class Refused(Fault):
     """The house could, but will not."""
 
     code = "refused"
+
+
+class NoAuthor(Refused):
+    code = "refused.no-author"
+    hint = "Open your own log in the case with `firsthand join CASE --author NAME`, or unlock your key."

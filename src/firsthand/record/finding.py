@@ -75,7 +75,7 @@ def outcome_wire(outcome: Outcome) -> dict[str, Any]:
 
 def outcome_from_wire(wire: Any) -> Outcome:
     """Raises BadEntry."""
-    kind = OUTCOMES.get(wire.get("outcome")) if isinstance(wire, dict) else None
+    kind = OUTCOMES.get(str(wire.get("outcome"))) if isinstance(wire, dict) else None
     if kind is None:
         raise BadEntry(f"not one of the four outcomes: {str(wire)[:80]}")
     given = {name: value for name, value in wire.items() if name != "outcome"}

@@ -112,9 +112,7 @@ class Checkpoint:
         return f"{origin(self.case, self.log)}\n{self.size}\n{root}\n"
 
     def note(self) -> str:
-        lines = [
-            f"\u2014 {s.name} {base64.b64encode(s.key_id + s.signature).decode()}\n" for s in self.signatures
-        ]
+        lines = [f"\u2014 {s.name} {base64.b64encode(s.key_id + s.signature).decode()}\n" for s in self.signatures]
         return self.text() + "\n" + "".join(lines)
 
 

@@ -15,7 +15,7 @@ V = TypeVar("V")
 
 def to_wire(value: Any) -> Any:
     """A frozen value (or a part of one) as plain JSON: enums by value, fractions as "n/d", tuples as lists."""
-    if value is None or isinstance(value, (str, int, float, bool)) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, (str, int, float, bool)) and not isinstance(value, Enum)):
         return value
     if isinstance(value, Enum):
         return value.value
@@ -60,7 +60,7 @@ def _make(kind: Any, wire: Any, where: str) -> Any:
         if not isinstance(wire, list):
             raise BadEntry(f"{where} is not a list")
         return tuple(_make(get_args(kind)[0], item, where) for item in wire)
-    if origin in (dict, Mapping) or origin is not None and issubclass(origin, Mapping):
+    if origin in (dict, Mapping) or (origin is not None and issubclass(origin, Mapping)):
         if not isinstance(wire, dict):
             raise BadEntry(f"{where} is not an object")
         return {key: _make(get_args(kind)[1], item, where) for key, item in wire.items()}

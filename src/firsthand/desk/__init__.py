@@ -1,0 +1,1 @@
+"""The use cases: preserve, examine, weigh, publish, recheck; the only imperative shell."""

@@ -1,0 +1,80 @@
+"""Appends entries for one author: seals, roots the tree, signs the checkpoint, and acknowledges only what is on the disk."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from firsthand.recheck.signing import public_bytes, sign_checkpoint
+from firsthand.record.entry import Head, Line, causes, seal
+from firsthand.record.fault import BrokenLog
+from firsthand.record.keys import fingerprint
+from firsthand.record.log import Checkpoint, Tree, read_note
+
+from .desk import Author, Desk
+
+
+@dataclass(slots=True)
+class Pen:
+    """The right edge of the author's own tree, and the heads of other logs that it has already cited."""
+
+    desk: Desk
+    author: Author
+    tree: Tree
+    cited: dict[str, Head]
+
+    def write(self, values: Sequence[Any]) -> list[Line]:
+        """Seals and appends a batch; returns when entries and checkpoint are on the disk.
+
+        Every entry that a value rests on must be in the case. Raises BadReference, LogMoved, DiskFull, WriteFailed.
+        """
+        if not values:
+            return []
+        self._check_causes(values)
+        by, now = fingerprint(public_bytes(self.author.key)), self.desk.clock.now()
+        lines: list[Line] = []
+        for value in values:
+            heads = self._news() if not lines else ()
+            line = seal(value, log=self.author.log, by=by, now=now, after=heads, salt=self.desk.salt)
+            lines.append(line)
+        grown = Tree(size=self.tree.size, edge=list(self.tree.edge))
+        for line in lines:
+            grown.add(line.hash)
+        checkpoint = Checkpoint(case=self.desk.case, log=self.author.log, size=grown.size, root=grown.root())
+        note = sign_checkpoint(checkpoint, self.author.key)
+        self.desk.ledger.append(self.author.log, [line.bytes() for line in lines], note, at=self.tree.size)
+        self.tree = grown
+        self.cited |= {head.log: head for head in lines[0].header.after} if lines[0].header else {}
+        return lines
+
+    def _check_causes(self, values: Iterable[Any]) -> None:
+        self.desk.index.refresh(self.desk.ledger)
+        for value in values:
+            for cause in causes(value):
+                self.desk.index.row(cause)
+
+    def _news(self) -> tuple[Head, ...]:
+        """Heads of other logs that have grown since this pen last cited them."""
+        news = []
+        for log in self.desk.ledger.logs():
+            if log != self.author.log:
+                checkpoint = read_note(self.desk.ledger.notes(log)[-1])
+                if log not in self.cited or self.cited[log].size < checkpoint.size:
+                    news.append(Head(log=log, size=checkpoint.size, root=checkpoint.root))
+        return tuple(news)
+
+
+def pen(desk: Desk) -> Pen:
+    """A pen for the desk's author, its tree checked against the log's own last checkpoint. Raises NoAuthor, BrokenLog."""
+    author = desk.writer
+    desk.index.refresh(desk.ledger)
+    tree = Tree()
+    for row in desk.index.rows(log=author.log):
+        tree.add(row.id)
+    if tree.size and read_note(desk.ledger.notes(author.log)[-1]).root != tree.root():
+        raise BrokenLog(f"the log {author.log[:12]} is not the one its last checkpoint was signed over")
+    return Pen(desk=desk, author=author, tree=tree, cited={})
+
+
+def write(desk: Desk, *values: Any) -> list[str]:
+    """Appends a batch by a fresh pen; the new entries' ids."""
+    return [line.hash for line in pen(desk).write(values)]
