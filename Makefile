@@ -1,4 +1,5 @@
-# Needs Python 3.11 with venv, and make. Node 20 is used by the tests where it is there.
+# Needs Python 3.11 with venv, make, a C++ compiler. Node 20 is used by the tests where it is there.
+# ARGS goes to pytest: make test ARGS="-x tests/record"
 .DEFAULT_GOAL := help
 .PHONY: help venv demo test lint format soak bench docs pins clean
 .DELETE_ON_ERROR:
@@ -6,6 +7,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
+ARGS ?=
 PINS := requirements/pip.txt requirements/test.txt requirements/compiled.txt
 
 help:  ## show what there is
@@ -33,14 +35,14 @@ lint: venv  ## style, types and floors
 	$(BIN)/lint-imports
 
 test: lint  ## everything that must hold before a change lands
-	$(BIN)/pytest
+	$(BIN)/pytest $(ARGS)
 
 format: venv  ## lay the code out, and mend what ruff can mend
 	$(BIN)/ruff check --fix --quiet || true
 	$(BIN)/ruff format
 
 soak: venv  ## the slow tests: kills, floods, long runs
-	$(BIN)/pytest -m soak
+	$(BIN)/pytest -m soak $(ARGS)
 
 bench: venv  ## speed and accuracy beside the peers, printed
 	$(BIN)/python -m bench
