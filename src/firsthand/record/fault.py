@@ -84,9 +84,24 @@ class BadReference(BadRecord):
     hint = "Name an entry, file or author that this case holds; `firsthand show` lists them."
 
 
+class BadSheet(BadRecord):
+    code = "record.bad-sheet"
+    hint = "The columns are file, url, account, posted_at, zone, seen_at, note (and channel, item); correct the row named and run again."
+
+
 class BadReading(BadRecord):
     code = "record.bad-reading"
     hint = "A cached reading is damaged: delete the case's cache folder, it is made again."
+
+
+class DamagedLog(BadRecord):
+    code = "record.damaged-log"
+    hint = "A log does not hold what its last checkpoint covers. Put a copy of it back (a backup, a colleague's case); `firsthand recheck` says what differs."
+
+
+class NotACase(BadRecord):
+    code = "record.not-a-case"
+    hint = "Name the folder that holds case.json, or make a new case with `firsthand new`."
 
 
 # --- the outside: the machine, the disk, a file, another program ------------------------------------------------------
@@ -96,6 +111,91 @@ class Outside(Fault):
     """Something outside the house failed."""
 
     code = "outside"
+
+
+class NoSuchKey(Outside):
+    code = "outside.no-such-key"
+    hint = "`firsthand keys` lists the keys of this machine; a key stays on the machine where it was made."
+
+
+class KeyLocked(Outside):
+    code = "outside.key-locked"
+    hint = "Give the passphrase when asked, or in FIRSTHAND_PASSPHRASE."
+
+
+class DiskFull(Outside):
+    code = "outside.disk-full"
+    hint = "Make room on the disk that holds the case, then run the same command again: what was acknowledged is kept."
+
+
+class WriteFailed(Outside):
+    code = "outside.write-failed"
+    hint = "The disk did not keep what was written. Look after the disk, then start again: what was acknowledged is kept."
+
+
+class CannotRead(Outside):
+    code = "outside.cannot-read"
+    hint = "The file cannot be opened or read to its end: look at its permissions and at the disk it lies on."
+
+
+class NotRegular(Outside):
+    code = "outside.not-regular"
+    hint = "Only regular files are preserved, not folders, links, devices or pipes: name the file itself."
+
+
+class SourceChanged(Outside):
+    code = "outside.source-changed"
+    hint = "The file changed while it was read: wait until it is no longer written to, then preserve it again."
+
+
+class NotInVault(Outside):
+    code = "outside.not-in-vault"
+    hint = "The case knows these bytes by digest only: preserve the file, or merge a case that holds it."
+
+
+class LogMoved(Outside):
+    code = "outside.log-moved"
+    hint = "Another writer added to the log first: read it again and repeat the command."
+
+
+class CaseBusy(Outside):
+    code = "outside.case-busy"
+    hint = "Another program is writing to this case: wait for it, or end it, and repeat the command."
+
+
+class CellBroke(Outside):
+    code = "outside.cell-broke"
+    hint = "The cell cannot work on this machine; read what the message names. Installing bubblewrap, or a newer kernel, helps most."
+
+
+class CellTimeout(Outside):
+    code = "outside.cell-timeout"
+    hint = "Reading was stopped at its limit; what was read until then stands. Look at the file apart from the case before more is tried."
+
+
+class CellMemory(Outside):
+    code = "outside.cell-memory"
+    hint = "The file asked for more memory than one of its size may; it may be a bomb, or larger pictures than the limit foresees."
+
+
+class CellCrash(Outside):
+    code = "outside.cell-crash"
+    hint = "The decoder failed on these bytes; nothing left the cell. A damaged file does this, and so does an attack."
+
+
+class CellForbidden(Outside):
+    code = "outside.cell-forbidden"
+    hint = "The bytes made the decoder try to leave its cell: treat the file, and who sent it, as hostile."
+
+
+class CellGarbage(Outside):
+    code = "outside.cell-garbage"
+    hint = "What came out of the cell was not what may come out; it was thrown away. Treat the file as hostile."
+
+
+class NotAFile(Outside):
+    code = "outside.cell-not-a-file"
+    hint = "Only regular files are opened: no links, devices or pipes."
 
 
 # --- refused by policy -------------------------------------------------------------------------------------------------
@@ -110,3 +210,23 @@ class Refused(Fault):
 class NoAuthor(Refused):
     code = "refused.no-author"
     hint = "Open your own log in the case with `firsthand join CASE --author NAME`, or unlock your key."
+
+
+class MergeRefused(Refused):
+    code = "refused.merge"
+    hint = "Ask for a fresh copy of the case, and run `firsthand recheck` on it."
+
+
+class Fork(Refused):
+    code = "refused.fork"
+    hint = "Two versions of one log contradict each other: keep both folders as they are and ask the log's author which is theirs."
+
+
+class CaseExists(Refused):
+    code = "refused.case-exists"
+    hint = "There is a case in this folder already: work in it, or name another folder."
+
+
+class FolderTaken(Refused):
+    code = "refused.folder-taken"
+    hint = "A new case wants an empty or new folder, so that nothing of yours is mixed with it."
