@@ -103,6 +103,10 @@ class Span:
 
     @classmethod
     def from_wire(cls, wire: Any) -> "Span":
+        if wire.keys() != {"earliest", "latest", "zone", "verbatim"}:
+            raise BadTime(f"a span with the fields {sorted(wire)}")
+        if any(not isinstance(wire[name], str | None) for name in ("zone", "verbatim")):
+            raise BadTime("a span's zone and verbatim are text")
         ends = {name: None if wire[name] is None else _exact(wire[name]) for name in ("earliest", "latest")}
         return cls(earliest=ends["earliest"], latest=ends["latest"], zone=wire["zone"], verbatim=wire["verbatim"])
 
@@ -174,6 +178,7 @@ def fixed_zone(offset: timedelta) -> timezone:
 E7 = 10_000_000
 _WORLD = (-180 * E7, -90 * E7, 180 * E7, 90 * E7)
 Box = tuple[int, int, int, int]
+MAX_BOXES = 1024  # the normal form takes the square of it in time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +193,11 @@ class Region:
     verbatim: str | None = None
 
     def __post_init__(self) -> None:
+        if len(self.boxes) > MAX_BOXES:
+            raise BadPlace(f"a region of {len(self.boxes)} boxes; {MAX_BOXES} are the most")
         for west, south, east, north in self.boxes:
-            inside = -180 * E7 <= west <= east <= 180 * E7 and -90 * E7 <= south <= north <= 90 * E7
+            whole = all(type(edge) is int for edge in (west, south, east, north))
+            inside = whole and -180 * E7 <= west <= east <= 180 * E7 and -90 * E7 <= south <= north <= 90 * E7
             if not inside:
                 raise BadPlace(
                     f"not a box on the Earth: west {west} south {south} east {east} north {north} (1e-7 deg)"
@@ -259,6 +267,8 @@ class Region:
 
     @classmethod
     def from_wire(cls, wire: Any) -> "Region":
+        if wire.keys() != {"unit", "boxes", "verbatim"} or not isinstance(wire["verbatim"], str | None):
+            raise BadPlace(f"a region with the fields {sorted(wire)}")
         if wire["unit"] != "1e-7 deg WGS 84":
             raise BadPlace(f"a region in an unknown unit: {wire['unit']!r}")
         boxes = tuple((b["west"], b["south"], b["east"], b["north"]) for b in wire["boxes"])

@@ -9,6 +9,7 @@ from typing import Any
 from .fault import BadDigest, NotCanonical, NotJson
 
 MAX_INT = 2**53 - 1
+MAX_DEPTH = 64  # objects and lists within one another
 _HEX64 = re.compile(r"[0-9a-f]{64}\Z")
 # C speed for the common case: without floats and with keys inside the BMP its output is RFC 8785's.
 _FAST = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
@@ -65,6 +66,8 @@ def _plain(value: Any) -> bool:
     if kind is float:
         if value != value or value in (float("inf"), float("-inf")):
             raise NotJson("a float that is not finite")
+        if value.is_integer() and MAX_INT < abs(value) < 1e21:  # its digits would read back as an integer past 2^53
+            raise NotJson(f"a whole number past 2^53: {value}")
         return False
     raise NotJson(f"not a JSON value: {kind.__name__}")
 
@@ -109,6 +112,8 @@ def parse(data: bytes) -> Any:
     try:
         text = data.decode("utf-8")
         value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_small_int)
+        if data.count(b"[") + data.count(b"{") > MAX_DEPTH:  # else it cannot be too deep
+            _check_depth(value)
         if "\\u" in text:  # only an escape can smuggle a lone surrogate into UTF-8
             canonical(value)
     except NotJson:
@@ -124,6 +129,17 @@ def parse_canonical(data: bytes) -> Any:
     if canonical(value) != data:
         raise NotCanonical(f"bytes are not canonical: {data[:60]!r}")
     return value
+
+
+def _check_depth(value: Any) -> None:
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            item for outer in level if isinstance(outer, dict | list) for item in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return
+    raise NotJson(f"deeper than {MAX_DEPTH} objects and lists within one another")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

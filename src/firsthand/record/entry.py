@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from .assessment import Answer, Assessment, Question, Reply, Review, Weighing, Withdrawal
@@ -72,6 +72,7 @@ class Header:
             raise BadEntry(f"an entry of version {self.v}; this is written for {VERSION}")
         if not isinstance(self.kind, str) or not isinstance(self.at, str) or not _DAY.match(self.at):
             raise BadEntry(f"kind {self.kind!r} at {self.at!r}")
+        _check_day(self.at)
         for name in ("log", "by", "body"):
             check_digest(getattr(self, name), name)
         logs = [head.log for head in self.after]
@@ -85,6 +86,13 @@ class Header:
     def id(self) -> str:
         """The entry's id: its RFC 9162 leaf hash."""
         return leaf_hash(self.bytes())
+
+
+def _check_day(text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError as bad:
+        raise BadEntry(f"not a day of the calendar: {text!r}") from bad
 
 
 def leaf_hash(header: bytes) -> str:
@@ -172,6 +180,8 @@ def _check_commitments(line: Line) -> None:
     assert header is not None
     if not isinstance(body, dict) or not isinstance(body.get("sealed"), dict) or not isinstance(line.opened, dict):
         raise BadEntry("a body is an object with its sealed fields' commitments")
+    for name, sealed in body["sealed"].items():
+        check_digest(sealed, f"the commitment to {name[:40]!r}")
     if commit(str(line.salt), body) != header.body:
         raise BadEntry(f"the body is not the one that the header commits to (entry {line.hash[:12]})")
     for name, shown in line.opened.items():
@@ -215,10 +225,17 @@ def open_line(line: Line, index: int) -> Entry:
         raise BadEntry(f"a {header.kind} seals {sorted(cls.sealed)}, not {sorted(body['sealed'])}")
     hidden = tuple(sorted(body["sealed"].keys() - line.opened.keys()))
     plain = {name: item for name, item in body.items() if name != "sealed"}
+    if plain.keys() & {CLOCK, *cls.sealed}:
+        raise BadEntry(f"a {header.kind} carries in the open what it has to seal (entry {line.hash[:12]})")
     for name in cls.sealed:
         plain[name] = line.opened[name]["value"] if name in line.opened else _absent(cls, name)
+    value = from_wire(cls, plain)
+    if canonical(to_wire(value)) != canonical(plain):
+        raise BadEntry(f"a {header.kind} with parts that its kind does not have (entry {line.hash[:12]})")
     clock = line.opened.get(CLOCK)
     moment = instant(clock["value"]) if clock else None
+    if clock and moment and instant_text(moment) != clock["value"]:
+        raise BadEntry(f"the sealed clock is not as the house writes an instant (entry {line.hash[:12]})")
     if moment and instant_text(moment)[:10] != header.at:
         raise BadEntry(f"the header's day is not the sealed clock's (entry {line.hash[:12]})")
     return Entry(
@@ -229,7 +246,7 @@ def open_line(line: Line, index: int) -> Entry:
         at=header.at,
         clock=moment,
         after=header.after,
-        value=from_wire(cls, plain),
+        value=value,
         withheld=hidden,
     )
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from .fault import BadEntry, BadRecord, BadValue
 
 V = TypeVar("V")
+MAX_FRACTION = 64  # characters of "n/d"
 
 
 def to_wire(value: Any) -> Any:
@@ -95,7 +96,7 @@ def _leaf(kind: Any, wire: Any, where: str) -> Any:
 
 
 def _fraction(wire: Any, where: str) -> Fraction:
-    if not isinstance(wire, str) or "/" not in wire:
+    if not isinstance(wire, str) or "/" not in wire or len(wire) > MAX_FRACTION:
         raise BadEntry(f"{where} is not a fraction: {wire!r}")
     over, under = wire.split("/", 1)
     made = Fraction(int(over), int(under))
