@@ -230,3 +230,8 @@ class CaseExists(Refused):
 class FolderTaken(Refused):
     code = "refused.folder-taken"
     hint = "A new case wants an empty or new folder, so that nothing of yours is mixed with it."
+
+
+class OutsideFolder(Refused):
+    code = "refused.outside-folder"
+    hint = "A sheet names files below its own folder, by relative paths; move the sheet or the files."
