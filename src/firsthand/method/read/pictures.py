@@ -1,0 +1,176 @@
+"""read.pictures: descriptors of sampled frames, and how the picture moves between them.
+
+Arrays of the reading (n samples, m steps of movement):
+
+- read.pictures/pdq        u1[n,32]  PDQ, most significant bit first (np.unpackbits gives the 256 bits in PDQ's order)
+- read.pictures/quality    u1[n]     PDQ's quality, 0 to 100; below 50 the hash says little
+- read.pictures/luma       f4[n]     mean luma of the sample, full range 0 to 255
+- read.pictures/pts_num, read.pictures/pts_den   i8[n]   presentation time = num/den s, lowest terms
+- read.pictures/frame      u1[n,32]  SHA-256 of the sample's decoded native planes
+- read.pictures/motion     f4[m,2]   [ln(mean |luma - luma one step before| + 0.1), change of mean luma], levels of 0 to 255,
+                                     on a picture of 64 to 127 px; steps of at least 1/16 s (10 to 15 a second); full profile only
+- read.pictures/motion_num, read.pictures/motion_den   i8[m]   presentation time of each step's later frame = num/den s
+
+In triage every key frame is a sample and there is no movement; in full there is one sample a second and one at each great change.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import cv2
+import numpy as np
+
+from firsthand.method.shape import Example
+from firsthand.record.finding import Found, Inconclusive, Nothing
+
+from .fold import Bytes2, Facts, Frame, Part, Pass, film_facts, frames_of, reader
+from .pdq import SIDE, pdq
+
+EVERY = 1.0  # seconds between samples
+APART = 0.3  # least seconds between samples at changes
+CHANGED = 14.0
+MOTION_STEP = 1 / 16  # least seconds between two pictures whose difference is taken
+GOOD = 50  # PDQ's own advice: below this quality a hash is not compared
+MOST = 500_000
+
+
+@dataclass(slots=True)
+class _State:
+    triage: bool
+    hashes: list[Bytes2] = field(default_factory=list)
+    quality: list[int] = field(default_factory=list)
+    luma: list[float] = field(default_factory=list)
+    times: list[tuple[int, int]] = field(default_factory=list)
+    digests: list[bytes] = field(default_factory=list)
+    last: float | None = None
+    motion: list[tuple[float, float]] = field(default_factory=list)
+    motion_times: list[tuple[int, int]] = field(default_factory=list)
+    moved: tuple[float, Bytes2, float] | None = None
+    dropped: int = 0
+
+
+def _start(given: Pass, facts: Facts) -> _State:
+    return _State(triage=facts.get("profile", given.profile) == "triage")
+
+
+def _feed(state: _State, frame: Frame) -> None:
+    now = float(frame.at)
+    if not state.triage:
+        _move(state, frame, now)
+    if state.last is not None and not state.triage:
+        away = abs(now - state.last)
+        if away < EVERY and not (frame.change >= CHANGED and away >= APART):
+            return
+    if len(state.hashes) >= MOST:
+        state.dropped += 1
+        return
+    state.last = now
+    grey = frame.pixels.grey(SIDE)
+    bits, quality = pdq(grey)
+    state.hashes.append(bits)
+    state.quality.append(quality)
+    state.luma.append(float(cv2.mean(grey)[0]))
+    state.times.append(_pair(frame))
+    state.digests.append(bytes.fromhex(frame.pixels.digest()))
+
+
+def _move(state: _State, frame: Frame, now: float) -> None:
+    """A step of movement, where the last one lies far enough back."""
+    if (state.moved is not None and 0 <= now - state.moved[0] < MOTION_STEP) or len(state.motion) >= 4 * MOST:
+        return
+    mean = float(cv2.mean(frame.tiny)[0])
+    if state.moved is not None and state.moved[1].shape == frame.tiny.shape:
+        differs = float(cv2.norm(frame.tiny, state.moved[1], cv2.NORM_L1)) / frame.tiny.size
+        state.motion.append((float(np.log(differs + 0.1)), mean - state.moved[2]))
+        state.motion_times.append(_pair(frame))
+    state.moved = (now, frame.tiny, mean)
+
+
+def _pair(frame: Frame) -> tuple[int, int]:
+    at = frame.at
+    return at.numerator, at.denominator
+
+
+def _finish(state: _State, ending: Facts) -> Part:
+    if not state.hashes:
+        return Part(outcome=Inconclusive(why="no frame could be decoded"))
+    times = np.array(state.times, "<i8").reshape(-1, 2)
+    steps = np.array(state.motion_times, "<i8").reshape(-1, 2)
+    arrays = {
+        "read.pictures/pdq": np.stack(state.hashes).astype("|u1"),
+        "read.pictures/quality": np.array(state.quality, "|u1"),
+        "read.pictures/luma": np.array(state.luma, "<f4"),
+        "read.pictures/pts_num": times[:, 0],
+        "read.pictures/pts_den": times[:, 1],
+        "read.pictures/frame": np.frombuffer(b"".join(state.digests), "|u1").reshape(-1, 32),
+        "read.pictures/motion": np.array(state.motion, "<f4").reshape(-1, 2),
+        "read.pictures/motion_num": steps[:, 0],
+        "read.pictures/motion_den": steps[:, 1],
+    }
+    good = sum(quality >= GOOD for quality in state.quality)
+    value: dict[str, Any] = {
+        "samples": len(state.hashes),
+        "telling": good,
+        "steps": len(state.motion),
+        "dropped": state.dropped,
+    }
+    if good == 0:
+        looked = f"{len(state.hashes)} samples, all too plain to tell from others (PDQ quality below {GOOD})"
+        return Part(outcome=Nothing(looked=looked, value=value), facts=value, arrays=arrays)
+    return Part(outcome=Found(value=value), facts=value, arrays=arrays)
+
+
+def _street(shift: int) -> Bytes2:
+    """A made picture with shape enough: bright houses on a dark ground, moved by `shift`."""
+    picture = np.full((180, 320, 3), 30, np.uint8)
+    for house in range(7):
+        left, top = house * 44 + shift, 20 + (house * 37) % 90
+        picture[top:170, left : left + 30] = 90 + 20 * house
+        picture[top + 12 : 150 : 24, left + 6 : left + 24] = 250 - 30 * house
+    return picture
+
+
+PICTURES = reader(
+    name="read.pictures",
+    version=1,
+    asks="What do the sampled frames look like, and how does the picture move?",
+    says="samples: how many frames were described; telling: those with PDQ quality 50 or more; steps: of the movement "
+    "signature; the descriptors themselves are arrays of the reading, named in the module's docstring",
+    limits=(
+        "PDQ is blind to crops, mirrors, borders and captions; its distances say nothing of what is shown",
+        "plain pictures (sky, night, smoke) hash alike; their low quality is recorded and they are not to be compared",
+        "made from luma brought to at most 512 px by whole-number areas: a hash of the full-size picture differs by a few bits",
+        "the movement signature is coarse: two takes of a still scene move alike",
+    ),
+    cites=("Meta, PDQ & TMK+PDQF: algorithms for perceptual image and video hashing (ThreatExchange, 2019)",),
+    needs="frames",
+    start=_start,
+    feed_frame=_feed,
+    finish=_finish,
+    examples=(
+        Example(
+            says="three seconds of a street: a sample each second, and movement 12 times a second",
+            given=Pass(),
+            inputs=lambda: {
+                "facts": film_facts(),
+                "frames": frames_of([_street(k // 4) for k in range(72)], rate=Fraction(24)),
+                "sound": (),
+            },
+            gives="found",
+            check=lambda outcome: (
+                isinstance(outcome, Found) and outcome.value == {"samples": 3, "telling": 3, "steps": 35, "dropped": 0}
+            ),
+        ),
+        Example(
+            says="an even grey wall has no shape to describe",
+            given=Pass(),
+            inputs=lambda: {
+                "facts": film_facts(),
+                "frames": frames_of([np.full((90, 160, 3), 128, np.uint8)] * 3),
+                "sound": (),
+            },
+            gives="nothing",
+        ),
+    ),
+)
