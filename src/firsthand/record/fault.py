@@ -104,6 +104,11 @@ class NotACase(BadRecord):
     hint = "Name the folder that holds case.json, or make a new case with `firsthand new`."
 
 
+class HostileFolder(BadRecord):
+    code = "record.hostile-folder"
+    hint = "The folder holds a link, a pipe, a path or a size that no report of the house has: treat it, and who sent it, as hostile."
+
+
 # --- the outside: the machine, the disk, a file, another program ------------------------------------------------------
 
 
@@ -235,3 +240,13 @@ class FolderTaken(Refused):
 class OutsideFolder(Refused):
     code = "refused.outside-folder"
     hint = "A sheet names files below its own folder, by relative paths; move the sheet or the files."
+
+
+class NotYours(Refused):
+    code = "refused.not-yours"
+    hint = "Only its author takes an entry back or revises it, and nobody reviews their own: review it, or dissent from it."
+
+
+class WrongGrade(Refused):
+    code = "refused.wrong-grade"
+    hint = "Reliability of a source is A to F, credibility of a claim 1 to 6; neither stands for the other."
