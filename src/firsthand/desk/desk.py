@@ -89,6 +89,24 @@ def resolve(desk: Desk, short: str, *kinds: str) -> str:
     return rows[0].id
 
 
+def resolve_file(desk: Desk, short: str) -> str:
+    """The full digest of a file of this case from its first characters (6 or more). Raises BadReference."""
+    desk.index.refresh(desk.ledger)
+    if len(short) == 64 and any(desk.index.referring(short, "file")):
+        return short
+    found = (
+        {e.value.digest for e in entries(desk, "file") if e.value.digest.startswith(short.lower())}
+        if len(short) >= 6
+        else set()
+    )
+    if len(found) != 1:
+        raise BadReference(
+            f"{short[:64]!r} names {len(found) or 'no'} files of this case"
+            + ("" if len(short) >= 6 else "; give 6 characters or more")
+        )
+    return found.pop()
+
+
 def value(desk: Desk, entry_id: str) -> Any:
     """The body of an entry. Raises BadReference."""
     return entry(desk, desk.index.row(entry_id)).value

@@ -43,6 +43,16 @@ def stated(text: str, zone: str | None = None) -> Span:
     )
 
 
+def said_when(text: str, zone: str | None = None) -> Span:
+    """As `stated`; words that are no date ("on Monday") stay verbatim with an unknown span, until somebody dates them."""
+    try:
+        return stated(text, zone)
+    except BadTime:
+        if any(sign.isdigit() for sign in text):
+            raise
+        return Span(zone=zone, verbatim=text.strip())
+
+
 def epoch(seconds: int | float, verbatim: str) -> Span:
     """A POSIX time of whole seconds: UTC by definition. Raises BadTime."""
     try:
@@ -120,7 +130,7 @@ def _edtf_bounds(text: str) -> tuple[datetime | None, datetime | None]:
     """Bounds of an EDTF date as wall times, the day after for the end; None for an open or unknown end."""
     try:
         made = parse_edtf(text)
-    except EDTFParseException as bad:
+    except (EDTFParseException, ValueError, OverflowError) as bad:
         raise BadTime(f"not a time that the house reads: {text!r}") from bad
     opens = text.startswith(("../", "/")), text.endswith(("/..", "/"))
     # "~" and "?" widen: the library's fuzzy bounds add what it holds for such a statement.

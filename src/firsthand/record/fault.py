@@ -89,6 +89,11 @@ class BadSheet(BadRecord):
     hint = "The columns are file, url, account, posted_at, zone, seen_at, note (and channel, item); correct the row named and run again."
 
 
+class BadGiven(BadRecord):
+    code = "record.bad-given"
+    hint = "`firsthand method show NAME` lists the form values and inputs that a method takes."
+
+
 class BadReading(BadRecord):
     code = "record.bad-reading"
     hint = "A cached reading is damaged: delete the case's cache folder, it is made again."

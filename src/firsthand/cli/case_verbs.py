@@ -1,0 +1,130 @@
+"""Verbs about a case as a whole: new, join, keys, merge, preserve, examine, show, drill."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from firsthand.desk.cases import join_case, key_of, merge_case, new_case
+from firsthand.desk.desk import resolve
+from firsthand.desk.preserve import Acknowledged, PassedOver, preserve
+from firsthand.desk.show import VIEWS, one
+from firsthand.outside.keyring import keyring
+
+from .exits import INCOMPLETE, USAGE
+from .opening import HERE, AsJson, Author, CaseDir, opened, passphrase
+from .render import as_json, line, note, table
+
+Name = Annotated[
+    str, typer.Option("--author", help="Your name as it shall stand in the log (sealed; shown in reports).")
+]
+Lock = Annotated[
+    bool, typer.Option("--lock", help="Guard a new key with a passphrase (asked for, or FIRSTHAND_PASSPHRASE).")
+]
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet, or is empty.")],
+    author: Name,
+    title: Annotated[str, typer.Option(help="What the case is about (sealed).")] = "",
+    lock: Lock = False,
+) -> None:
+    """Opens a new case and your own log in it."""
+    desk = new_case(folder, author=author, title=title, ring=keyring(), ask=passphrase, lock=_new_lock(lock))
+    line(f"case {desk.case[:12]} in {folder}")
+    line(f"author {author}, key fingerprint {key_of(desk, desk.writer.log)}")
+
+
+def join(folder: Annotated[Path, typer.Argument(help="A copy of the case.")], author: Name, lock: Lock = False) -> None:
+    """Opens your own log in a case that somebody else began."""
+    desk = join_case(folder, author=author, ring=keyring(), ask=passphrase, lock=_new_lock(lock))
+    line(f"author {author}, key fingerprint {key_of(desk, desk.writer.log)}")
+
+
+def _new_lock(wanted: bool) -> str | None:
+    import os
+
+    if not wanted:
+        return None
+    given = os.environ.get("FIRSTHAND_PASSPHRASE")
+    return given or str(typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True))
+
+
+def keys(json: AsJson = False) -> None:
+    """Lists the keys of this machine. Give a fingerprint to readers by another way than the report."""
+    rows = [{"author": i.name, "fingerprint": i.fingerprint, "locked": i.locked} for i in keyring().identities()]
+    if json:
+        as_json(rows)
+        return
+    for row in rows:
+        line(row["fingerprint"], row["author"], "(locked)" if row["locked"] else "")
+
+
+def merge(other: Annotated[Path, typer.Argument(help="Another copy of this case.")], case: CaseDir = HERE) -> None:
+    """Takes in another copy of the case: the union of the logs, each checked first."""
+    merged = merge_case(opened(case), other)
+    line(f"merged: {merged.logs} new logs, {merged.entries} new entries, {merged.blobs} new blobs")
+
+
+def preserve_(
+    sources: Annotated[list[Path] | None, typer.Argument(help="Files and folders.")] = None,
+    sheet: Annotated[
+        Path | None,
+        typer.Option("--sheet", help="CSV or XLSX of sightings: file,url,account,posted_at,zone,seen_at,note."),
+    ] = None,
+    text: Annotated[str, typer.Option("--note", help="A note for these sightings.")] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Enter sightings even where the very same ones stand.")
+    ] = False,
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Takes bytes into the vault and every sighting into your log. Nothing offered is silently ignored."""
+    if not sources and sheet is None:
+        note("give files or folders, or --sheet")
+        raise typer.Exit(USAGE)
+    taken = {"files": 0, "new bytes": 0, "already there": 0, "passed over": 0, "entries": 0}
+    passed: list[dict[str, str]] = []
+    for event in preserve(opened(case, author), sources or [], sheet=sheet, note=text, again=again):
+        if isinstance(event, PassedOver):
+            passed.append({"name": event.name, "code": event.code, "why": event.why})
+            taken["passed over"] += 1
+            note(f"passed over {event.name}: {event.why} [{event.code}]")
+        elif isinstance(event, Acknowledged):
+            taken["entries"] = event.entries
+        else:
+            taken["files"] += 1
+            taken["new bytes"] += event.new
+            taken["already there"] += event.again
+    if json:
+        as_json({**taken, "passed": passed})
+    else:
+        line("preserved:", ", ".join(f"{count} {what}" for what, count in taken.items()))
+    if passed:
+        raise typer.Exit(INCOMPLETE)
+
+
+def show(
+    what: Annotated[
+        str, typer.Argument(help=f"One of: {', '.join(VIEWS)}; or the first characters of an entry's id.")
+    ] = "files",
+    case: CaseDir = HERE,
+    json: AsJson = False,
+) -> None:
+    """Lists what the case holds, or one entry whole."""
+    desk = opened(case)
+    if what not in VIEWS:
+        as_json(one(desk, resolve(desk, what)))
+        return
+    rows = list(VIEWS[what](desk))
+    as_json(rows) if json else table(rows, what)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("new")(new)
+    app.command("join")(join)
+    app.command("keys")(keys)
+    app.command("merge")(merge)
+    app.command("preserve")(preserve_)
+    app.command("show")(show)

@@ -1,0 +1,61 @@
+"""What a person sees in a terminal: tables, lines and JSON; text from evidence is made visible, never interpreted."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from firsthand.desk.names import visible
+from firsthand.record.fault import Fault
+
+out = Console(soft_wrap=False, highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def as_json(value: Any) -> None:
+    """One JSON document on standard output; UTF-8 whatever the terminal."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=2) + "\n")
+
+
+def line(*words: object, style: str = "") -> None:
+    out.print(Text(visible(" ".join(str(word) for word in words)), style=style))
+
+
+def note(*words: object) -> None:
+    """To standard error, so that what is piped stays clean."""
+    err.print(Text(visible(" ".join(str(word) for word in words))))
+
+
+def fault(bad: Fault) -> None:
+    err.print(Text(f"{visible(bad.message)}  [{bad.code}]", style="bold red"))
+    if bad.hint:
+        err.print(Text(visible(bad.hint), style="dim"))
+
+
+def table(rows: Iterable[Mapping[str, Any]], title: str) -> None:
+    """Rows of one shape; digests short, nested values in words."""
+    kept = list(rows)
+    if not kept:
+        line(f"no {title} in this case")
+        return
+    made = Table(title=title, title_justify="left", show_lines=False, expand=False)
+    columns = list(dict.fromkeys(name for row in kept for name in row))
+    for name in columns:
+        made.add_column(name.replace("_", " "), overflow="fold")
+    for row in kept:
+        made.add_row(*(Text(visible(cell(row.get(name, "")))) for name in columns))
+    out.print(made)
+
+
+def cell(value: Any) -> str:
+    if isinstance(value, str):
+        return value[:12] if len(value) == 64 and not set(value) - set("0123456789abcdef") else value
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name} {cell(item)}" for name, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return "\n".join(cell(item) for item in value)
+    return "" if value is None else str(value)
