@@ -6,6 +6,7 @@ import stat
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import firsthand
@@ -37,7 +38,7 @@ class CellDecoder:
         limits: Callable[[int], Limits] = limits_for,
         task: str = DECODE,
     ) -> None:
-        self._settings = {"task": task, "bwrap": bwrap, "weak_ok": weak_ok}
+        self._start = partial(cell_zygote.start, task=task, bwrap=bwrap, weak_ok=weak_ok)
         self._limits = limits
         self._lock = threading.Lock()
         self._zygote: Zygote | None = None
@@ -106,7 +107,7 @@ class CellDecoder:
                 self._zygote.close()
                 self._zygote = None
             if self._zygote is None:
-                self._zygote = cell_zygote.start(**self._settings)
+                self._zygote = self._start()
                 weakref.finalize(self, self._zygote.close)
             return self._zygote
 

@@ -5,6 +5,7 @@ The zygote is run as a program: main(control) answers on a SEQPACKET socket. A r
 fork's pid and pidfd, and when the fork has ended with how.
 """
 
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -161,12 +162,10 @@ def _serve(desk: socket.socket, task: Task, layers: dict[str, str]) -> NoReturn:
 
 
 def _bury(pidfd: int, pid: int, status: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        os.killpg(pid, signal.SIGKILL)  # whatever it may have left, where no filter stopped it
     _, how, used = os.wait4(pid, 0)
     os.close(pidfd)
-    try:
-        os.killpg(pid, signal.SIGKILL)  # whatever it may have left, where no filter stopped it
-    except OSError:
-        pass
     _tell(status, {"status": how, "cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss * 1024}, [])
     status.close()
 

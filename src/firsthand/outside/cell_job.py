@@ -31,7 +31,7 @@ class Job:
         self._out, self._status, self._limits = out, status, limits
         self._lock = threading.Lock()
         self._pidfd = -1
-        self._cancelled = self._cut = False
+        self._cancelled = self._cut = self._overdue = False
         self._waited = self._silent = 0.0
 
     def messages(self) -> Iterator[Progress | Still | Read]:
@@ -132,13 +132,14 @@ class Job:
 
     def _ended(self) -> dict[str, Any] | None:
         """How the fork ended, from the zygote: wait status, CPU seconds, most memory. None where the zygote is gone."""
-        self._status.settimeout(ENDED)
+        self._status.settimeout(min(ENDED, self._limits.stall))
         for patience in (True, False):
             try:
                 said = self._status.recv(1 << 12)
             except TimeoutError:
                 if not patience:
                     return None
+                self._overdue = True
                 with self._lock:
                     self._kill()
                 continue
@@ -153,6 +154,8 @@ class Job:
         if last is not None:
             kinds = {"memory": CellMemory, "broke": CellBroke, "fault": CellCrash}
             return kinds[last.kind](last.message)
+        if self._overdue:
+            return CellTimeout("it said that it was done, and did not end")
         if code == -signal.SIGSYS:
             return CellForbidden(
                 "the decoder tried what no decoder has a use for (a program, another process, the kernel)"
@@ -161,7 +164,7 @@ class Job:
             return CellTimeout(f"{ended['cpu']:.0f} s of work, which is more than a file of this size may take")
         if code == -signal.SIGKILL:
             return CellMemory("ended by the system, as it does where memory runs out, or by somebody")
-        if code < 0 and ended["memory"] > 0.75 * limits.memory:
+        if code < 0 and ended["memory"] > limits.memory // 2:
             return CellMemory(f"{signal.Signals(-code).name} with {ended['memory'] >> 20} MB in use")
         if code < 0:
             return CellCrash(f"the decoder crashed ({_signal_name(-code)})")

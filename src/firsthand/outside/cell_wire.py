@@ -17,7 +17,7 @@ from firsthand.method.reading import MAX_BYTES, Reading, pack, unpack
 from firsthand.port import Progress, Read, Still
 from firsthand.record.digest import canonical
 from firsthand.record.fault import CellGarbage
-from firsthand.record.finding import outcome_from_wire
+from firsthand.record.finding import OUTCOMES
 
 PREFIX = struct.Struct(">cII")
 MAX_SIDE = 16384
@@ -59,19 +59,23 @@ Message = Progress | Still | Read | Stopped
 
 def frame(message: Message) -> tuple[bytes, bytes]:
     """The start (prefix and head) and the body of a message, to be written one after the other."""
-    match message:
-        case Progress():
-            kind, head, body = b"P", {"done": message.done, "whole": message.whole}, b""
-        case Still():
-            names = ("stream", "pts", "frame", "width", "height", "why")
-            kind, head, body = b"S", {name: getattr(message, name) for name in names}, message.rgb
-        case Read():
-            kind, body = b"R", message.reading
-            head = {"outcomes": {k: dict(v) for k, v in message.outcomes.items()}, "made_with": dict(message.made_with)}
-        case Stopped():
-            kind, head, body = b"F", {"kind": message.kind, "message": message.message[:2000]}, b""
+    kind, head, body = _parts(message)
     text = json.dumps(head).encode()
     return PREFIX.pack(kind, len(text), len(body)) + text, body
+
+
+def _parts(message: Message) -> tuple[bytes, dict[str, Any], bytes]:
+    match message:
+        case Progress():
+            return b"P", {"done": message.done, "whole": message.whole}, b""
+        case Still():
+            names = ("stream", "pts", "frame", "width", "height", "why")
+            return b"S", {name: getattr(message, name) for name in names}, message.rgb
+        case Read():
+            outcomes = {name: dict(outcome) for name, outcome in message.outcomes.items()}
+            return b"R", {"outcomes": outcomes, "made_with": dict(message.made_with)}, message.reading
+        case Stopped():
+            return b"F", {"kind": message.kind, "message": message.message[:2000]}, b""
 
 
 HEADS = {b"P": 1 << 10, b"S": 1 << 12, b"R": 8 << 20, b"F": 1 << 14}
@@ -164,13 +168,19 @@ def _read(given: Any, body: bytes) -> Read:
     _must(len(outcomes) <= 256 and len(made_with) <= 64, "too many outcomes or names")
     for name, outcome in outcomes.items():
         _match(NAME, name, "name of an outcome")
-        outcome_from_wire(clean(outcome))
+        _outcome(clean(outcome))
     for name, version in made_with.items():
         _match(NAME, name, "name in made_with")
         _must(isinstance(version, str) and len(version) <= 500, "version in made_with")
     outcomes, made_with = clean(outcomes), clean(made_with)
     canonical({"outcomes": outcomes, "made_with": made_with})
     return Read(reading=_reading(body), outcomes=outcomes, made_with=made_with)
+
+
+def _outcome(wire: Mapping[str, Any]) -> None:
+    """Raises what a dataclass raises where these are not the fields of one of the four outcomes."""
+    given = {name: value for name, value in wire.items() if name not in ("outcome", "name")}
+    OUTCOMES[wire["outcome"]](**given)
 
 
 def _reading(body: bytes) -> bytes:

@@ -1,0 +1,40 @@
+"""How each fault of the cell is met."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from firsthand.outside.cell import CellDecoder
+from firsthand.outside.cell_wire import Limits
+from firsthand.outside.cell_zygote import HOSTILE
+
+SHORT = Limits(cpu=5, wall=20.0, stall=0.3, memory=1 << 30)
+
+
+def met(does: str) -> Callable[[Path], None]:
+    def run(folder: Path) -> None:
+        source = folder / "evidence"
+        source.write_text(does)
+        with CellDecoder(task=HOSTILE, limits=lambda size: SHORT) as cell:
+            list(cell.drain(source, profile="triage"))
+
+    return run
+
+
+def no_file(folder: Path) -> None:
+    with CellDecoder(task=HOSTILE) as cell:
+        list(cell.drain(folder, profile="triage"))
+
+
+def no_such_task(folder: Path) -> None:
+    CellDecoder(task="os:system").protections()
+
+
+RAISES: dict[str, Callable[[Path], None]] = {
+    "outside.cell-broke": no_such_task,
+    "outside.cell-timeout": met("sleep"),
+    "outside.cell-memory": met("memory"),
+    "outside.cell-crash": met("crash"),
+    "outside.cell-forbidden": met("fatal exec"),
+    "outside.cell-garbage": met("send noise"),
+    "outside.cell-not-a-file": no_file,
+}
