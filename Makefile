@@ -1,4 +1,4 @@
-# Needs Python 3.11 with venv, make, a C++ compiler. Node 20 is used by the tests where it is there.
+# Needs Python 3.11 with venv and make. Node 20 is used by the tests where it is there.
 # ARGS goes to pytest: make test ARGS="-x tests/record"
 .DEFAULT_GOAL := help
 .PHONY: help venv demo test lint format soak bench docs pins clean
@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
 ARGS ?=
-PINS := requirements/pip.txt requirements/test.txt requirements/compiled.txt
+PINS := requirements/pip.txt requirements/test.txt
 
 help:  ## show what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -21,7 +21,6 @@ $(STAMP): $(PINS)
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/pip.txt
 	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements/test.txt
-	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps --no-build-isolation -r requirements/compiled.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -50,12 +49,10 @@ bench: venv  ## speed and accuracy beside the peers, printed
 docs: venv  ## write the generated docs again
 	$(BIN)/python -m firsthand.docs
 
-# pdqhash has no wheel for Linux: it is compiled here, by pinned tools, from the pinned source (needs a C++ compiler).
 UV := uv pip compile --quiet --python-version 3.11 --generate-hashes --custom-compile-command 'make pins'
 pins:  ## resolve requirements/ again (needs uv)
-	$(UV) pyproject.toml --no-emit-package pdqhash -o requirements/run.txt
-	$(UV) pyproject.toml --no-emit-package pdqhash --group test -c requirements/run.txt -o requirements/test.txt
-	echo pdqhash | $(UV) - --no-deps -o requirements/compiled.txt
+	$(UV) pyproject.toml -o requirements/run.txt
+	$(UV) pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt
 	echo cryptography | $(UV) - -c requirements/run.txt -o requirements/core.txt
 	echo pip | $(UV) - -o requirements/pip.txt
 

@@ -65,13 +65,12 @@ def pins(name: str) -> dict[str, str]:
 
 
 def test_pins_agree_with_one_another() -> None:
-    run, test, core, compiled, pip = (pins(f"{name}.txt") for name in ("run", "test", "core", "compiled", "pip"))
+    run, test, core, pip = (pins(f"{name}.txt") for name in ("run", "test", "core", "pip"))
     assert run.items() <= test.items() and core.items() <= run.items()
     assert "cryptography" in core and len(core) <= 3 and set(pip) == {"pip"}
-    assert not set(compiled) & set(test), "compiled apart, after the rest"
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     asked = {re.split(r"[^A-Za-z0-9._-]", need)[0].lower() for need in project["project"]["dependencies"]}
-    assert asked <= {*run, *compiled}, "run `make pins`"
+    assert asked <= set(run), "run `make pins`"
     tried = {re.split(r"[^A-Za-z0-9._-]", need)[0].lower() for need in project["dependency-groups"]["test"]}
     assert tried <= set(test), "run `make pins`"
 
@@ -86,6 +85,6 @@ def test_every_pin_has_hashes_and_no_file_has_an_address() -> None:
 
 def test_no_gpl_package_is_needed_to_run() -> None:
     """The tests may use one as an oracle; the package never does."""
-    assert not {"pymerkle"} & {*pins("run.txt"), *pins("core.txt"), *pins("compiled.txt")}
+    assert not {"pymerkle"} & {*pins("run.txt"), *pins("core.txt")}
     source = [path for path in committed() if said(path).startswith("src/")]
     assert not [said(path) for path in source if b"pymerkle" in path.read_bytes()]

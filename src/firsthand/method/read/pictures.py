@@ -21,12 +21,13 @@ from typing import Any
 import cv2
 import numpy as np
 
+from firsthand.method.pdq import pdq
 from firsthand.method.shape import Example
 from firsthand.record.finding import Found, Inconclusive, Nothing
 
 from .fold import Bytes2, Facts, Frame, Part, Pass, film_facts, frames_of, reader
-from .pdq import SIDE, pdq
 
+SIDE = 512  # the longest side that the published hasher is meant for
 EVERY = 1.0  # seconds between samples
 APART = 0.3  # least seconds between samples at changes
 CHANGED = 14.0
