@@ -1,0 +1,95 @@
+"""What a language must bring: the named lists that the rules read, and how a list becomes a pattern."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+Words = tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def pattern(words: Words) -> re.Pattern[str]:
+    """Any of the phrases as whole words, the longest first. A phrase may hold regular expressions; a blank is any white space."""
+    ordered = sorted(words, key=lambda phrase: (-len(phrase), phrase))
+    body = "|".join(phrase.replace("'", "['’]").replace(" ", r"\s+") for phrase in ordered) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingWords:
+    """Lists for `weigh.wording`. Phrases are matched as whole words, in any case; mappings give the softer word."""
+
+    proof: Mapping[str, str]  # verbs that end an argument -> what may be said instead
+    show: Mapping[str, str]  # verbs that let the evidence speak -> the hedged form
+    softeners: Words  # in front of such a verb they take its force away
+    certainty: Words
+    certainty_clauses: Mapping[str, str]  # certainty said by a clause of its own -> what is left of it
+    likelihood: Mapping[str, Words]  # ICD 203 term -> ways of saying it
+    likelihood_as: Mapping[str, tuple[str, str]]  # ICD 203 term -> (adverb, adjective) to write it with
+    negations: Words
+    modals: Words
+    hedges: Words
+    frequencies: Words  # "often": how often, not how sure
+    approximators: Words  # in front of a number
+    approximators_after: Words
+    exact: Words
+    confidence: Words  # each with the group `level`
+    confidence_levels: Mapping[str, str]
+    confidence_phrases: Words  # what is taken out when likelihood stays, each with its preposition
+    speech: Words  # verbs by which somebody is named as the speaker
+    speech_before: Words  # "according to": the speaker follows
+    weasels: Words
+    accusations: Words  # passive, up to and with the participle
+    accuser_follows: Words
+    accusers_open: Words  # "does not name the accusers"
+    accusing: Words  # any word by which a sentence says that something is an accusation
+    legal: Mapping[str, str]  # legal conclusion -> neutral words, "" where it can fall away
+    legal_predicate: str  # what stands in for an adjective that cannot fall away
+    legal_process: Words  # "convicted of": the act of a court, not the report's conclusion
+    legal_open: Words  # "whether", "would": the law is asked, not answered
+    disputes: Words
+    absences: Words
+    searched: Words  # words that keep an absence as narrow as the search
+    unsettled: Words  # the sentence says that the matter is open
+    numbers: Mapping[str, int]
+    months: Words
+    articles: Words
+    titles: Words  # in front of a name; they go with it
+    generic: Words  # too general to tell one source from another
+    says: Mapping[str, str]  # the pieces that offers are made of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementWords:
+    """Lists for `weigh.statements`."""
+
+    said: Words  # verbs of saying, finite, past or present
+    said_of_self: Words  # verbs of saying only with "that", a quotation or a named speaker
+    saying: Words  # participles: "saying", "adding"
+    heard: Words  # "can be heard saying", "was quoted as saying"
+    according: Words  # the speaker follows
+    said_by: Words  # participles followed by "by" and the speaker
+    citing: Words  # a further link of the chain follows
+    showing: Words  # what a picture does: the sentence is the article's own
+    accused: Words
+    accusers: Words
+    no_reply: Words
+    legal: Words
+    conditional: Words
+    hedges: Words
+    approximators: Words
+    speaker_nouns: Words  # heads of common-noun speakers
+    titles: Words
+    pronouns: Words
+    plural_pronouns: Words
+    not_names: Words  # capitalised words that start sentences and name nobody
+    article_words: Words  # "our correspondent", "this newspaper"
+    relative: Words
+    abbreviations: Words  # a full stop after them ends no sentence
+    months: Words
+    weekdays: Words
+    time_phrases: Words
+    place_prepositions: Words
+    place_nouns: Words
+    determiners: Words
