@@ -29,7 +29,7 @@ def no_passphrase(identity: Identity) -> None:
 
 
 def new_case(
-    folder: Path, *, author: str, title: str, ring: Keyring, ask: Ask = no_passphrase, lock: str | None = None
+    folder: Path, *, author: str, ring: Keyring, title: str = "", ask: Ask = no_passphrase, lock: str | None = None
 ) -> Desk:
     """A new case with its first author's log. `lock` is a passphrase for a key that has to be made. Raises CaseExists."""
     create_case_dir(folder, secrets.token_hex(32))

@@ -6,7 +6,7 @@ from typing import Any
 
 from firsthand.recheck.signing import public_bytes, sign_checkpoint
 from firsthand.record.entry import Head, Line, causes, seal
-from firsthand.record.fault import BrokenLog
+from firsthand.record.fault import DamagedLog
 from firsthand.record.keys import fingerprint
 from firsthand.record.log import Checkpoint, Tree, read_note
 
@@ -64,14 +64,14 @@ class Pen:
 
 
 def pen(desk: Desk) -> Pen:
-    """A pen for the desk's author, its tree checked against the log's own last checkpoint. Raises NoAuthor, BrokenLog."""
+    """A pen for the desk's author, its tree checked against the log's own last checkpoint. Raises NoAuthor, DamagedLog."""
     author = desk.writer
     desk.index.refresh(desk.ledger)
     tree = Tree()
     for row in desk.index.rows(log=author.log):
         tree.add(row.id)
     if tree.size and read_note(desk.ledger.notes(author.log)[-1]).root != tree.root():
-        raise BrokenLog(f"the log {author.log[:12]} is not the one its last checkpoint was signed over")
+        raise DamagedLog(f"the log {author.log[:12]} is not the one its last checkpoint was signed over")
     return Pen(desk=desk, author=author, tree=tree, cited={})
 
 

@@ -13,7 +13,7 @@ from firsthand.record.footage import File
 from firsthand.record.sighting import Sighting, Skipped
 from firsthand.store.source import put_path
 
-from .desk import Desk, entry
+from .desk import Desk, entries, entry
 from .names import as_data
 from .pen import Pen, pen
 from .sheets import Row, RowFault, read_sheet
@@ -70,6 +70,7 @@ class _Batch:
     pen: Pen
     values: list[Any] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
+    loose: list[Any] | None = None  # what stands in the case and names no bytes; read when first asked for
     written: int = 0
 
     def add(self, *values: Any) -> None:
@@ -94,7 +95,7 @@ def preserve(
         try:
             yield _take(desk, batch, offered, again)
         except (BadRecord, CannotRead, NotRegular, OutsideFolder, SourceChanged) as fault:
-            yield _pass_over(batch, offered, fault)
+            yield _pass_over(desk, batch, offered, fault)
         if len(batch.values) >= BATCH:
             batch.flush()
             yield Acknowledged(entries=batch.written)
@@ -243,19 +244,29 @@ def _take(desk: Desk, batch: _Batch, offered: Offered, again: bool) -> Preserved
     if offered.fault is not None:
         raise offered.fault
     if offered.path is None:
-        batch.add(offered.sighting)
-        return Preserved(name=offered.name, digest="", size=0, new=False)
+        known = not again and _stands_loose(desk, batch, offered.sighting)
+        batch.add(*([] if known else [offered.sighting]))
+        return Preserved(name=offered.name, digest="", size=0, new=False, again=known)
     stored = put_path(desk.vault, offered.path)
     sighting = replace(offered.sighting, file=stored.sha256, item=_item(offered))
     if offered.sidecar is not None:
-        kept = put_path(desk.vault, offered.sidecar)
-        _add_file(desk, batch, kept)
-        sighting = replace(sighting, extra={**sighting.extra, "sidecar": kept.sha256})
+        sighting = replace(
+            sighting, extra={**sighting.extra, "sidecar": _take_sidecar(desk, batch, offered.sidecar, again)}
+        )
     known = not again and not stored.new and _stands(desk, batch, sighting)
     _add_file(desk, batch, stored)
     if not known:
         batch.add(sighting)
     return Preserved(name=offered.name, digest=stored.sha256, size=stored.size, new=stored.new, again=known)
+
+
+def _take_sidecar(desk: Desk, batch: _Batch, path: Path, again: bool) -> str:
+    """The side-car's own bytes and sighting; its digest."""
+    beside = _file_offer(path, "")
+    beside = replace(
+        beside, sighting=replace(beside.sighting, captured="side-car beside a file, copied from this machine")
+    )
+    return _take(desk, batch, beside, again).digest
 
 
 def _item(offered: Offered) -> str | None:
@@ -269,6 +280,13 @@ def _add_file(desk: Desk, batch: _Batch, stored: Stored) -> None:
     batch.files.add(stored.sha256)
 
 
+def _stands_loose(desk: Desk, batch: _Batch, value: Any) -> bool:
+    """The same for an item whose bytes nobody here has, and for what was passed over."""
+    if batch.loose is None:
+        batch.loose = [e.value for e in entries(desk, "skipped", "sighting") if getattr(e.value, "file", None) is None]
+    return value in batch.loose or value in batch.values
+
+
 def _stands(desk: Desk, batch: _Batch, sighting: Sighting) -> bool:
     """The very same sighting is in the case or in this batch: same bytes, same place, same words."""
     if sighting in batch.values:
@@ -276,6 +294,8 @@ def _stands(desk: Desk, batch: _Batch, sighting: Sighting) -> bool:
     return any(entry(desk, row).value == sighting for row in desk.index.referring(str(sighting.file), "sighting"))
 
 
-def _pass_over(batch: _Batch, offered: Offered, fault: Fault) -> PassedOver:
-    batch.add(Skipped(name=offered.name, path=offered.sighting.path or "", code=fault.code, why=fault.message))
+def _pass_over(desk: Desk, batch: _Batch, offered: Offered, fault: Fault) -> PassedOver:
+    skipped = Skipped(name=offered.name, path=offered.sighting.path or "", code=fault.code, why=fault.message)
+    if not _stands_loose(desk, batch, skipped):
+        batch.add(skipped)
     return PassedOver(name=offered.name, code=fault.code, why=fault.message)

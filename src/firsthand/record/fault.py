@@ -74,11 +74,6 @@ class BadSignature(BadRecord):
     hint = "What was signed is not what stands here, or another key signed it; ask the author for the log and the key's fingerprint."
 
 
-class BrokenLog(BadRecord):
-    code = "record.broken-log"
-    hint = "The log on the disk was changed; compare it with another copy, and run `firsthand recheck CASE`."
-
-
 class BadReference(BadRecord):
     code = "record.bad-reference"
     hint = "Name an entry, file or author that this case holds; `firsthand show` lists them."
