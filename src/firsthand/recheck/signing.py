@@ -56,6 +56,8 @@ def verify_rotation(log: str, new: str, signature: str, old: bytes) -> None:
         raw = base64.b64decode(signature, validate=True)
     except ValueError as bad:
         raise BadSignature("a rotation's signature is not base64") from bad
+    if base64.b64encode(raw).decode() != signature:
+        raise BadSignature("a rotation's signature is not in the one base64 form of its bytes")
     _verify(old, raw, rotation_bytes(log, new), f"key rotation in log {log[:12]}")
 
 

@@ -1,7 +1,7 @@
 """The four outcomes of a method, the job that asked, and the finding that keeps all that is needed to reach it again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 from .digest import check_digest, digest_of
@@ -67,9 +67,9 @@ OUTCOMES: dict[str, type[Any]] = {kind.name: kind for kind in (Found, Nothing, I
 def outcome_wire(outcome: Outcome) -> dict[str, Any]:
     """{"outcome": "found", ...its fields}."""
     made: dict[str, Any] = {"outcome": outcome.name}
-    for name in outcome.__dataclass_fields__:
-        value = getattr(outcome, name)
-        made[name] = list(value) if isinstance(value, tuple) else value
+    for part in fields(outcome):
+        value = getattr(outcome, part.name)
+        made[part.name] = list(value) if isinstance(value, tuple) else value
     return made
 
 
@@ -79,8 +79,9 @@ def outcome_from_wire(wire: Any) -> Outcome:
     if kind is None:
         raise BadEntry(f"not one of the four outcomes: {str(wire)[:80]}")
     given = {name: value for name, value in wire.items() if name != "outcome"}
-    if given.keys() != set(kind.__dataclass_fields__):
-        raise BadEntry(f"{wire['outcome']} has the fields {sorted(kind.__dataclass_fields__)}, not {sorted(given)}")
+    names = {part.name for part in fields(kind)}
+    if given.keys() != names:
+        raise BadEntry(f"{wire['outcome']} has the fields {sorted(names)}, not {sorted(given)}")
     if "conflict" in given:
         given["conflict"] = tuple(given["conflict"])
     return kind(**given)  # type: ignore[no-any-return]

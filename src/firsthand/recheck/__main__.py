@@ -1,0 +1,66 @@
+"""`python -m firsthand.recheck FOLDER`: the core of the recheck where nothing but `cryptography` is installed."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from firsthand.record.fault import Fault
+
+from .case import CASE, recheck_case
+from .folder import recheck_folder
+from .line import STEPS, Line, Verdict, exit_code
+
+SUMMARY = {
+    0: "All that is required holds, under the key you pinned.",
+    1: "BROKEN: see the lines above.",
+    3: "Nothing is broken, but it is unpinned or incomplete: see the lines above.",
+}
+
+
+def recheck(path: Path, *, key: str | None, pin: str | None, quick: bool) -> Iterator[Line]:
+    """A case where the folder holds a case.json, a published folder otherwise."""
+    chosen = recheck_case if (path / CASE).is_file() else recheck_folder
+    return chosen(path, key=key, pin=pin, quick=quick)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints every line and gives the exit code: 0, 1, 3, or 2 where it was asked wrongly."""
+    asked = _parser().parse_args(arguments)
+    kept: list[Line] = []
+    try:
+        for line in recheck(asked.folder, key=asked.key, pin=asked.pin, quick=asked.quick):
+            kept.append(line)
+            print(json.dumps(line.wire(), sort_keys=True) if asked.json else _said(line, kept))
+    except Fault as bad:
+        print(f"{bad}\n{bad.hint}", file=sys.stderr)
+        return 2
+    outcome = exit_code(kept)
+    if not asked.json:
+        counts = Counter(line.verdict for line in kept)
+        print("\n" + ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]))
+        print(SUMMARY[outcome])
+    return outcome
+
+
+def _said(line: Line, kept: list[Line]) -> str:
+    new = len(kept) < 2 or kept[-2].step != line.step
+    title = f"\n{line.step}. {STEPS[line.step]}\n" if new else ""
+    code = "" if line.code == "holds" else f" [{line.code}]"
+    return f"{title}   {line.verdict:<12} {line.subject}: {line.says}{code}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m firsthand.recheck", description=__doc__)
+    parser.add_argument("folder", type=Path, help="a published folder, or a case")
+    parser.add_argument("--key", help="the publisher's fingerprint, as you know it from elsewhere")
+    parser.add_argument("--pin", help="a file with a checkpoint, as you know it from elsewhere")
+    parser.add_argument("--quick", action="store_true", help="do not hash public bytes (the outcome is then 3 at best)")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
