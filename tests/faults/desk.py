@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from firsthand.cli.method_verbs import PLAIN, _from_file
 from firsthand.desk.cases import merge_case, open_case
 from firsthand.desk.preserve import PassedOver, preserve
 from firsthand.desk.sheets import read_sheet
+from firsthand.desk.sidecars import read_sidecar
 from firsthand.desk.weigh import say
+from firsthand.method import CATALOGUE
 from firsthand.outside.keyring import Keyring
 from firsthand.record.assessment import About, Question, Withdrawal
 from firsthand.record.claim import Grade, Source, SourceKind
@@ -40,6 +43,16 @@ def bad_sheet(tmp: Path) -> None:
     list(read_sheet(tmp / "s.csv"))
 
 
+def bad_sidecar(tmp: Path) -> None:
+    (tmp / "x.mp4.json").write_text("[]")
+    read_sidecar(tmp / "x.mp4.json")
+
+
+def bad_given(tmp: Path) -> None:
+    (tmp / "given.json").write_text("[]")
+    _from_file(next(m for m in CATALOGUE.values() if all(part.kind in PLAIN for part in m.inputs)), tmp / "given.json")
+
+
 def outside_folder(tmp: Path) -> None:
     """Preserving names it and goes on; here it is raised again so that its code is seen."""
     (tmp / "s.csv").write_text("file\n../x\n")
@@ -64,6 +77,8 @@ RAISES: dict[str, Callable[[Path], None]] = {
     "refused.not-yours": not_yours,
     "refused.wrong-grade": wrong_grade,
     "record.bad-sheet": bad_sheet,
+    "record.bad-sidecar": bad_sidecar,
+    "record.bad-given": bad_given,
     "refused.outside-folder": outside_folder,
     "outside.no-such-key": no_such_key,
     "outside.key-locked": key_locked,

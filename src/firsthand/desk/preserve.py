@@ -62,7 +62,7 @@ class Offered:
     name: str
     sighting: Sighting
     sidecar: Path | None = None
-    fault: Fault | None = None
+    refused: Fault | RowFault | None = None  # why it cannot be taken, where that is known before it is opened
 
 
 @dataclass(slots=True)
@@ -93,7 +93,11 @@ def preserve(
     batch = _Batch(pen=pen(desk))
     for offered in _offers(list(sources), sheet, note):
         try:
-            yield _take(desk, batch, offered, again)
+            yield (
+                _pass_over(desk, batch, offered, offered.refused)
+                if offered.refused
+                else _take(desk, batch, offered, again)
+            )
         except (BadRecord, CannotRead, NotRegular, OutsideFolder, SourceChanged) as fault:
             yield _pass_over(desk, batch, offered, fault)
         if len(batch.values) >= BATCH:
@@ -167,7 +171,7 @@ def _file_offer(path: Path, note: str) -> Offered:
 
 
 def _refused(path: Path, fault: Fault) -> Offered:
-    return replace(_file_offer(path, ""), fault=fault)
+    return replace(_file_offer(path, ""), refused=fault)
 
 
 def _with_sidecar(path: Path, names: set[str], note: str) -> Offered:
@@ -201,18 +205,9 @@ def _from_sheet(sheet: Path) -> Iterator[Offered]:
     for row in read_sheet(sheet):
         if isinstance(row, RowFault):
             where = f"{sheet.name}, row {row.number}, column {row.column}"
-            refused = _refused(sheet, BadRecordAt(row.code, f"{where}: {row.why}"))
-            yield replace(refused, name=where)
+            yield replace(_file_offer(sheet, ""), name=where, refused=row)
         else:
             yield _row_offer(sheet, row)
-
-
-class BadRecordAt(BadRecord):
-    """A fault met earlier, carried with its own code to where it becomes an entry."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code  # type: ignore[misc]
 
 
 def _row_offer(sheet: Path, row: Row) -> Offered:
@@ -227,7 +222,7 @@ def _row_offer(sheet: Path, row: Row) -> Offered:
     offered = _file_offer(sheet.parent / row.file.replace("\x00", "\ufffd"), "")
     if "\x00" in row.file or not _inside(sheet.parent, row.file):
         fault = OutsideFolder(f"{where}: {row.file[:200]!r} is not below the sheet's own folder")
-        return replace(offered, name=where, fault=fault)
+        return replace(offered, name=where, refused=fault)
     sighting = replace(offered.sighting, item=row.item or offered.sighting.item, **known)  # type: ignore[arg-type]
     return replace(offered, name=where, sighting=sighting)
 
@@ -241,8 +236,6 @@ def _inside(folder: Path, name: str) -> bool:
 
 
 def _take(desk: Desk, batch: _Batch, offered: Offered, again: bool) -> Preserved:
-    if offered.fault is not None:
-        raise offered.fault
     if offered.path is None:
         known = not again and _stands_loose(desk, batch, offered.sighting)
         batch.add(*([] if known else [offered.sighting]))
@@ -294,8 +287,9 @@ def _stands(desk: Desk, batch: _Batch, sighting: Sighting) -> bool:
     return any(entry(desk, row).value == sighting for row in desk.index.referring(str(sighting.file), "sighting"))
 
 
-def _pass_over(desk: Desk, batch: _Batch, offered: Offered, fault: Fault) -> PassedOver:
-    skipped = Skipped(name=offered.name, path=offered.sighting.path or "", code=fault.code, why=fault.message)
+def _pass_over(desk: Desk, batch: _Batch, offered: Offered, refused: Fault | RowFault) -> PassedOver:
+    why = refused.message if isinstance(refused, Fault) else f"{offered.name}: {refused.why}"
+    skipped = Skipped(name=offered.name, path=offered.sighting.path or "", code=refused.code, why=why)
     if not _stands_loose(desk, batch, skipped):
         batch.add(skipped)
-    return PassedOver(name=offered.name, code=fault.code, why=fault.message)
+    return PassedOver(name=offered.name, code=refused.code, why=why)

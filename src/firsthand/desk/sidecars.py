@@ -6,7 +6,7 @@ from typing import Any
 
 from firsthand.record.bounds import Span
 from firsthand.record.digest import parse
-from firsthand.record.fault import BadRecord, BadTime
+from firsthand.record.fault import BadSidecar, BadTime
 
 from .times import epoch, stated
 
@@ -36,14 +36,14 @@ def sidecar_paths(names: set[str], name: str) -> list[str]:
 
 
 def read_sidecar(path: Path) -> Sidecar:
-    """A side-car by its shape. Raises BadRecord: too large, not JSON, neither tool's."""
+    """A side-car by its shape. Raises NotJson, BadSidecar: too large, not JSON, neither tool's."""
     with path.open("rb") as handle:
         data = handle.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise BadRecord(f"a side-car larger than {MAX_BYTES} bytes")
+        raise BadSidecar(f"a side-car larger than {MAX_BYTES} bytes")
     wire = parse(data)
     if not isinstance(wire, dict):
-        raise BadRecord("a side-car is a JSON object")
+        raise BadSidecar("a side-car is a JSON object")
     return _yt_dlp(path, wire) if path.name.endswith(".info.json") else _gallery_dl(path, wire)
 
 
@@ -76,7 +76,7 @@ def _yt_dlp(path: Path, wire: dict[str, Any]) -> Sidecar:
 def _gallery_dl(path: Path, wire: dict[str, Any]) -> Sidecar:
     """gallery-dl: `date` is "YYYY-MM-DD hh:mm:ss" in UTC by its documentation."""
     if not _text(wire, "category"):
-        raise BadRecord("neither yt-dlp's nor gallery-dl's side-car")
+        raise BadSidecar("neither yt-dlp's nor gallery-dl's side-car")
     posted, date = Span(), _text(wire, "date")
     if date:
         try:

@@ -89,6 +89,11 @@ class BadGiven(BadRecord):
     hint = "`firsthand method show NAME` lists the form values and inputs that a method takes."
 
 
+class BadSidecar(BadRecord):
+    code = "record.bad-sidecar"
+    hint = "It is neither yt-dlp's .info.json nor gallery-dl's .json; it is kept as a file of its own."
+
+
 class BadReading(BadRecord):
     code = "record.bad-reading"
     hint = "A cached reading is damaged: delete the case's cache folder, it is made again."
@@ -166,6 +171,16 @@ class LogMoved(Outside):
 class CaseBusy(Outside):
     code = "outside.case-busy"
     hint = "Another program is writing to this case: wait for it, or end it, and repeat the command."
+
+
+class EmptyFile(Outside):
+    code = "outside.empty-file"
+    hint = "The file holds no bytes: fetch it again from where it came; the empty one is kept as it was received."
+
+
+class NotFootage(Outside):
+    code = "outside.not-footage"
+    hint = "The bytes are no film, sound or picture that this house reads, whatever their name says; they are kept and not read."
 
 
 class CellBroke(Outside):
@@ -250,3 +265,24 @@ class NotYours(Refused):
 class WrongGrade(Refused):
     code = "refused.wrong-grade"
     hint = "Reliability of a source is A to F, credibility of a claim 1 to 6; neither stands for the other."
+
+
+class PointsElsewhere(Refused):
+    code = "refused.points-elsewhere"
+    hint = "A list or page can make a decoder open other files or addresses, so it is never opened: preserve the footage it names."
+
+
+class PictureTooLarge(Refused):
+    code = "refused.picture-too-large"
+    hint = "The picture claims more pixels than are read, as bombs do; if it is genuine, preserve a smaller derivative beside it."
+
+
+class GateRefused(Refused):
+    """`findings` are the gate's, blocking ones first."""
+
+    code = "refused.gate"
+    hint = "Each line names the rule, what it found and what to do; `firsthand publish` asks the gate again."
+
+    def __init__(self, message: str, findings: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings

@@ -1,0 +1,128 @@
+"""The command line, as a person or a script meets it: real cases, real exit codes, plain JSON."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from firsthand.cli import app as door
+from firsthand.cli.exits import FAILED, INCOMPLETE, OK, REFUSED, USAGE
+
+RUN = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FIRSTHAND_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("FIRSTHAND_CASE", str(tmp_path / "case"))
+    monkeypatch.setenv("COLUMNS", "200")
+    return tmp_path
+
+
+def run(*words: str, code: int = OK) -> str:
+    """Through the real door, faults and all; standard output."""
+    result = RUN.invoke(door.app, list(words))
+    assert result.exit_code == code, (result.output, result.exception)
+    return result.stdout
+
+
+def said(*words: str) -> Any:
+    return json.loads(run(*words, "--json"))
+
+
+def entered(*words: str) -> str:
+    return str(said(*words)["entry"])
+
+
+def process(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "firsthand.cli.app", *words], capture_output=True, text=True, check=False)
+
+
+def test_a_case_by_hand_from_new_to_draft(home: Path) -> None:
+    run("new", str(home / "case"), "--author", "A. Analyst", "--title", "The parade")
+    (home / "clips").mkdir()
+    (home / "clips" / "a.mp4").write_bytes(b"film")
+    counted = said("preserve", str(home / "clips"))
+    assert (counted["files"], counted["new bytes"], counted["entries"]) == (1, 1, 2)
+    (file,) = said("show", "files")
+    question = entered("ask", "Where was it filmed?", "--about", "where")
+    answer = entered("answer", question[:8], "On the bridge")
+    source = entered("source", "The Bridge Gazette", "--is", "outlet", "--reliability", "C", "--reason", "new to us")
+    claim = entered(
+        *("claim", "It was filmed on the bridge", "--source", source[:8], "--for", answer[:8], "--hedge", "appears"),
+        *("--basis", "footage", "--file", file["file"][:8], "--said", "on Monday"),
+    )
+    seen = entered("observe", "A lamp with two arms", "--what", "landmark", "--file", file["file"][:8], "--from", "1/2", "--to", "3")
+    judged = entered(
+        *("assess", answer[:8], "--likelihood", "likely", "--confidence", "moderate", "--reasons", "lamp and railing match"),
+        *("--for", claim[:8], "--for", seen[:8]),
+    )
+    draft = entered("draft", "It was likely filmed on the bridge.", "--rests-on", judged[:8], "--answers", question[:8])
+    entered("matrix", claim[:8], answer[:8], "consistent", "--reason", "it says so")
+    entered("grade", source[:8], "D", "--reason", "was wrong before")
+    entered("mark", "graphic", "--label", "fireworks smoke 0:04", "--file", file["file"][:8], "--from", "4")
+    entered("reply", source[:8], "What do you say to the other account?")
+    entered("withdraw", draft[:8], "--reason", "too early")
+    assert said("show", "sources")[0]["grade"] == "D"
+    assert said("show", "questions")[0]["answers"][0]["assessments"][0]["likelihood"] == "likely"
+    assert said("show", "claims")[0]["said"] == "not known (stated: on Monday, no zone)"
+    assert "withdrawn" in said("show", "drafts")[0]
+    assert json.loads(run("show", judged[:10]))["says"]["confidence"] == "moderate"
+    assert "The Bridge Gazette" in run("show", "sources")
+
+
+def test_exit_codes_mean_what_the_docs_say(home: Path) -> None:
+    case = str(home / "case")
+    assert process("show", "files", "--case", case).returncode == FAILED
+    run("new", case, "--author", "A")
+    assert process("new", case, "--author", "A").returncode == REFUSED
+    assert process("ask", "Where?").returncode == USAGE
+    run("preserve", code=USAGE)
+    run("preserve", str(home / "nowhere.mp4"), code=INCOMPLETE)
+    assert process("show", "nothing-of-that-name", "--case", case).returncode == FAILED
+
+
+def test_a_fault_is_one_clear_line_with_its_code_and_a_hint(home: Path) -> None:
+    said_so = process("show", "files", "--case", str(home)).stderr
+    assert "[outside.not-a-case]" in said_so or "[record.not-a-case]" in said_so or "not-a-case" in said_so
+    assert "Traceback" not in said_so
+
+
+def test_text_from_evidence_is_made_visible_not_interpreted(home: Path) -> None:
+    run("new", str(home / "case"), "--author", "A")
+    run("source", "[bold]\u202egnp.exe\x1b[31m", "--is", "account")
+    shown = run("show", "sources")
+    assert "⟨U+202E⟩" in shown
+    assert "\u202e" not in shown
+    assert "\x1b[31m" not in shown
+    assert "[bold]" in shown
+
+
+@pytest.mark.parametrize("words", [("--help",), ("claim", "--help"), ("method", "--help"), ("preserve", "--help")])
+def test_help_is_there_for_every_verb(words: tuple[str, ...]) -> None:
+    assert "Usage" in run(*words)
+
+
+def test_methods_are_listed_and_run_by_their_cards() -> None:
+    names = [row["method"] for row in said("method", "list")]
+    assert names
+    for name in names:
+        card = said("method", "show", name)
+        assert card["limits"]
+        for number, example in enumerate(card["examples"], 1):
+            outcome = json.loads(run("method", "run", name, "--example", str(number), "--json"))
+            assert outcome["outcome"] == example["gives"], (name, number)
+    assert process("method", "show", "no.such").returncode == FAILED
+
+
+def test_the_readme_names_only_verbs_that_exist() -> None:
+    text = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    named = set(re.findall(r"^    firsthand ([a-z]+)", text, re.MULTILINE)) | set(re.findall(r"`firsthand ([a-z]+)", text))
+    known = {command.name for command in door.app.registered_commands} | {g.name for g in door.app.registered_groups}
+    assert named
+    assert named <= known
