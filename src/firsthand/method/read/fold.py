@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from firsthand.method.shape import Example, Input, Method, same_outcome, value
-from firsthand.record.finding import Outcome, Unsuitable
+from firsthand.record.finding import Inconclusive, Outcome, Unsuitable
 
 Bytes2 = npt.NDArray[np.uint8]
 Facts = Mapping[str, Any]
@@ -116,7 +116,9 @@ def change_between(tiny: Bytes2, tint: Bytes2, other_tiny: Bytes2, other_tint: B
 
 
 def unsuitable(reader: Reader, facts: Facts) -> Part | None:
-    """The answer for a file that has nothing of what the reader needs, or None."""
+    """The answer for a file that has nothing of what the reader needs, or None. What could not be opened may have had it."""
+    if reader.needs and facts.get("unopened"):
+        return Part(outcome=Inconclusive(why=str(facts["unopened"])))
     lacks = {"frames": facts.get("picture") is None, "sound": facts.get("sound") is None}.get(reader.needs, False)
     if not lacks:
         return None
