@@ -1,0 +1,228 @@
+"""Exhibits: each file or item spoken of with all its sightings, its copies, its stills under their covers, its findings."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from firsthand.record.entry import WITHHELD, Entry
+from firsthand.record.finding import Found
+
+from . import words
+from .matter import Matter, Shown, anchor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SightingView:
+    """One appearance. Two sightings of the same bytes are two rows."""
+
+    where: str
+    names: Markup
+    url: str
+    channel: str
+    account: str
+    posted: Markup
+    seen: Markup
+    captured: str
+    note: str
+    who: str
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    where: str
+    method: str
+    version: int
+    outcome: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitView:
+    """`digest` is empty for an item that is only spoken of. `covers` are calm labels of what marks hold back."""
+
+    where: str
+    title: str
+    digest: str
+    blake3: str
+    size: str
+    is_a: str
+    recording: int
+    sightings: tuple[SightingView, ...]
+    withheld_sightings: int
+    stills: tuple[Shown, ...]
+    covers: tuple[str, ...]
+    original: str
+    redacted: str  # a redacted copy that is in the folder
+    findings: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingView:
+    number: int
+    exhibits: tuple[tuple[str, str], ...]
+    elsewhere: int  # copies that are not exhibits of this report
+    reasons: tuple[str, ...]
+
+
+def exhibits(matter: Matter) -> tuple[ExhibitView, ...]:
+    """The files in their numbers' order, then the items spoken of, in the order of the log."""
+    seen, unseen = _sightings(matter)
+    findings = _findings(matter)
+    originals = {e.value.digest: e for e in matter.case.of("file")}
+    group = {
+        file: number for number, rec in enumerate(matter.recordings, 1) if len(rec.files) > 1 for file in rec.files
+    }
+    made = [
+        _file(
+            matter, digest, originals.get(digest), seen.get(digest, []), findings.get(digest, []), group.get(digest, 0)
+        )
+        for digest in matter.digests
+    ]
+    return (*made, *(_item(matter, item, found) for item, found in unseen.items()))
+
+
+def _sightings(matter: Matter) -> tuple[Mapping[str, list[Entry]], Mapping[str, list[Entry]]]:
+    files: dict[str, list[Entry]] = defaultdict(list)
+    items: dict[str, list[Entry]] = defaultdict(list)
+    for entry in matter.case.of("sighting"):
+        if entry.value.file is not None:
+            files[entry.value.file].append(entry)
+        elif matter.disclosure.shows(entry):
+            items[entry.value.item].append(entry)
+    return files, items
+
+
+def _findings(matter: Matter) -> Mapping[str, list[Entry]]:
+    made: dict[str, list[Entry]] = defaultdict(list)
+    for entry in matter.case.of("finding", standing=True):
+        for file in entry.value.files:
+            if matter.disclosure.shows(entry) and len(entry.value.files) <= 8:
+                made[file].append(entry)
+    return made
+
+
+def _file(
+    matter: Matter, digest: str, original: Entry | None, seen: list[Entry], findings: list[Entry], recording: int
+) -> ExhibitView:
+    shown = [e for e in seen if matter.disclosure.shows(e)]
+    held = matter.disclosure.held.get(digest, ())
+    return ExhibitView(
+        where=f"x-{matter.number[digest]}",
+        title=matter.exhibit(digest),
+        digest=digest,
+        blake3=original.value.blake3 if original else "",
+        size=words.size(original.value.size) if original else "",
+        is_a=_is_a(findings),
+        recording=recording,
+        sightings=tuple(_sighting(matter, e) for e in shown),
+        withheld_sightings=len(seen) - len(shown),
+        stills=matter.stills.get(digest, ()),
+        covers=tuple(dict.fromkeys(_cover(h.label, words.stretch(h.stretch)) for h in held)),
+        original=matter.originals.get(digest, ""),
+        redacted=_redacted(matter, digest),
+        findings=tuple(_outcome(e) for e in findings),
+    )
+
+
+def _redacted(matter: Matter, digest: str) -> str:
+    made = (e.value for e in matter.case.of("derivative", standing=True) if e.value.parent == digest)
+    return next(
+        (matter.originals[d.digest] for d in made if d.what == "redaction" and d.digest in matter.originals), ""
+    )
+
+
+def _cover(label: str, where: str) -> str:
+    return f"{label} ({where})"
+
+
+def _item(matter: Matter, item: str, found: list[Entry]) -> ExhibitView:
+    return ExhibitView(
+        where=anchor(found[0].id),
+        title=item,
+        digest="",
+        blake3="",
+        size="",
+        is_a="",
+        recording=0,
+        sightings=tuple(_sighting(matter, e) for e in found),
+        withheld_sightings=0,
+        stills=(),
+        covers=(),
+        original="",
+        redacted="",
+        findings=(),
+    )
+
+
+def _sighting(matter: Matter, entry: Entry) -> SightingView:
+    value = entry.value
+    shown = {name: getattr(value, name) for name in ("name", "account") if matter.disclosure.shows(entry, name)}
+    return SightingView(
+        where=anchor(entry.id),
+        names=_names(shown.get("name"), value.raw_name if matter.disclosure.shows(entry, "raw_name") else None),
+        url=value.url or "",
+        channel=value.channel or "",
+        account=_open(shown.get("account"), value.account),
+        posted=words.span(value.posted),
+        seen=words.span(value.seen),
+        captured=value.captured,
+        note=value.note,
+        who=matter.author(entry),
+        withdrawn=entry.id in matter.case.withdrawn,
+    )
+
+
+def _open(shown: str | None, there: str | None) -> str:
+    if shown and shown != WITHHELD:
+        return shown
+    return "withheld" if there else ""
+
+
+def _names(shown: str | None, raw: str | None) -> Markup:
+    if not shown:
+        return Markup("")
+    made = words.name(shown)
+    return made + Markup(" (bytes {})").format(words.ltr(raw)) if raw else made
+
+
+def _outcome(entry: Entry) -> Outcome:
+    result = entry.value.result
+    says = getattr(result, "why", None) or getattr(result, "looked", None) or ""
+    return Outcome(
+        where=anchor(entry.id),
+        method=entry.value.job.method,
+        version=entry.value.job.version,
+        outcome=result.name.capitalize(),
+        says=says,
+    )
+
+
+def _is_a(findings: Iterable[Entry]) -> str:
+    """What the container's finding met: film or picture, and how long. Said by the file, so it says so."""
+    for entry in findings:
+        result = entry.value.result
+        if entry.value.job.method == "read.container" and isinstance(result, Found):
+            length = result.value.get("duration_stated_s")
+            stated = f"{words.seconds(Fraction(length))} long" if length else None
+            return ", ".join(
+                str(part) for part in (result.value.get("kind"), stated, result.value.get("format")) if part
+            )
+    return ""
+
+
+def recordings(matter: Matter) -> tuple[RecordingView, ...]:
+    """Groups of more than one file, each with the reasons for which its files were put together."""
+    made = []
+    for number, recording in enumerate(matter.recordings, 1):
+        named = [f for f in recording.files if f in matter.number]
+        if len(recording.files) > 1 and named:
+            links = tuple(
+                (f"x-{matter.number[f]}", matter.exhibit(f)) for f in sorted(named, key=matter.number.__getitem__)
+            )
+            elsewhere = len(recording.files) - len(named)
+            made.append(RecordingView(number=number, exhibits=links, elsewhere=elsewhere, reasons=recording.reasons))
+    return tuple(made)

@@ -1,0 +1,112 @@
+"""How the report writes times, sizes, seconds and names: exactly, isolated, and never with more precision than was stated."""
+
+import re
+import unicodedata
+from datetime import datetime
+from fractions import Fraction
+
+from markupsafe import Markup, escape
+
+from firsthand.record.assessment import PERCENT, Likelihood
+from firsthand.record.bounds import Span
+from firsthand.record.footage import Stretch
+
+# Letters that change the order of what stands around them, or cannot be seen: shown by their number in names.
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z")
+
+
+def ltr(text: object) -> Markup:
+    """A number, time, hash or address: kept left to right, and apart from the text around it."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def name(text: str) -> Markup:
+    """A name as data: letters that cannot be seen, or turn the line round, are shown by their number."""
+    shown = Markup("").join(
+        Markup('<span class="hidden-letter">U+{:04X}</span>').format(ord(c))
+        if unicodedata.category(c) in _HIDDEN
+        else escape(c)
+        for c in text
+    )
+    return Markup('<bdi dir="auto">{}</bdi>').format(shown)
+
+
+def language(text: str | None) -> str:
+    """A language tag that can stand in an attribute, else nothing."""
+    return text if text and _LANGUAGE.match(text) else ""
+
+
+def instant(moment: datetime) -> str:
+    text = (
+        moment.strftime("%Y-%m-%d %H:%M:%S")
+        if moment.second or moment.microsecond
+        else moment.strftime("%Y-%m-%d %H:%M")
+    )
+    return text + (f".{moment.microsecond:06d}".rstrip("0") if moment.microsecond else "")
+
+
+def span(value: Span) -> Markup:
+    """A span in UTC with what was stated beside it, verbatim; an open end is said in words."""
+    stated = []
+    if value.verbatim:
+        stated.append(Markup("stated “{}”").format(Markup('<bdi dir="auto">{}</bdi>').format(value.verbatim)))
+    if value.zone:
+        stated.append(Markup("zone {}").format(ltr(value.zone)))
+    elif value.earliest or value.latest or value.verbatim:
+        stated.append(Markup("no zone stated"))
+    bounds = _bounds(value.earliest, value.latest)
+    if not stated:
+        return bounds
+    return Markup('{} <span class="stated">({})</span>').format(bounds, Markup(", ").join(stated))
+
+
+def _bounds(low: datetime | None, high: datetime | None) -> Markup:
+    if low is None and high is None:
+        return Markup("not known")
+    if low is None:
+        return Markup("not after {}").format(ltr(f"{instant(high)} UTC" if high else ""))
+    if high is None:
+        return Markup("not before {}").format(ltr(f"{instant(low)} UTC"))
+    if low == high:
+        return ltr(f"{instant(low)} UTC")
+    if low.date() == high.date():
+        return ltr(f"{instant(low)}–{instant(high)[11:]} UTC")
+    return ltr(f"{instant(low)} – {instant(high)} UTC")
+
+
+def seconds(value: Fraction) -> str:
+    """0:04.200 : minutes, seconds and thousandths, rounded down; the exact fraction stands in the ledger."""
+    thousandths = int(abs(value) * 1000)
+    sign = "-" if value < 0 else ""
+    text = f"{sign}{thousandths // 60000}:{thousandths // 1000 % 60:02d}.{thousandths % 1000:03d}"
+    return text.removesuffix(".000")
+
+
+def stretch(value: Stretch) -> str:
+    if value.start is None and value.end is None:
+        return "the whole of it"
+    start = seconds(value.start) if value.start is not None else "its start"
+    return f"{start} to {seconds(value.end) if value.end is not None else 'its end'}"
+
+
+def size(count: int) -> str:
+    """Bytes, in powers of ten, three digits."""
+    amount, unit = float(count), 0
+    while amount >= 999.5 and unit < 4:
+        amount, unit = amount / 1000, unit + 1
+    return f"{count} bytes" if unit == 0 else f"{amount:.3g} {('', 'kB', 'MB', 'GB', 'TB')[unit]}"
+
+
+def percent(value: Likelihood) -> str:
+    low, high = PERCENT[value]
+    return f"{low}–{high} %"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """ "1 entry", "2 entries": the number and its noun."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}".replace(",", "\u202f")
+
+
+def short(digest: str) -> str:
+    return digest[:12]
