@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,16 +32,16 @@ def street_to_enu(site: Site, points: Array) -> Array:
     """Turn ``(..., 3)`` street metres into east, north, up metres."""
     bearing = math.radians(site.street_bearing_deg)
     sine, cosine = math.sin(bearing), math.cos(bearing)
-    u, v, z = np.moveaxis(np.asarray(points, dtype=np.float64), -1, 0)
-    return np.stack([u * sine - v * cosine, u * cosine + v * sine, z], axis=-1)
+    turn = np.array([[sine, cosine, 0.0], [-cosine, sine, 0.0], [0.0, 0.0, 1.0]])
+    return np.asarray(np.asarray(points, dtype=np.float64) @ turn)
 
 
 def enu_to_street(site: Site, points: Array) -> Array:
     """Turn ``(..., 3)`` east, north, up metres into street metres."""
     bearing = math.radians(site.street_bearing_deg)
     sine, cosine = math.sin(bearing), math.cos(bearing)
-    east, north, up = np.moveaxis(np.asarray(points, dtype=np.float64), -1, 0)
-    return np.stack([east * sine + north * cosine, north * sine - east * cosine, up], axis=-1)
+    turn = np.array([[sine, -cosine, 0.0], [cosine, sine, 0.0], [0.0, 0.0, 1.0]])
+    return np.asarray(np.asarray(points, dtype=np.float64) @ turn)
 
 
 def _ecef(longitude: Array, latitude: Array, height: Array) -> Array:
@@ -109,6 +110,7 @@ class Lens:
     height: int
 
 
+@cache
 def lens_axes(lens: Lens) -> Array:
     """Rows right, up, forward of the camera in ENU, orthonormal, shape (3, 3)."""
     heading, pitch, roll = (math.radians(a) for a in (lens.heading_deg, lens.pitch_deg, lens.roll_deg))
@@ -117,7 +119,9 @@ def lens_axes(lens: Lens) -> Array:
     right = np.array([math.cos(heading), -math.sin(heading), 0.0])
     up = np.cross(right, forward)
     turn, keep = math.sin(roll), math.cos(roll)
-    return np.array([right * keep - up * turn, up * keep + right * turn, forward])
+    axes = np.array([right * keep - up * turn, up * keep + right * turn, forward])
+    axes.setflags(write=False)  # it is shared by all who ask for the same lens
+    return axes
 
 
 def project(lens: Lens, points: Array) -> tuple[Array, Array]:
@@ -125,9 +129,13 @@ def project(lens: Lens, points: Array) -> tuple[Array, Array]:
 
     Pixels of points at or behind the camera (depth <= 0.05 m) are NaN.
     """
-    right, up, depth = np.moveaxis((np.asarray(points, dtype=np.float64) - lens.place) @ lens_axes(lens).T, -1, 0)
-    scale = np.where(depth > 0.05, lens.focal_px / np.where(depth > 0.05, depth, 1.0), np.nan)
-    return np.stack([lens.width / 2 + right * scale, lens.height / 2 - up * scale], axis=-1), depth
+    seen = (np.asarray(points, dtype=np.float64) - lens.place) @ lens_axes(lens).T
+    right, up, depth = seen[..., 0], seen[..., 1], seen[..., 2]
+    ahead = depth > 0.05
+    scale = np.where(ahead, lens.focal_px / np.where(ahead, depth, 1.0), np.nan)
+    pixels = np.empty((*seen.shape[:-1], 2))
+    pixels[..., 0], pixels[..., 1] = lens.width / 2 + right * scale, lens.height / 2 - up * scale
+    return pixels, depth
 
 
 def rays(lens: Lens, pixels: Array) -> Array:

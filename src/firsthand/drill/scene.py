@@ -127,6 +127,7 @@ class Recorder:
     video_codec: str
     audio_codec: str
     audio_rate: int
+    audio_bit_rate: int
     time_base: Fraction  # unit of the presentation times handed to the encoder
     options: tuple[tuple[str, str], ...]
     tags: tuple[tuple[str, str], ...]

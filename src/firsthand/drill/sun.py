@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 
 from firsthand.drill.geo import Array
+from firsthand.record.fault import BadValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +24,12 @@ def sun_over(
 ) -> Sun:
     """Solar position by NREL's SPA (Reda and Andreas 2004) as pvlib computes it, delta-T from pvlib's polynomial.
 
-    ``instant`` must carry a zone. Pressure is 1013.25 hPa, refraction at the horizon 0.5667 degrees.
+    ``instant`` must carry a zone, else BadValue. Pressure is 1013.25 hPa, refraction at the horizon 0.5667 degrees.
     """
     from pvlib import spa  # here, because pvlib loads pandas and a second is too long for who only asks for the scene's words
 
     if instant.tzinfo is None:
-        raise ValueError("the sun needs an instant with a zone")
+        raise BadValue("the sun needs an instant with a zone")
     seconds = np.array([instant.timestamp()])
     delta_t = spa.calculate_deltat(instant.year, instant.month)
     got = spa.solar_position(
@@ -47,10 +48,10 @@ def to_sun(sun: Sun) -> Array:
 def shadow_tip(sun: Sun, top: Array) -> Array:
     """ENU points ``(..., 3)`` on the level ground (up = 0) where the shadow of points ``(..., 3)`` falls.
 
-    Raises ValueError when the sun is not above the horizon.
+    Raises BadValue when the sun is not above the horizon.
     """
     ray = to_sun(sun)
     if ray[2] <= 0:
-        raise ValueError("no shadow: the sun is not above the horizon")
+        raise BadValue("no shadow: the sun is not above the horizon")
     top = np.asarray(top, dtype=np.float64)
     return np.asarray(top - ray * (top[..., 2:3] / ray[2]))
