@@ -117,16 +117,6 @@ class Job:
             "weights": dict(self.weights),
         }
 
-    @classmethod
-    def from_wire(cls, wire: Any) -> "Job":
-        return cls(
-            method=wire["method"],
-            version=wire["version"],
-            given=wire["given"],
-            inputs={name: tuple(digests) for name, digests in wire["inputs"].items()},
-            weights=wire["weights"],
-        )
-
     @property
     def id(self) -> str:
         return digest_of(self.wire())
