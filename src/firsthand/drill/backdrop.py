@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.drill.cast import GROUND, SKY, Floats, body_corners, first_met, lit
+from firsthand.drill.cast import GROUND, SKY, Body, Floats, body_corners, first_met, floats, lit
 from firsthand.drill.geo import Lens, enu_to_street, project, rays
 from firsthand.drill.scene import Camera, Scene, enu
 from firsthand.drill.sun import to_sun
@@ -65,11 +65,11 @@ def backdrop(scene: Scene, camera: Camera) -> Backdrop:
         (ways_enu[above] / reach[above, None]).astype(np.float32), scene.overcast, sunward_enu.astype(np.float32)
     )
     base = _linear(colours(scene, hits, points, distance))
-    sky_light = np.float32([0.62, 0.64, 0.66] if scene.overcast else [0.30, 0.35, 0.44])
+    sky_light = floats([0.62, 0.64, 0.66] if scene.overcast else [0.30, 0.35, 0.44])
     soft = base * sky_light * (0.72 + 0.28 * hits.normal[:, 2:3])
-    hard = base * np.float32([1.02, 0.94, 0.78]) * np.maximum(facing, 0)[:, None] ** 0.8
+    hard = base * floats([1.02, 0.94, 0.78]) * np.maximum(facing, 0)[:, None] ** 0.8
     far = (1 - np.exp(-distance / HAZE_M))[:, None]
-    haze = _linear(np.float32([206, 214, 222]))
+    haze = _linear(floats([206, 214, 222]))
     shape = (high, wide)
     pictures = []
     for light in (soft + hard * sunny[:, None], soft):
@@ -87,8 +87,9 @@ def _candidates(scene: Scene, lens: Lens, wide: int, high: int) -> list[NDArray[
     """For each body the rays that can meet it: those in the picture box around its corners (all, when one is behind)."""
     index = np.arange(wide * high).reshape(high, wide)
     found = []
-    for body in (*scene.solids, *scene.balls):
-        pixels, depth = project(lens, enu(scene, body_corners(body)))
+    bodies: list[Body] = [*scene.solids, *scene.balls]
+    for body in bodies:
+        pixels, depth = project(lens, enu(scene, body_corners(body).astype(np.float64)))
         if (depth <= 0.05).all():
             found.append(index[:0, :0].ravel())
             continue
@@ -109,9 +110,9 @@ def _linear(colour: Floats) -> Floats:
 
 def _average(picture: Floats) -> Floats:
     n = OVERSAMPLE
-    return sum(picture[i::n, j::n] for i in range(n) for j in range(n)) / np.float32(n * n)  # type: ignore[return-value]
+    return sum(picture[i::n, j::n] for i in range(n) for j in range(n)) / floats(n * n)  # type: ignore[return-value]
 
 
 def _display(light: Floats, camera: Camera) -> Picture:
-    seen = light * (np.float32(camera.tint) * np.float32(camera.exposure))
+    seen = light * (floats(camera.tint) * floats(camera.exposure))
     return np.clip(np.sqrt(seen / (1 + 0.16 * seen)) * 255 + 0.5, 0, 255).astype(np.uint8)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from firsthand.drill.scene import Ball, Solid
 
@@ -12,7 +12,14 @@ Floats = NDArray[np.float32]
 Whole = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
+
+def floats(values: ArrayLike) -> Floats:
+    """Numbers as the single precision that rays and colours are worked in."""
+    return np.asarray(values, dtype=np.float32)
+
+
 SKY, GROUND = -1, 0  # what a ray met; 1.. are the solids in order, after them the balls
+Body = Solid | Ball
 CHUNK = 1 << 15  # rays at a time: small enough to stay in the cache
 
 
@@ -62,7 +69,12 @@ def _ball(starts: Floats, ways: Floats, ball: Ball) -> tuple[Floats, Floats]:
 
 
 def first_met(
-    start: Floats, ways: Floats, solids: Sequence[Solid], balls: Sequence[Ball], *, skip: Sequence[Sequence[int]] = ()
+    start: Floats,
+    ways: Floats,
+    solids: Sequence[Solid],
+    balls: Sequence[Ball],
+    *,
+    skip: Sequence[NDArray[np.int64]] = (),
 ) -> Hits:
     """What rays from one point (3,) along ``ways`` (N, 3) meet first, ground plane z = 0 and sky among it.
 
@@ -77,15 +89,16 @@ def first_met(
     normal = np.zeros((count, 3), dtype=np.float32)
     normal[:, 2] = 1
     everything = np.arange(count)
-    for number, body in enumerate([*solids, *balls]):
-        rows = np.asarray(skip[number]) if skip else everything
+    bodies: list[Body] = [*solids, *balls]
+    for number, body in enumerate(bodies):
+        rows = skip[number] if skip else everything
         for part in (rows[i : i + CHUNK] for i in range(0, len(rows), CHUNK)):
             _meet(start, ways, body, number + 1, part, (step, what, normal))
     return Hits(step=step, what=what, normal=normal)
 
 
 def _meet(
-    start: Floats, ways: Floats, body: Solid | Ball, number: int, part: NDArray[np.int64],
+    start: Floats, ways: Floats, body: Body, number: int, part: NDArray[np.int64],
     into: tuple[Floats, Whole, Floats],
 ) -> None:  # fmt: skip
     """Let one body take over those rays of ``part`` that it meets before anything met so far."""
@@ -93,17 +106,17 @@ def _meet(
     some = ways[part]
     if isinstance(body, Ball):
         enter, leave = _ball(start[None, :], some, body)
+        finite = np.where(np.isfinite(enter), enter, 0)
+        outward = (start + some * finite[:, None] - floats(body.middle)) / np.float32(body.radius_m)
     else:
         normals, limits = half_spaces(body)
         enter, leave, side = _through(start[None, :], some, normals, limits)
+        outward = normals[side]
     nearer = (enter <= leave) & (enter > 1e-3) & (enter < step[part])
     rows = part[nearer]
     step[rows] = enter[nearer]
     what[rows] = number
-    if isinstance(body, Ball):
-        normal[rows] = (start + some[nearer] * enter[nearer, None] - np.array(body.middle)) / body.radius_m
-    else:
-        normal[rows] = normals[side[nearer]]
+    normal[rows] = outward[nearer]
 
 
 def lit(points: Floats, sunward: Floats, solids: Sequence[Solid], balls: Sequence[Ball]) -> Flags:
@@ -115,7 +128,8 @@ def lit(points: Floats, sunward: Floats, solids: Sequence[Solid], balls: Sequenc
     clear = np.full(len(points), sunward[2] > 0)
     slide = sunward[:2] / max(float(sunward[2]), 1e-6)
     foot_u, foot_v = points[:, 0] - points[:, 2] * slide[0], points[:, 1] - points[:, 2] * slide[1]
-    for body in (*solids, *balls):
+    bodies: list[Body] = [*solids, *balls]
+    for body in bodies:
         low, high = _shadow_box(body, slide)
         near = (foot_u >= low[0]) & (foot_u <= high[0]) & (foot_v >= low[1]) & (foot_v <= high[1])
         rows = np.flatnonzero(near & clear)
@@ -129,13 +143,13 @@ def lit(points: Floats, sunward: Floats, solids: Sequence[Solid], balls: Sequenc
     return clear
 
 
-def _shadow_box(body: Solid | Ball, slide: Floats) -> tuple[Floats, Floats]:
+def _shadow_box(body: Body, slide: Floats) -> tuple[Floats, Floats]:
     corners = body_corners(body)
     foot = corners[:, :2] - corners[:, 2:3] * slide
     return foot.min(axis=0) - 0.01, foot.max(axis=0) + 0.01
 
 
-def body_corners(body: Solid | Ball) -> Floats:
+def body_corners(body: Body) -> Floats:
     """The eight corners (8, 3) of the box around a body."""
     if isinstance(body, Ball):
         middle = np.array(body.middle)

@@ -123,18 +123,18 @@ def _sound_until(
 
 def read_frames(film: bytes) -> Iterator[tuple[int, Picture]]:
     """Presentation time (in the file's own unit) and RGB picture of each frame of our own film's bytes, in order."""
-    with av.open(io.BytesIO(film)) as box:
+    with av.open(io.BytesIO(film), "r") as box:
         box.streams.video[0].thread_count = 1
         for frame in box.decode(video=0):
             assert frame.pts is not None
-            yield frame.pts, frame.to_ndarray(format="rgb24")
+            yield frame.pts, np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)
 
 
 def read_sound(film: bytes) -> tuple[Wave, int]:
     """Mono sound (samples,) of our own film, laid on its own times (sample 0 is time 0), and its rate in hertz."""
     parts: list[tuple[int, Wave]] = []
     rate = 0
-    with av.open(io.BytesIO(film)) as box:
+    with av.open(io.BytesIO(film), "r") as box:
         for frame in box.decode(audio=0):
             rate = frame.sample_rate
             assert frame.pts is not None and frame.time_base is not None
@@ -147,7 +147,7 @@ def read_sound(film: bytes) -> tuple[Wave, int]:
 
 def facts(film: bytes) -> StreamFacts:
     """Demux our own film: no picture is decoded."""
-    with av.open(io.BytesIO(film)) as box:
+    with av.open(io.BytesIO(film), "r") as box:
         stream = box.streams.video[0]
         assert stream.time_base is not None
         pts = sorted(packet.pts for packet in box.demux(stream) if packet.pts is not None)

@@ -134,7 +134,11 @@ def _cameras(rng: np.random.Generator, zero: datetime, small: bool) -> tuple[Cam
     starts = [0.0, 0.13, -0.21] if small else [-0.8, 1.9, -2.6]
     starts = [round(s + float(j[0]) * (0.05 if small else 0.45), 4) for s, j in zip(starts, jitter, strict=True)]
     lengths = [4.0, 3.8, 4.1] if small else [22.0, 20.0, 20.6]
-    eyes: list[Street] = [(-80.0, -6.6 + 0.3 * jitter[0, 1], 1.62), (53.6, 17.0, 9.2), (29.0 + jitter[2, 1], -25.0, 1.7)]
+    eyes: list[Street] = [
+        (-80.0, -6.6 + 0.3 * jitter[0, 1], 1.62),
+        (53.6, 17.0, 9.2),
+        (29.0 + jitter[2, 1], -25.0, 1.7),
+    ]
     aims = [(-8.0, 6.0 + jitter[0, 2]), (-26.0, 12.0 + 2 * jitter[1, 2]), (-12.0, 15.5 + jitter[2, 2])]
     lenses = [
         _lens(eyes[0], aims[0], 7.0 + 0.4 * jitter[0, 3], 0.6, 58.0, size),
@@ -146,7 +150,7 @@ def _cameras(rng: np.random.Generator, zero: datetime, small: bool) -> tuple[Cam
     recorders = (
         Recorder(
             file=begun[0].strftime("VID_%Y%m%d_%H%M%S.mp4"), container="mp4", video_codec="libx264", audio_codec="aac",
-            audio_rate=48000, audio_bit_rate=128_000, time_base=Fraction(1001, 30000), options=(*X264, ("crf", "21"), ("bf", "2")),
+            audio_rate=48000, audio_bit_rate=128_000, time_base=Fraction(1001, 30000), options=(*X264, ("crf", "24"), ("bf", "2")),
             tags=(("creation_time", _stamp(zero, starts[0])), ("location", _iso6709(eyes[0]))),
         ),
         Recorder(
@@ -157,7 +161,7 @@ def _cameras(rng: np.random.Generator, zero: datetime, small: bool) -> tuple[Cam
         ),
         Recorder(
             file="IMG_4711.MOV", container="mov", video_codec="libx264", audio_codec="aac", audio_rate=44100,
-            audio_bit_rate=128_000, time_base=Fraction(1, PTS_PER_S_PHONE), options=(*X264, ("crf", "20"), ("bf", "0")),
+            audio_bit_rate=128_000, time_base=Fraction(1, PTS_PER_S_PHONE), options=(*X264, ("crf", "25"), ("bf", "0")),
             tags=(
                 ("creation_time", _stamp(zero, starts[2], int((begun[2].utcoffset() or timedelta()).total_seconds()) // 3600)),
                 ("com.apple.quicktime.creationdate", begun[2].strftime("%Y-%m-%dT%H:%M:%S%z")),
@@ -168,9 +172,9 @@ def _cameras(rng: np.random.Generator, zero: datetime, small: bool) -> tuple[Cam
     if small:  # half the pictures: tests want a drill, not a film
         pts = (pts[0][::2], pts[1][::2], pts[2][::2])
     looks = (
-        (4.5 if not small else 1.2, 1.0, (1.0, 1.0, 1.0), 2.2, 1.8, 0.0016),
-        (0.0, 1.16, (0.97, 1.0, 1.04), 3.0, 1.2, 0.0012),
-        (0.0, 1.08, (1.04, 1.0, 0.95), 2.6, 2.2, 0.0022),
+        (4.5 if not small else 1.2, 1.0, (1.0, 1.0, 1.0), 1.6, 1.8, 0.0016),
+        (0.0, 1.16, (0.97, 1.0, 1.04), 2.2, 1.2, 0.0012),
+        (0.0, 1.08, (1.04, 1.0, 0.95), 1.8, 2.2, 0.0022),
     )
     return tuple(
         Camera(
@@ -189,18 +193,18 @@ def _before(seed: int, small: bool) -> Scene:
     zero = datetime(2023, 8, 26, 10, 12, tzinfo=UTC) + timedelta(seconds=int(rng.integers(-600, 600)))
     temperature = round(float(rng.uniform(11, 16)), 1)
     solids, balls = quarter.standing(_rng(seed, 2), before=True)
-    over = (quarter.BRIDGE_MIDDLE[0] + 34.0, 3.0)
+    over = (quarter.BRIDGE_MIDDLE[0], quarter.BRIDGE_MIDDLE[1])
     size = (160, 90) if small else (640, 360)
     length = 2.4 if small else 12.0
     recorder = Recorder(
         file="parade_last.mp4", container="mp4", video_codec="libx264", audio_codec="aac", audio_rate=44100,
-        audio_bit_rate=128_000, time_base=Fraction(1, 25), options=(*X264, ("crf", "23"), ("bf", "2")), tags=(),
+        audio_bit_rate=128_000, time_base=Fraction(1, 25), options=(*X264, ("crf", "26"), ("bf", "2")), tags=(),
     )  # fmt: skip
     camera = Camera(
         key="old", lens=_lens((-38.0, 7.6, 1.6), (-100.0, 1.0), 6.0, -0.8, 56.0, size),
         clock=Clock(start_s=0.0, drift_ppm=round(float(rng.uniform(-40, 40)), 2)), recorder=recorder,
         pts=_steady(Fraction(25), length)[:: 2 if small else 1], duration_s=length, sway_px=0.0, exposure=1.0, tint=(0.97, 1.0, 1.03),
-        noise_luma=3.2, sound_gain=1.5, sound_noise=0.004,
+        noise_luma=2.3, sound_gain=1.5, sound_noise=0.004,
     )  # fmt: skip
     return Scene(
         key="before",

@@ -10,7 +10,7 @@ from firsthand.drill.backdrop import Backdrop, backdrop
 from firsthand.drill.cast import lit
 from firsthand.drill.geo import Array, enu_to_street, project
 from firsthand.drill.players import FLAG, Pen, Player, car_faces, car_wheels, draw_figure, places, players
-from firsthand.drill.salute import LIFT, Shell, draw_shell, flash, shells
+from firsthand.drill.salute import LIFT, draw_shell, flash, shells
 from firsthand.drill.scene import Camera, Car, Scene, enu, frame_seconds, sway
 from firsthand.drill.sun import shadow_tip, to_sun
 
@@ -48,7 +48,7 @@ def _light(scene: Scene, camera: Camera, where: Array) -> Array:
     if scene.overcast:
         return np.full(where.shape[:2], 0.8 * camera.exposure)
     sunward = enu_to_street(scene.site, to_sun(scene.sun)).astype(np.float32)
-    chest = (where + [0.0, 0.0, 1.2]).reshape(-1, 3).astype(np.float32)
+    chest = (where + np.array([0.0, 0.0, 1.2])).reshape(-1, 3).astype(np.float32)
     bright = lit(chest, sunward, scene.solids, scene.balls).reshape(where.shape[:2])
     return np.where(bright, 1.0, IN_SHADE) * camera.exposure
 
@@ -88,9 +88,7 @@ def _fixed(pixels: Array) -> NDArray[np.int32]:
 Figures = list[tuple[Player, Array, float]]
 
 
-def _shadows(
-    canvas: Picture, still: Backdrop, ground: Picture, scene: Scene, figures: Figures, second: float
-) -> None:
+def _shadows(canvas: Picture, still: Backdrop, ground: Picture, scene: Scene, figures: Figures, second: float) -> None:
     """Turn sunlit ground to shade where a figure or the car keeps the sun away."""
     mask = np.zeros(canvas.shape[:2], dtype=np.uint8)
     sunward = to_sun(scene.sun)
@@ -114,13 +112,11 @@ def _shadows(
     cv2.copyTo(still.shade, cv2.bitwise_and(mask, ground), canvas)
 
 
-def _moving(
-    canvas: Picture, still: Backdrop, scene: Scene, figures: Figures, second: float, exposure: float
-) -> None:
+def _moving(canvas: Picture, still: Backdrop, scene: Scene, figures: Figures, second: float, exposure: float) -> None:
     """Figures and car, far ones first, each only where nothing that stands is nearer."""
     feet = enu(scene, np.array([place for _, place, _ in figures]))
     pixels, depth = project(still.lens, feet)
-    heads, _ = project(still.lens, feet + [0.0, 0.0, 1.0])
+    heads, _ = project(still.lens, feet + np.array([0.0, 0.0, 1.0]))
     order = [(float(depth[i]), i) for i in range(len(figures)) if depth[i] > 0.6]
     car = scene.car
     if car is not None and _near_picture(still, scene, car, second):

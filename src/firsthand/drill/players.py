@@ -52,7 +52,12 @@ def players(scene: Scene) -> tuple[Player, ...]:
                 )
             )  # fmt: skip
     kerbs = [(-69.0 + 2.3 * i, -8.3 if i % 3 else -7.4) for i in range(12)] + [(-56.0 + 2.7 * i, 8.2) for i in range(6)]
-    ring = [(-2.0 + 3.1 * i, -5.8 - 0.4 * (i % 3)) for i in range(6)] + [(26.0, 8.0), (29.0, 9.5), (-14.0, 24.5), (8.0, 20.0)]
+    ring = [(-2.0 + 3.1 * i, -5.8 - 0.4 * (i % 3)) for i in range(6)] + [
+        (26.0, 8.0),
+        (29.0, 9.5),
+        (-14.0, 24.5),
+        (8.0, 20.0),
+    ]
     eyes = [enu_to_street(scene.site, np.array(camera.lens.place)) for camera in scene.cameras]
     for u, v in kerbs + ring:
         if any(np.hypot(u - eye[0], v - eye[1]) < 5 for eye in eyes):

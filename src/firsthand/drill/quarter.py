@@ -158,7 +158,9 @@ def landmarks(solids: tuple[Solid, ...]) -> tuple[Landmark, ...]:
             found.append(Landmark(name="Fountain top", at=((u0 + u1) / 2, (v0 + v1) / 2, top)))
         elif solid.kind == "house":
             eaves = min(d - a * u0 - b * v0 for a, b, _, d in solid.slopes)
-            found += [Landmark(name=f"{solid.name} eaves {n}", at=(u, v, eaves)) for n, u, v in _corners(u0, u1, v0, v1)]
+            found += [
+                Landmark(name=f"{solid.name} eaves {n}", at=(u, v, eaves)) for n, u, v in _corners(u0, u1, v0, v1)
+            ]
         elif solid.kind == "pole" and not solid.name.startswith("trunk"):
             found.append(Landmark(name=f"{solid.name} top", at=((u0 + u1) / 2, (v0 + v1) / 2, top)))
     return tuple(found)

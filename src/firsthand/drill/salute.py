@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from firsthand.drill.cast import floats
 from firsthand.drill.geo import Array, Lens, project
 from firsthand.drill.scene import Burst, Scene, enu
 
@@ -82,7 +83,7 @@ def _blend(part: Picture, middle: Array, spread_px: float, strength: float, colo
     down = strength * np.exp(-((np.arange(y0, y1) + 0.5 - middle[1]) ** 2) / (2 * spread**2)).astype(np.float32)
     cover = (down[:, None] * across[None, :])[..., None]
     spot = part[y0:y1, x0:x1]
-    spot[:] = (spot + (np.float32(colour) - spot) * cover).astype(np.uint8)
+    spot[:] = (spot + (floats(colour) - spot) * cover).astype(np.uint8)
 
 
 def _at(lens: Lens, shell: Shell, age: float) -> Array:

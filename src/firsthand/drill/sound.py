@@ -88,7 +88,9 @@ def bang(age_s: Array, seed: int) -> Array:
     rise = np.where(age < RISE_S, np.sin(np.pi / 2 * np.minimum(age / RISE_S, 1)) ** 2, 1.0)
     push = (1 - age / 0.0035) * np.exp(-age / 0.0028)
     rumble = _rumble(seed)
-    tail = 0.34 * np.exp(-age / 0.16) * (1 - np.exp(-age / 0.012)) * np.interp(age * RATE, np.arange(len(rumble)), rumble)
+    tail = (
+        0.34 * np.exp(-age / 0.16) * (1 - np.exp(-age / 0.012)) * np.interp(age * RATE, np.arange(len(rumble)), rumble)
+    )
     out[rows] = rise * push + tail
     return out
 
@@ -115,12 +117,17 @@ def _arriving(scene: Scene, wave: Wave, image: tuple[Array, Array], seconds: Arr
     start, velocity = (street_to_enu(scene.site, part) for part in image)
     knots = np.unique(np.append(np.arange(0, len(seconds), WAY_STEP), len(seconds) - 1))
     at = seconds[knots]
+
+    def way(left: Array) -> Array:
+        return np.asarray(np.linalg.norm(start + velocity * left[:, None] - ear, axis=1))
+
     left = at.copy()
-    for _ in range(6):  # left = at - way(left) / c; a contraction by v / c, so 6 rounds are exact to the last bit that matters
-        way = np.linalg.norm(start + velocity * left[:, None] - ear, axis=1)
-        left = at - way / scene.sound_speed_m_s
+    for _ in range(
+        6
+    ):  # left = at - way(left) / c; a contraction by v / c, so 6 rounds are exact to the last bit that matters
+        left = at - way(left) / scene.sound_speed_m_s
     index = np.interp(np.arange(len(seconds)), knots, (left + LEAD_S) * RATE)
-    fall = np.interp(np.arange(len(seconds)), knots, 1 / np.maximum(way, 2.5))
+    fall = np.interp(np.arange(len(seconds)), knots, 1 / np.maximum(way(left), 2.5))
     low = np.clip(index.astype(np.int64), 0, len(wave) - 2)
     part = np.clip(index - low, 0, 1).astype(np.float32)
     return np.asarray(fall * (wave[low] * (1 - part) + wave[low + 1] * part))
@@ -235,5 +242,3 @@ def _add(out: Array, piece: Array, at: int) -> None:
     if 0 <= at < len(out):
         piece = piece[: len(out) - at]
         out[at : at + len(piece)] += piece
-
-

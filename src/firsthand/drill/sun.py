@@ -26,7 +26,9 @@ def sun_over(
 
     ``instant`` must carry a zone, else BadValue. Pressure is 1013.25 hPa, refraction at the horizon 0.5667 degrees.
     """
-    from pvlib import spa  # here, because pvlib loads pandas and a second is too long for who only asks for the scene's words
+    from pvlib import (
+        spa,
+    )  # here, because pvlib loads pandas and a second is too long for who only asks for the scene's words
 
     if instant.tzinfo is None:
         raise BadValue("the sun needs an instant with a zone")

@@ -3,12 +3,12 @@
 import numpy as np
 
 from firsthand.drill import quarter
-from firsthand.drill.cast import Floats, Hits
+from firsthand.drill.cast import Floats, Hits, floats
 from firsthand.drill.scene import Scene, Solid
 
-SLATE, TILE = np.float32([92, 98, 108]), np.float32([158, 84, 64])
-PANE, FRAME = np.float32([66, 80, 98]), np.float32([232, 230, 222])
-DOORS = np.float32([[86, 58, 44], [50, 84, 70], [60, 66, 96], [120, 50, 46]])
+SLATE, TILE = floats([92, 98, 108]), floats([158, 84, 64])
+PANE, FRAME = floats([66, 80, 98]), floats([232, 230, 222])
+DOORS = floats([[86, 58, 44], [50, 84, 70], [60, 66, 96], [120, 50, 46]])
 
 
 def _hash(a: Floats, b: Floats) -> Floats:
@@ -26,14 +26,14 @@ def ground_colour(points: Floats, distance: Floats) -> Floats:
     u, v = points[:, 0], points[:, 1]
     near = np.exp(-distance / 40).astype(np.float32)  # fine grain fades before it would flicker
     grain = _hash(np.floor(u * 5), np.floor(v * 5)) - 0.5
-    colour = _shade(np.broadcast_to(np.float32([118, 142, 86]), points.shape), 1 + 0.25 * near * grain)
+    colour = _shade(np.broadcast_to(floats([118, 142, 86]), points.shape), 1 + 0.25 * near * grain)
     u0, u1, v0, v1 = quarter.SQUARE
     block = (u > -135) & (u < 72) & (v > -50) & (v < 52)
     colour[block] = [172, 164, 150]
     square = (u > u0) & (u < u1) & (v > v0) & (v < v1)
     slab = _hash(np.floor(u / 1.5), np.floor(v / 1.5)) - 0.5
     seam = np.minimum(np.mod(u, 6), np.mod(v, 6)) < 0.22
-    paved = _shade(np.broadcast_to(np.float32([200, 186, 164]), points.shape), 1 + 0.10 * slab * np.exp(-distance / 120))
+    paved = _shade(np.broadcast_to(floats([200, 186, 164]), points.shape), 1 + 0.10 * slab * np.exp(-distance / 120))
     paved[seam] *= 0.86
     colour = np.where(square[:, None], paved, colour)
     street = (np.abs(v) < 10) & (u > -400) & (u <= u0)
@@ -41,9 +41,9 @@ def ground_colour(points: Floats, distance: Floats) -> Floats:
         (u > quarter.CROSS[0]) & (u < quarter.CROSS[1]) & (np.abs(v) < 300)
     )
     flag = _hash(np.floor(u / 0.9), np.floor(v / 0.9)) - 0.5
-    walk = _shade(np.broadcast_to(np.float32([186, 182, 174]), points.shape), 1 + 0.12 * flag * near)
+    walk = _shade(np.broadcast_to(floats([186, 182, 174]), points.shape), 1 + 0.12 * flag * near)
     colour = np.where((street & ~road)[:, None], walk, colour)
-    cobble = _shade(np.broadcast_to(np.float32([116, 116, 120]), points.shape), 1 + 0.22 * near * grain)
+    cobble = _shade(np.broadcast_to(floats([116, 116, 120]), points.shape), 1 + 0.22 * near * grain)
     colour = np.where(road[:, None], cobble, colour)
     colour[street & (np.abs(np.abs(v) - quarter.ROAD_HALF_M) < 0.14)] = [206, 204, 198]
     line = road & (np.abs(v) < 0.09) & (np.mod(u, 4) < 1.8) & (u < quarter.CROSS[0])
@@ -55,7 +55,7 @@ def ground_colour(points: Floats, distance: Floats) -> Floats:
 
 def house_colour(solid: Solid, points: Floats, normal: Floats, distance: Floats) -> Floats:
     """Colours (N, 3) of a house at street points (N, 3): plaster, windows in bays, a door, a tiled or slated roof."""
-    low, high = np.float32(solid.low), np.float32(solid.high)
+    low, high = floats(solid.low), floats(solid.high)
     eaves = min(d - a * low[0] - b * low[1] for a, b, _, d in solid.slopes)
     z = points[:, 2]
     turned = np.abs(normal[:, 0]) > np.abs(normal[:, 1])
@@ -67,7 +67,7 @@ def house_colour(solid: Solid, points: Floats, normal: Floats, distance: Floats)
     tall = eaves // 2.9 - (eaves % 2.9 < 2.4)
     fading = np.exp(-distance / 50)
     brick = _hash(np.floor(along * 4), np.floor(z * 8)) - 0.5
-    colour = _shade(np.broadcast_to(np.float32(solid.colour), points.shape), (1 + 0.08 * brick * fading).astype(np.float32))
+    colour = _shade(np.broadcast_to(floats(solid.colour), points.shape), (1 + 0.08 * brick * fading).astype(np.float32))
     colour[z < 0.7] *= 0.72
     inside = (level >= 0) & (level <= tall)
     opening = inside & (np.abs(bay - 0.5) < 0.27) & (storey > 0.2) & (storey < 0.84)
@@ -79,7 +79,7 @@ def house_colour(solid: Solid, points: Floats, normal: Floats, distance: Floats)
     middle = np.abs(np.floor(along / length * bays) - np.floor(bays / 2)) < 0.5
     door = middle & (z < 2.5) & (np.abs(bay - 0.5) < 0.24)
     colour[door] = DOORS[solid.style]
-    colour[(np.abs(z - eaves) < 0.18) | (np.abs(z - 3.15) < 0.08)] = np.minimum(np.float32(solid.colour) * 1.12, 250)
+    colour[(np.abs(z - eaves) < 0.18) | (np.abs(z - 3.15) < 0.08)] = np.minimum(floats(solid.colour) * 1.12, 250)
     roof = normal[:, 2] > 0.1
     course = 1 + 0.14 * (np.mod(z * 2.2, 1) < 0.3)
     tiles = SLATE if solid.style % 2 else TILE
@@ -88,11 +88,11 @@ def house_colour(solid: Solid, points: Floats, normal: Floats, distance: Floats)
 
 def tower_colour(solid: Solid, points: Floats, normal: Floats) -> Floats:
     """Colours (N, 3) of the tower: bands, narrow windows, and a round dial without hands on each side."""
-    low, high = np.float32(solid.low), np.float32(solid.high)
+    low, high = floats(solid.low), floats(solid.high)
     turned = np.abs(normal[:, 0]) > np.abs(normal[:, 1])
     across = np.where(turned, points[:, 1] - (low[1] + high[1]) / 2, points[:, 0] - (low[0] + high[0]) / 2)
     z = points[:, 2]
-    colour = np.broadcast_to(np.float32(solid.colour), points.shape).copy()
+    colour = np.broadcast_to(floats(solid.colour), points.shape).copy()
     colour[np.mod(z, 5.0) < 0.35] = [232, 214, 190]
     slit = (np.abs(np.abs(across) - 1.3) < 0.32) & (np.mod(z, 5.0) > 1.5) & (np.mod(z, 5.0) < 3.8) & (z < high[2] - 6)
     colour[slit] = PANE
@@ -119,13 +119,13 @@ def colours(scene: Scene, hits: Hits, points: Floats, distance: Floats) -> Float
             found[rows] = tower_colour(solid, points[rows], hits.normal[rows])
         elif solid.kind == "canopy":
             stripe = np.mod(points[rows, 0] + points[rows, 1], 1.0) < 0.5
-            found[rows] = np.where(stripe[:, None], np.float32(solid.colour), np.float32([240, 236, 228]))
+            found[rows] = np.where(stripe[:, None], floats(solid.colour), floats([240, 236, 228]))
         else:
             found[rows] = solid.colour
     for number, ball in enumerate(scene.balls, start=1 + len(scene.solids)):
         rows = np.flatnonzero(hits.what == number)
         leaf = _hash(np.floor(points[rows, 0] * 4), np.floor(points[rows, 1] * 4 + points[rows, 2] * 9))
-        found[rows] = _shade(np.broadcast_to(np.float32(ball.colour), (len(rows), 3)), 0.75 + 0.5 * leaf)
+        found[rows] = _shade(np.broadcast_to(floats(ball.colour), (len(rows), 3)), 0.75 + 0.5 * leaf)
     return found
 
 
@@ -140,17 +140,20 @@ def sky_colour(ways: Floats, overcast: bool, sunward: Floats) -> Floats:
     height = np.clip(ways[:, 2], 0, 1)
     low, top = ([196, 202, 206], [150, 158, 168]) if overcast else ([206, 220, 232], [88, 140, 206])
     rise = (1 - np.exp(-height * 3.2))[:, None]
-    colour = np.float32(low) * (1 - rise) + np.float32(top) * rise
+    colour = floats(low) * (1 - rise) + floats(top) * rise
     east, north = ways[:, 0] / (height + 0.12), ways[:, 1] / (height + 0.12)
     cloud = sum(
-        w * np.sin(f * (east * np.cos(t) + north * np.sin(t)) + 3 * t + 1.6 * np.sin(0.7 * f * (north * np.cos(t) - east)))
+        w
+        * np.sin(
+            f * (east * np.cos(t) + north * np.sin(t)) + 3 * t + 1.6 * np.sin(0.7 * f * (north * np.cos(t) - east))
+        )
         for w, f, t in ((0.5, 0.9, 0.3), (0.3, 2.1, 1.7), (0.2, 4.6, 2.9), (0.12, 9.1, 0.9))
     )
     cover = np.clip((cloud - (0.1 if not overcast else -0.6)) * 1.3, 0, 1)[:, None] * (0.75 if not overcast else 0.4)
-    colour = colour * (1 - cover) + np.float32([244, 244, 244] if not overcast else [176, 180, 186]) * cover
+    colour = colour * (1 - cover) + floats([244, 244, 244] if not overcast else [176, 180, 186]) * cover
     if not overcast:
         glow = np.clip(ways @ sunward, 0, 1)[:, None] ** 24 * 0.55
-        colour = colour * (1 - glow) + np.float32([255, 246, 224]) * glow
+        colour = colour * (1 - glow) + floats([255, 246, 224]) * glow
     azimuth = np.degrees(np.arctan2(ways[:, 0], ways[:, 1]))
     hills = np.degrees(np.arcsin(np.clip(ways[:, 2], -1, 1))) < hill_deg(azimuth)
     colour[hills] = [142, 158, 160] if not overcast else [146, 152, 156]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from firsthand.drill import quarter
-from firsthand.drill.cast import Floats, first_met, lit
+from firsthand.drill.cast import Floats, first_met, floats, lit
 from firsthand.drill.geo import Array, enu_to_street, enu_to_wgs84, project, street_to_enu
 from firsthand.drill.scene import Burst, Camera, Scene, Solid, enu, frame_seconds, sway
 from firsthand.drill.sound import heard
@@ -101,7 +101,7 @@ def day(scene: Scene) -> Json:
         ],
         "buildings": [_building(scene, s) for s in scene.solids if s.kind in ("house", "tower", "stone", "canopy")],
         "poles": [_pole_on_map(scene, i) for i in range(len(scene.poles))],
-        "skyline_deg": [[a, round(float(hill_deg(np.float32(a))), 4)] for a in range(0, 360, 5)],
+        "skyline_deg": [[a, round(float(hill_deg(floats(a))), 4)] for a in range(0, 360, 5)],
     }  # fmt: skip
 
 
@@ -140,9 +140,7 @@ def clean_tips(scene: Scene) -> list[bool]:
 
 
 def _inside(points: Floats, solids: list[Solid]) -> bool:
-    return any(
-        bool(((points >= np.float32(s.low)) & (points <= np.float32(s.high))).all(axis=1).any()) for s in solids
-    )
+    return any(bool(((points >= floats(s.low)) & (points <= floats(s.high))).all(axis=1).any()) for s in solids)
 
 
 def camera_truth(scene: Scene, camera: Camera) -> Json:

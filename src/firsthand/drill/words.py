@@ -190,7 +190,14 @@ def sightings(drill: Drill) -> tuple[Sighting, ...]:
         ("low", "chat.example.net/harbour_mix/5530", "@harbour_mix", 38, east, ""),
         ("low", "chat.example.net/lindholm_now/118", "@lindholm_now", 47, east, "forwarded from @harbour_mix"),
         ("twin", "video.example.com/w/kq81", "@parade_fan", 95, utc, "saved under another name"),
-        ("b", "video.example.com/w/ab3f", "@balcony_view", 180, copenhagen, "sent on request, file as it left the camera"),
+        (
+            "b",
+            "video.example.com/w/ab3f",
+            "@balcony_view",
+            180,
+            copenhagen,
+            "sent on request, file as it left the camera",
+        ),
         ("c", "social.example.org/jonas_ph/7", "@jonas_ph", 66, copenhagen, ""),
         ("crop", "social.example.org/tower_watch/90", "@tower_watch", 240, utc, ""),
         ("mirror", "video.example.com/w/mm20", "@parade_fan", 260, utc, ""),
@@ -202,7 +209,14 @@ def sightings(drill: Drill) -> tuple[Sighting, ...]:
         ("both", "video.example.com/w/best", "@best_of_towns", 700, utc, "compilation"),
         ("regrab", "chat.example.net/family/3", "@old_quay_voice", 122, east, ""),
         ("still", "social.example.org/old_quay_voice/882", "@old_quay_voice", 13, "", "the page shows no zone"),
-        ("recycled", "social.example.org/northbank_daily/2047", "@northbank_daily", 52, copenhagen, "posted as of today"),
+        (
+            "recycled",
+            "social.example.org/northbank_daily/2047",
+            "@northbank_daily",
+            52,
+            copenhagen,
+            "posted as of today",
+        ),
         ("recycled", "chat.example.net/lindholm_now/121", "@lindholm_now", 58, east, ""),
     )
     found = []
