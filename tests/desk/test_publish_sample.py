@@ -18,7 +18,17 @@ from PIL import Image, ImageDraw
 from firsthand.desk.desk import Author, Desk
 from firsthand.desk.pen import write
 from firsthand.recheck.signing import public_bytes
-from firsthand.record.assessment import About, Answer, Assessment, Confidence, Likelihood, Question, Reply, Review, Withdrawal
+from firsthand.record.assessment import (
+    About,
+    Answer,
+    Assessment,
+    Confidence,
+    Likelihood,
+    Question,
+    Reply,
+    Review,
+    Withdrawal,
+)
 from firsthand.record.bounds import Span
 from firsthand.record.claim import Basis, Claim, Grade, Source, SourceKind, SpeaksTo, Stance
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Nothing, Outcome, Unsuitable, outcome_wire
@@ -78,7 +88,9 @@ def joined(desk: Desk, name: str) -> Desk:
     public, device = public_bytes(key), digest(f"device {name}")
     log = log_id(desk.case, fingerprint(public), device)
     made = replace(desk, author=Author(name=name, key=key, device=device, log=log))
-    opened = Opened(case=desk.case, device=device, key=base64.b64encode(public).decode(), author=name, title="lantern work")
+    opened = Opened(
+        case=desk.case, device=device, key=base64.b64encode(public).decode(), author=name, title="lantern work"
+    )
     write(made, opened)
     return made
 
@@ -133,20 +145,25 @@ def sample() -> Sample:
 
 
 def _footage(s: Sample) -> None:
-    bodies = {"bridge": b"film of the bridge", "repost": b"film of the bridge, cropped", "square": b"film of the square"}
+    bodies = {
+        "bridge": b"film of the bridge",
+        "repost": b"film of the bridge, cropped",
+        "square": b"film of the square",
+    }
     s.file = {name: s.one.vault.put(io.BytesIO(body)).sha256 for name, body in bodies.items()}
     f = s.file
-    s.say(**{
-        f"file_{name}": File(digest=f[name], blake3=digest(name), size=1_843_200 + 977 * number)
-        for number, name in enumerate(bodies)
-    })
+    s.say(
+        **{f"file_{name}": File(digest=f[name], blake3=digest(name), size=len(body)) for name, body in bodies.items()}
+    )
     kyiv = Span(
         earliest=datetime(2024, 5, 4, 17, 42, tzinfo=UTC),
         latest=datetime(2024, 5, 4, 17, 42, 59, tzinfo=UTC),
         zone="+03:00",
         verbatim="4 травня 2024, 20:42",
     )
-    day = Span(earliest=datetime(2024, 5, 4, tzinfo=UTC), latest=datetime(2024, 5, 5, 14, tzinfo=UTC), verbatim="Saturday")
+    day = Span(
+        earliest=datetime(2024, 5, 4, tzinfo=UTC), latest=datetime(2024, 5, 5, 14, tzinfo=UTC), verbatim="Saturday"
+    )
     s.say(
         seen_1=Sighting(
             file=f["bridge"],
@@ -156,7 +173,9 @@ def _footage(s: Sample) -> None:
             channel="@riverside",
             account="@riverside",
             posted=kyiv,
-            seen=Span(earliest=datetime(2024, 5, 5, 8, tzinfo=UTC), latest=datetime(2024, 5, 5, 8, 1, tzinfo=UTC), zone="UTC"),
+            seen=Span(
+                earliest=datetime(2024, 5, 5, 8, tzinfo=UTC), latest=datetime(2024, 5, 5, 8, 1, tzinfo=UTC), zone="UTC"
+            ),
             captured="yt-dlp",
         ),
         seen_2=Sighting(
@@ -168,7 +187,9 @@ def _footage(s: Sample) -> None:
             captured="yt-dlp",
             note="same bytes, posted again a day later",
         ),
-        seen_3=Sighting(file=f["repost"], name="repost.mp4", url="https://mirror.example/p/7", account="@daily_clips", posted=day),
+        seen_3=Sighting(
+            file=f["repost"], name="repost.mp4", url="https://mirror.example/p/7", account="@daily_clips", posted=day
+        ),
         seen_4=Sighting(
             file=f["square"],
             name="square.mov",
@@ -183,13 +204,17 @@ def _footage(s: Sample) -> None:
             posted=Span(verbatim="early May"),
             note="quoted by the agency; nobody here has it",
         ),
-        skip_1=Skipped(name="notes.txt", path="/home/olena/tips/notes.txt", code="outside.not-footage", why="not footage"),
+        skip_1=Skipped(
+            name="notes.txt", path="/home/olena/tips/notes.txt", code="outside.not-footage", why="not footage"
+        ),
     )
     _stills(s)
     s.say(
         read_1=finding("read.container", Found(value={"kind": "film", "duration_stated_s": "62/5"}), f["bridge"]),
         read_2=finding("read.container", Found(value={"kind": "film", "duration_stated_s": "31/5"}), f["repost"]),
-        read_3=finding("read.container", Inconclusive(why="read in part: the index at its end is cut off"), f["square"]),
+        read_3=finding(
+            "read.container", Inconclusive(why="read in part: the index at its end is cut off"), f["square"]
+        ),
         meta_1=finding("read.metadata", Nothing(looked="QuickTime, XMP and EXIF of all streams"), f["bridge"]),
         meta_3=finding("read.metadata", Unsuitable(why="nothing of its boxes could be read"), f["square"]),
         group=finding(
@@ -200,7 +225,9 @@ def _footage(s: Sample) -> None:
                         {
                             "id": min(f["bridge"], f["repost"]),
                             "files": sorted([f["bridge"], f["repost"]]),
-                            "reasons": ["0:02 to 0:08 of one is 0:00 to 0:06 of the other, cropped to 71 % (score 0.97)"],
+                            "reasons": [
+                                "0:02 to 0:08 of one is 0:00 to 0:06 of the other, cropped to 71 % (score 0.97)"
+                            ],
                         }
                     ]
                 }
@@ -268,7 +295,9 @@ def _questions(s: Sample) -> None:
             speaks_to=(SpeaksTo(question=at["who"], answer=s.id["rowers"], stance=Stance.FOR),),
             hedges=("as is reported",),
             basis=Basis.NONE_GIVEN,
-            said=Span(earliest=datetime(2024, 5, 5, tzinfo=UTC), latest=datetime(2024, 5, 6, tzinfo=UTC), verbatim="Sunday"),
+            said=Span(
+                earliest=datetime(2024, 5, 5, tzinfo=UTC), latest=datetime(2024, 5, 6, tzinfo=UTC), verbatim="Sunday"
+            ),
             rests_on=(s.id["item_1"],),
         ),
         claim_club=Claim(
@@ -350,7 +379,9 @@ def _judgements(s: Sample) -> None:
             source=s.id["council"],
             asked=True,
             question="Did the council fire the salute?",
-            when=Span(earliest=datetime(2024, 5, 6, 7, tzinfo=UTC), latest=datetime(2024, 5, 6, 8, tzinfo=UTC), zone="+03:00"),
+            when=Span(
+                earliest=datetime(2024, 5, 6, 7, tzinfo=UTC), latest=datetime(2024, 5, 6, 8, tzinfo=UTC), zone="+03:00"
+            ),
             answered=False,
         ),
         reply_2=Reply(source=s.id["agency"], asked=None, question="On what does the report rest?"),

@@ -12,18 +12,19 @@ from firsthand.record.publication import Section
 
 # A sentence of these sections says something of the world or of the work, so it rests on what was found or said.
 RESTING = (Section.SUMMARY, Section.KNOWN, Section.HOW)
-# What disputes, judges or takes back is always shown: a report that could leave it out could hide it.
-ALWAYS_SHOWN = frozenset(
-    {"withdrawal", "assessment", "review", "grade", "weighing", "reply", "question", "answer", "published"}
-    | {"opened", "key-rotated", "key-added", "key-lost", "key-compromised"}
+# What disputes, judges or takes back is shown: a report that could leave it out could hide it. What stands no longer may be
+# withheld by name (its withdrawal says that it was there); these never may.
+WHILE_IT_STANDS = frozenset(
+    {"assessment", "review", "grade", "weighing", "reply", "question", "answer", "draft"},
 )
+EVER_SHOWN = frozenset({"withdrawal", "published", "opened", "key-rotated", "key-added", "key-lost", "key-compromised"})
 
 
 def always_shown(case: Case, entry: Entry) -> bool:
-    """A sentence is shown while it stands; one that was replaced before anybody read it may be withheld."""
-    if entry.kind == "draft":
+    """Whether no policy and no analyst can withhold the entry's body."""
+    if entry.kind in WHILE_IT_STANDS:
         return entry.id not in case.withdrawn and entry.id not in case.replaced
-    return entry.kind in ALWAYS_SHOWN
+    return entry.kind in EVER_SHOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from .gate_disclosure import Disclosure, texts
 NAMES = "names-withheld"
 WORDS = "own-words"
 HINTS: Mapping[str, str] = {
-    NAMES: "Withhold the entry that names it, or say it anew without the name; `firsthand publish --withhold ENTRY`.",
+    NAMES: "Say it anew without the name, withdraw the entry, and withhold it: `firsthand publish --withhold ENTRY`.",
     WORDS: "Text stands in a section of sentences that no draft says. Report this: it is a fault of the program.",
 }
 SHORT = 3  # a name of fewer letters cannot be looked for: it stands everywhere by chance

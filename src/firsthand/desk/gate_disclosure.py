@@ -85,7 +85,8 @@ class Disclosure:
 
     def hidden(self, entry: str, kind: str) -> frozenset[str]:
         """The sealed fields of a shown entry that are withheld."""
-        return frozenset({CLOCK, *DEFAULTS.get(kind, {}), *self.fields.get(entry, {})})
+        found = {CLOCK, *DEFAULTS.get(kind, {}), *self.fields.get(entry, {})}
+        return frozenset(found | {"raw_name"} if "name" in found else found)  # the bytes of a name are the name
 
     def reason(self, entry: str, kind: str, name: str) -> str:
         if name == CLOCK:
@@ -127,19 +128,42 @@ def disclose(case: Case, plan: Plan, copies: Mapping[str, frozenset[str]]) -> Di
     sealed = {m.value.entry for m in marks if m.value.entry and m.value.mark is MarkKind.SEALED_SOURCE}
     sources = [s for s in case.of("source") if s.value.protected or s.id in sealed]
     held = _held(marks, copies)
-    bodies = {**_private(case), **_sealed_bodies(case, sealed, held), **_marked(case, marks)}
+    folders = _folders(case)
+    bodies = {**_private(case, folders), **_sealed_bodies(case, sealed, held), **_marked(case, marks)}
     bodies |= {entry: BY_NAME for entry, names in plan.withhold.items() if not names}
     bodies = {entry: why for entry, why in bodies.items() if _may_hide(case, entry)}
+    made = Disclosure(
+        bodies=bodies,
+        fields=_fields(case, plan, marks, sources),
+        protected={s.id: number for number, s in enumerate(sources, 1)},
+        held=held,
+        folders=folders,
+    )
+    names = {s.value.name for s in sources} | set(_accounts(case, made)) | set(_by_name(case, plan))
+    return replace(made, names=tuple(sorted(names)))
+
+
+def _fields(case: Case, plan: Plan, marks: Iterable[Entry], sources: Iterable[Entry]) -> dict[str, dict[str, str]]:
     fields: dict[str, dict[str, str]] = {s.id: {"name": PROTECTED} for s in sources}
     for mark in marks:
         if mark.value.mark is not MarkKind.GRAPHIC:
             fields[mark.id] = {"label": LABEL}
+    for entry in case.of("sighting"):
+        private = [name for name in ("name", "account") if is_private(getattr(entry.value, name) or "")]
+        if private:
+            fields[entry.id] = dict.fromkeys(private, LOCAL)
+    for named, names in plan.withhold.items():
+        fields[named] = {**fields.get(named, {}), **dict.fromkeys(names, BY_NAME)}
+    return fields
+
+
+def _by_name(case: Case, plan: Plan) -> Iterator[str]:
+    """Texts of sealed fields that an analyst withholds: they must not stand elsewhere either."""
     for entry, names in plan.withhold.items():
-        fields[entry] = {**fields.get(entry, {}), **dict.fromkeys(names, BY_NAME)}
-    protected = {s.id: number for number, s in enumerate(sources, 1)}
-    made = Disclosure(bodies=bodies, fields=fields, protected=protected, held=held)
-    names = {s.value.name for s in sources} | set(_accounts(case, made))
-    return replace(made, folders=_folders(case), names=tuple(sorted(names)))
+        for name in names & set(case.entries[entry].value.sealed) if entry in case.entries else ():
+            text = getattr(case.entries[entry].value, name)
+            if isinstance(text, str) and len(text) > 3:
+                yield text
 
 
 def _may_hide(case: Case, entry: str) -> bool:
@@ -175,9 +199,21 @@ def _marked(case: Case, marks: Iterable[Entry]) -> dict[str, str]:
     return {entry: RISK for entry in at_risk if entry in case.entries}
 
 
-def _private(case: Case) -> dict[str, str]:
+def _private(case: Case, folders: tuple[str, ...]) -> dict[str, str]:
     """Bodies whose open fields name a path of this machine or an address that is not public."""
-    return {e.id: PRIVATE for e in case.entries.values() if not always_shown(case, e) and names_private(e)}
+    entries = (e for e in case.entries.values() if not always_shown(case, e))
+    return {e.id: PRIVATE for e in entries if names_private(e) or _in_folder(e, folders)}
+
+
+def _in_folder(entry: Entry, folders: tuple[str, ...]) -> bool:
+    """A side-car or a tool that repeats the folder a file came from; people's own words are the gate's to refuse."""
+    if not folders or entry.kind not in ("sighting", "skipped", "finding", "derivative"):
+        return False
+    wire = to_wire(entry.value)
+    said = [
+        t for name, item in wire.items() if name not in entry.value.sealed for t in texts(item) if "/" in t or "\\" in t
+    ]
+    return any(folder in text for text in said for folder in folders)
 
 
 def names_private(entry: Entry) -> bool:

@@ -16,12 +16,13 @@ from firsthand.record.publication import Published
 
 from .desk import BULK, Desk, view
 from .folder import Appended, Withheld, write_folder
-from .gate import Edition, GateFinding, WordingRule, edition_of, gate
+from .gate import GateFinding, gate
 from .gate_bytes import leaking_lines, leaks, leaks_file, strange_words, unsearchable
 from .gate_disclosure import Disclosure, Plan
+from .gate_edition import Edition, WordingRule, edition_of
 from .pen import pen
 from .report import gather
-from .report.matter import Card, Key, Matter, Shown
+from .report.matter import Card, Key, Matter, Shown, analysts
 from .report.pages import PAGE, render
 from .report.words import seconds
 
@@ -177,6 +178,7 @@ def _matter(desk: Desk, edition: Edition, counts: Mapping[str, int], stills: int
     groups = gather.recordings(case)
     named, others = gather.exhibit_files(case, groups)
     previous = case.entries[plan.previous].value if plan.previous else None
+    names = analysts(case, edition.disclosure)
     return Matter(
         case=case,
         disclosure=edition.disclosure,
@@ -190,10 +192,11 @@ def _matter(desk: Desk, edition: Edition, counts: Mapping[str, int], stills: int
         stills=_stills(desk, edition, named, stills),
         originals={digest: f"blobs/{digest}" for digest in sorted(plan.exhibits)},
         cards={name: Card(asks=method.asks, limits=method.limits) for name, method in CATALOGUE.items()},
-        keys=tuple(_key(desk, case, log) for log in _own_first(desk)),
+        keys=tuple(_key(desk, log, names.get(log, "")) for log in _own_first(desk)),
         counts=counts,
         since={log: head["size"] for log, head in previous.heads.items()} if previous else {},
         number={digest: number for number, digest in enumerate(named, 1)},
+        analysts=names,
     )
 
 
@@ -202,7 +205,7 @@ def _own_first(desk: Desk) -> list[str]:
     return sorted(desk.ledger.logs(), key=lambda log: (log != mine, log))
 
 
-def _key(desk: Desk, case: Case, log: str) -> Key:
+def _key(desk: Desk, log: str, name: str) -> Key:
     """The key in force at the log's head, and its last checkpoint."""
     checkpoint = read_note(desk.ledger.notes(log)[-1])
     header = None
@@ -210,8 +213,9 @@ def _key(desk: Desk, case: Case, log: str) -> Key:
         header = read_line(desk.ledger.line(log, index)).header
         if header is not None:
             break
-    name = next((e.value.author for e in case.of("opened") if e.log == log), f"log {log[:12]}")
-    return Key(log=log, author=name, fingerprint=header.by if header else "", checkpoint=checkpoint)
+    return Key(
+        log=log, author=name or f"log {log[:12]}", fingerprint=header.by if header else "", checkpoint=checkpoint
+    )
 
 
 def _stills(desk: Desk, edition: Edition, named: Iterable[str], most: int) -> dict[str, tuple[Shown, ...]]:

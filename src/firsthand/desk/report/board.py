@@ -95,6 +95,18 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """A source with its grade and how the grade came about: `history` is grade, reason, who, day; oldest first."""
+
+    where: str
+    who: str
+    is_a: str
+    grade: str
+    grade_words: str
+    history: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyView:
     who: str
     question: str
@@ -158,14 +170,49 @@ def _speaker(matter: Matter, claim: Entry) -> str:
 
 
 def claims(matter: Matter, numbered: dict[str, int]) -> tuple[ClaimView, ...]:
-    return tuple(_claim(matter, matter.case.entries[entry], number) for entry, number in numbered.items())
+    graded = grades(matter)
+    return tuple(_claim(matter, matter.case.entries[entry], number, graded) for entry, number in numbered.items())
 
 
-def _claim(matter: Matter, entry: Entry, number: int) -> ClaimView:
+def grades(matter: Matter) -> dict[str, list[Entry]]:
+    """The standing grades of each source and claim, oldest first: the last one is in force."""
+    made: dict[str, list[Entry]] = {}
+    for entry in matter.case.of("grade", standing=True):
+        made.setdefault(entry.value.about, []).append(entry)
+    return made
+
+
+def _grade(entry: Entry, graded: dict[str, list[Entry]]) -> str:
+    if entry.id in graded:
+        return str(graded[entry.id][-1].value.grade)
+    return str(entry.value.reliability if entry.kind == "source" else entry.value.credibility)
+
+
+def sources(matter: Matter) -> tuple[SourceView, ...]:
+    graded = grades(matter)
+    shown = (e for e in matter.case.of("source", standing=True) if matter.disclosure.shows(e))
+    return tuple(_source(matter, entry, graded) for entry in shown)
+
+
+def _source(matter: Matter, entry: Entry, graded: dict[str, list[Entry]]) -> SourceView:
+    value, grade = entry.value, _grade(entry, graded)
+    first = (value.reliability.value, value.reason, matter.author(entry), entry.at)
+    later = [(g.value.grade, g.value.reason, matter.author(g), g.at) for g in graded.get(entry.id, ())]
+    return SourceView(
+        where=anchor(entry.id),
+        who=matter.source(entry.id),
+        is_a=value.is_a.value,
+        grade=grade,
+        grade_words=RELIABILITY.get(grade, ""),
+        history=(first, *later),
+    )
+
+
+def _claim(matter: Matter, entry: Entry, number: int, graded: dict[str, list[Entry]]) -> ClaimView:
     value, case = entry.value, matter.case
     source = case.entries.get(value.source)
-    reliability = case.grade(source) if source is not None else "F"
-    credibility = case.grade(entry)
+    reliability = _grade(source, graded) if source is not None and source.kind == "source" else "F"
+    credibility = _grade(entry, graded)
     gone = case.withdrawn.get(entry.id)
     return ClaimView(
         number=number,

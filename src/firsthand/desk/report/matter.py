@@ -60,17 +60,14 @@ class Matter:
     keys: tuple[Key, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     since: Mapping[str, int] = field(default_factory=dict)  # log -> entries that the edition before had seen
-    number: Mapping[str, int] = field(default_factory=dict)
+    number: Mapping[str, int] = field(default_factory=dict)  # of an exhibit
+    analysts: Mapping[str, str] = field(default_factory=dict)  # log -> name
 
     def author(self, entry: Entry) -> str:
         return self.analyst(entry.log)
 
     def analyst(self, log: str) -> str:
-        """The name of a log's author, or where it is withheld a number that stays the same within the report."""
-        opened = next((e for e in self.case.of("opened") if e.log == log), None)
-        if opened is None or opened.value.author == WITHHELD or not self.disclosure.shows(opened, "author"):
-            return f"analyst {sorted({e.log for e in self.case.entries.values()}).index(log) + 1}"
-        return str(opened.value.author)
+        return self.analysts.get(log, f"log {log[:12]}")
 
     def source(self, source: str) -> str:
         if source in self.disclosure.protected:
@@ -89,6 +86,17 @@ class Matter:
 
     def drafts(self) -> Mapping[str, Draft]:
         return {e.id: e.value for e in self.case.of("draft", standing=True)}
+
+
+def analysts(case: Case, disclosure: Disclosure) -> dict[str, str]:
+    """The name of each log's author; where it is withheld, a number that stays the same within the report."""
+    opened = sorted(case.of("opened"), key=lambda e: e.log)
+    return {
+        entry.log: str(entry.value.author)
+        if entry.value.author != WITHHELD and disclosure.shows(entry, "author")
+        else f"analyst {number}"
+        for number, entry in enumerate(opened, 1)
+    }
 
 
 def anchor(entry: str) -> str:

@@ -43,12 +43,26 @@ def note(matter: Matter, number: int, entry_id: str) -> Note:
 
 
 def _where(matter: Matter, entry: Entry) -> str | None:
-    if entry.kind in ("claim", "assessment", "answer", "question"):
-        return anchor(entry.id)
+    if entry.kind in ("claim", "assessment", "answer", "question", "source", "sighting"):
+        return anchor(entry.id) if _printed(matter, entry) else None
     file = getattr(entry.value, "file", None) or getattr(entry.value, "digest", None)
     files = [file] if file else list(getattr(entry.value, "files", ()))
     named = [f for f in files if f in matter.number]
     return f"x-{matter.number[named[0]]}" if named else None
+
+
+def _printed(matter: Matter, entry: Entry) -> bool:
+    """Whether the page has a row or a card for it: superseded judgements and files that nobody names have none."""
+    if entry.kind == "sighting":
+        return entry.value.file is None or entry.value.file in matter.number
+    if entry.kind == "claim":
+        return entry.id not in matter.case.replaced
+    standing = entry.id not in matter.case.withdrawn and entry.id not in matter.case.replaced
+    if entry.kind in ("assessment", "answer"):
+        answer = matter.case.entries.get(entry.value.answer) if entry.kind == "assessment" else entry
+        asked = matter.asked.get(answer.value.question) if answer else None
+        return standing and asked is not None and not (entry.kind == "assessment" and asked.of_law)
+    return standing
 
 
 def describe(matter: Matter, entry: Entry) -> Markup:

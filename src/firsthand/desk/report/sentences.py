@@ -11,6 +11,9 @@ from . import words
 from .matter import Matter, anchor
 from .notes import Note, note
 
+# As the page prints them: notes are numbered in the order of reading, and what was corrected is read first.
+PAGE_ORDER = (Section.TITLE, Section.CORRECTION, Section.SUMMARY, Section.KNOWN, Section.NOT_KNOWN, Section.HOW)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
@@ -55,7 +58,7 @@ def text_of(matter: Matter) -> Text:
     """Raises nothing: the gate has seen that there is one title."""
     numbers: dict[str, int] = {}
     sections: dict[str, tuple[Sentence, ...]] = {}
-    for section in Section:
+    for section in PAGE_ORDER:
         drafts = sentences(matter.case, section)
         sections[section.value] = tuple(_sentence(matter, draft, numbers) for draft in drafts)
     notes = tuple(note(matter, number, entry) for entry, number in numbers.items())
@@ -64,7 +67,8 @@ def text_of(matter: Matter) -> Text:
 
 
 def _sentence(matter: Matter, draft: Entry, numbers: dict[str, int]) -> Sentence:
-    for entry in draft.value.rests_on:
+    rests_on = () if draft.value.section is Section.TITLE else draft.value.rests_on  # a heading bears no notes
+    for entry in rests_on:
         numbers.setdefault(entry, len(numbers) + 1)
     speaks = draft.value.section is not Section.NOT_KNOWN
     found = judgements(matter.asked, matter.case, draft) if speaks else ()
@@ -72,7 +76,7 @@ def _sentence(matter: Matter, draft: Entry, numbers: dict[str, int]) -> Sentence
         id=draft.id,
         text=draft.value.text,
         who=matter.author(draft),
-        notes=tuple(numbers[entry] for entry in draft.value.rests_on),
+        notes=tuple(numbers[entry] for entry in rests_on),
         judgements=tuple(judgement(matter, e) for e in found if not _of_law(matter, e)),
         contested=tuple(_contested(matter, draft, found)),
         new=matter.new(draft),
@@ -110,9 +114,14 @@ def judgement(matter: Matter, entry: Entry) -> Judgement:
         reasons=value.reasons,
         review=tuple(f"{who} {'agrees' if agrees else 'does not agree'}" for who, agrees in reviews),
         reviewed=bool(reviews),
-        dissents=matter.author(other) if other else "",
+        dissents=_dissents(matter, other) if other else "",
         history=tuple(_history(matter, entry)),
     )
+
+
+def _dissents(matter: Matter, other: Entry) -> str:
+    revised = other.id in matter.case.replaced or other.id in matter.case.withdrawn
+    return matter.author(other) + (", who has since revised it" if revised else "")
 
 
 def _history(matter: Matter, entry: Entry) -> Iterable[str]:

@@ -37,13 +37,14 @@ def language(text: str | None) -> str:
     return text if text and _LANGUAGE.match(text) else ""
 
 
-def instant(moment: datetime) -> str:
-    text = (
-        moment.strftime("%Y-%m-%d %H:%M:%S")
-        if moment.second or moment.microsecond
-        else moment.strftime("%Y-%m-%d %H:%M")
-    )
+def instant(moment: datetime, exact: bool = True) -> str:
+    """UTC without its name: to the minute where it is a whole one and `exact` does not ask for more."""
+    text = moment.strftime("%Y-%m-%d %H:%M:%S" if exact or _fine(moment) else "%Y-%m-%d %H:%M")
     return text + (f".{moment.microsecond:06d}".rstrip("0") if moment.microsecond else "")
+
+
+def _fine(moment: datetime) -> bool:
+    return bool(moment.second or moment.microsecond)
 
 
 def span(value: Span) -> Markup:
@@ -62,17 +63,16 @@ def span(value: Span) -> Markup:
 
 
 def _bounds(low: datetime | None, high: datetime | None) -> Markup:
-    if low is None and high is None:
-        return Markup("not known")
-    if low is None:
-        return Markup("not after {}").format(ltr(f"{instant(high)} UTC" if high else ""))
-    if high is None:
-        return Markup("not before {}").format(ltr(f"{instant(low)} UTC"))
+    exact = any(_fine(end) for end in (low, high) if end)
+    if low is None or high is None:
+        if low is None and high is None:
+            return Markup("not known")
+        word, end = ("not before", low) if low else ("not after", high)
+        return Markup("{} {}").format(word, ltr(f"{instant(end, exact)} UTC" if end else ""))
+    first, last = instant(low, exact), instant(high, exact)
     if low == high:
-        return ltr(f"{instant(low)} UTC")
-    if low.date() == high.date():
-        return ltr(f"{instant(low)}–{instant(high)[11:]} UTC")
-    return ltr(f"{instant(low)} – {instant(high)} UTC")
+        return ltr(f"{first} UTC")
+    return ltr(f"{first}–{last[11:]} UTC" if low.date() == high.date() else f"{first} – {last} UTC")
 
 
 def seconds(value: Fraction) -> str:
