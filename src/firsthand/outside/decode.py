@@ -13,6 +13,7 @@ import exifread
 import numpy
 import PIL
 import scipy
+from av.container import InputContainer
 
 import firsthand
 from firsthand.method.read.fold import PROFILES
@@ -69,11 +70,23 @@ def _film(source: io.FileIO, seen: Look, profile: str, emit: Emit, threads: int)
         facts |= box_facts(source, seen.size)
         facts["exif"] = _head(source) if seen.kind == "picture" else b""
     source.seek(0)
-    try:
-        container = open_container(source, seen.format)
-    except (av.error.FFmpegError, ValueError, OSError) as bad:
-        _unopened(facts, f"the container could not be opened: {bad}", profile, emit)
-        return
+    with av.logging.Capture(local=True) as log:
+        try:
+            container = open_container(source, seen.format)
+        except (av.error.FFmpegError, ValueError, OSError) as bad:
+            _unopened(facts, f"the container could not be opened: {getattr(bad, 'strerror', bad)}", profile, emit)
+            return
+        _opened(container, facts, profile, emit, threads, log)
+
+
+def _opened(
+    container: InputContainer,
+    facts: dict[str, Any],
+    profile: str,
+    emit: Emit,
+    threads: int,
+    log: list[tuple[int, str, str]],
+) -> None:
     with container:
         facts |= film_facts(container, facts)
         feed = Feed(facts=facts, profile=profile, emit=emit)
@@ -86,8 +99,10 @@ def _film(source: io.FileIO, seen: Look, profile: str, emit: Emit, threads: int)
                 sound=facts["sound"],
                 triage=profile == "triage",
                 threads=threads,
+                log=log,
             )
             _whole(feed, film.run)
+        feed.said(log)
         feed.finish(MADE_WITH)
 
 

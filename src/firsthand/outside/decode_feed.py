@@ -112,6 +112,13 @@ class Feed:
             Still(stream=stream, pts=frame.pts, frame=digest, width=columns, height=rows, rgb=rgb.tobytes(), why=why)
         )
 
+    def said(self, log: list[tuple[int, str, str]]) -> None:
+        """What the libraries complained of since last asked: their decoders hide much of what they meet."""
+        for _, who, text in log[:50]:
+            if "whitelist" not in text:  # our own lists at work: the stream's row says that it is not read
+                self.damage.add(who, text)
+        log.clear()
+
     def spent(self) -> bool:
         """Whether most of the processor time that this process may use is gone: then the pass ends with what it has."""
         limit = resource.getrlimit(resource.RLIMIT_CPU)[0]

@@ -7,7 +7,6 @@ from typing import Any
 
 import av
 import av.error
-import av.logging
 from av.audio.frame import AudioFrame
 from av.container import InputContainer
 from av.packet import Packet
@@ -69,6 +68,7 @@ class Film:
     sound: int | None
     triage: bool
     threads: int
+    log: list[tuple[int, str, str]]  # what the libraries complain of
     clock: Clock | None = None
     shape: Fraction = Fraction(1)
     turn: int = 0
@@ -81,17 +81,15 @@ class Film:
         """Reads to the end, to damage that cannot be passed, or until this process has spent its time."""
         streams = [self.container.streams[k] for k in (self.picture, self.sound) if k is not None]
         self._prepare()
-        with av.logging.Capture(local=True) as log:
-            for count, packet in enumerate(self._packets(streams)):
-                self._packet(packet)
-                self._said(log)
-                if count % 32 == 0 and self.feed.spent():
-                    self.feed.ending["stopped"] = "the processor time that a file of its size may cost was used up"
-                    break
-                if self.fruitless > MOST_ERRORS:
-                    self.feed.ending["stopped"] = f"{MOST_ERRORS} errors without a frame between"
-                    break
-            self._said(log)
+        for count, packet in enumerate(self._packets(streams)):
+            self._packet(packet)
+            self.feed.said(self.log)
+            if count % 32 == 0 and self.feed.spent():
+                self.feed.ending["stopped"] = "the processor time that a file of its size may cost was used up"
+                break
+            if self.fruitless > MOST_ERRORS:
+                self.feed.ending["stopped"] = f"{MOST_ERRORS} errors without a frame between"
+                break
         if self.resampled is not None:
             self._sound(self.resampled.rest())
         self._close()
@@ -215,12 +213,6 @@ class Film:
             self.feed.sound(block)
             if self.picture is None:
                 self.feed.progress(float(block.at))
-
-    def _said(self, log: list[tuple[int, str, str]]) -> None:
-        """What the libraries complained of since the last packet: their decoders hide much of what they meet."""
-        for _, who, text in log[:50]:
-            self.feed.damage.add(who, text)
-        log.clear()
 
     def _close(self) -> None:
         ending = self.feed.ending
