@@ -45,6 +45,12 @@ def sync(fd: int, what: str) -> None:
         raise WriteFailed(f"the disk did not keep {what}: {bad.strerror}") from bad
 
 
+def lock_bytes(fd: int, what: str) -> None:
+    """Takes the right to write from everybody, before the file stands in its place."""
+    with writing(what):
+        os.fchmod(fd, 0o444)
+
+
 def sync_folder(folder: Path) -> None:
     """Returns when the names in a folder are on the disk."""
     with writing(folder.name):

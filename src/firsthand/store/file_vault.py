@@ -100,8 +100,7 @@ class FileVault:
         return True
 
     def _settle(self, fd: int, made: Path, digest: str) -> None:
-        with disk.writing("a file of the vault"):
-            os.fchmod(fd, 0o444)
+        disk.lock_bytes(fd, "a file of the vault")
         disk.sync(fd, "a file of the vault")
         self._shard(digest)
         disk.rename(made, self._place(digest))
