@@ -11,25 +11,35 @@ INHERITED = {Verdict.BROKEN: "cause.broken", Verdict.CANNOT: "cause.cannot", Ver
 def check_order(world: World) -> None:
     """An entry may rest on what stands before it in its own log, or below a head that its log has seen by then."""
     for log in world.logs.values():
-        heads, seen = iter(log.heads), dict[str, int]()
+        heads, seen, hidden = iter(log.heads), dict[str, int](), False
         coming = next(heads, None)
         for index, leaf in enumerate(log.leaves):
+            hidden = hidden or leaf.shown == "hash"
             while coming and coming[0] == index:
                 head = coming[1]
                 seen[head.log] = max(head.size, seen.get(head.log, 0))
                 coming = next(heads, None)
-            leaf.causes = tuple(cause for cause in leaf.causes if _before(world, log, index, leaf, cause, seen))
+            reach = {**seen, log.id: index}
+            leaf.causes = tuple(
+                cause for cause in leaf.causes if _before(world, log, index, leaf, cause, reach, hidden)
+            )
 
 
-def _before(world: World, log: Log, index: int, leaf: Leaf, cause: str, seen: dict[str, int]) -> bool:
+def _before(world: World, log: Log, index: int, leaf: Leaf, cause: str, reach: dict[str, int], hidden: bool) -> bool:
     place = world.seen.get(cause)
     if place is None:
         _fail(world, log, index, leaf, f"it rests on {cause[:12]}, which is not here", "cause.missing")
         return False
-    limit = index if place[0] == log.id else seen.get(place[0], 0)
-    if place[1] >= limit:
+    if place[1] >= reach.get(place[0], 0) and hidden and place[0] != log.id:
+        says = f"whether it had seen {where(*place)}, on which it rests, is hidden with a line of which only the hash is left"
+        world.notes.add(withheld(6, where(log.id, index), says, "cause.order-withheld"))
+        leaf.worsen(Verdict.WITHHELD, "cause.order-withheld")
+    elif place[1] >= reach.get(place[0], 0):
         _fail(world, log, index, leaf, f"it rests on {where(*place)}, which does not stand before it", "cause.order")
         return False
+    if leaf.at < world.logs[place[0]].leaves[place[1]].at:
+        says = f"its stated day is before that of {where(*place)}, on which it rests"
+        world.notes.add(holds(6, where(log.id, index), says, "entry.day-before-cause"))
     return True
 
 

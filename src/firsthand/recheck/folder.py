@@ -136,7 +136,7 @@ def _check_listing(found: Survey, manifest: Manifest, bad_paths: list[str]) -> I
     for path in sorted((found.files.keys() - listed) | (set(found.folders) - parents)):
         bad = True
         code = "folder.stray" if good_path(path) else "folder.name"
-        yield broken(1, path, "there, and not listed", code)
+        yield broken(1, ascii(path)[1:-1], "there, and not listed", code)
     if not bad:
         yield holds(1, "folder", f"exactly the {len(manifest.files)} files of the manifest, the manifest and its seal")
 

@@ -43,6 +43,7 @@ class Leaf:
     shown: str
     kind: str = ""
     by: str = ""
+    at: str = ""
     causes: tuple[str, ...] = ()
     verdict: Verdict = Verdict.HOLDS
     code: str = "holds"
@@ -152,6 +153,8 @@ def _take(world: World, log: Log, index: int, data: bytes) -> Leaf:
         _once(world, log, index, leaf)
     if index == 0 and (line.header is None or line.header.kind == "opened") and entry is None:
         log.keys.append(Span(0, line.header.by if line.header else "", None))
+    if line.header and line.header.kind == "key-rotated" and entry is None:
+        log.keys.append(Span(index + 1, "", None))
     if leaf.shown != "shown":
         leaf.worsen(Verdict.WITHHELD, "line.hash-only" if leaf.shown == "hash" else "line.header-only")
     if entry:
@@ -191,7 +194,7 @@ def _once(world: World, log: Log, index: int, leaf: Leaf) -> None:
 
 def _place(world: World, log: Log, index: int, leaf: Leaf, header: Header) -> None:
     """What a header says: its log, key, day and the heads of other logs."""
-    leaf.kind, leaf.by = header.kind, header.by
+    leaf.kind, leaf.by, leaf.at = header.kind, header.by, header.at
     _once(world, log, index, leaf)
     if header.log != log.id:
         _fail(world, log, index, leaf, f"the entry says that it stands in log {header.log[:12]}", "entry.other-log")

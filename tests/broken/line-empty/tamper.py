@@ -1,0 +1,7 @@
+"""An empty line at the end."""
+
+from tests.recheck.making import Report
+
+
+def tamper(good: Report) -> None:
+    good.put(good.ledger(good.b), good.read(good.ledger(good.b)) + b"\n")

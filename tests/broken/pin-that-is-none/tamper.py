@@ -1,0 +1,7 @@
+"""What the reader has is no checkpoint."""
+
+from tests.recheck.making import Report
+
+
+def tamper(good: Report) -> str:
+    return "It was\nnoon, I tell you.\n"
