@@ -7,14 +7,14 @@ from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_wire import Limits
 from firsthand.outside.cell_zygote import HOSTILE
 
-SHORT = Limits(cpu=5, wall=20.0, stall=0.3, memory=1 << 30)
 
+def met(does: str, *, stall: float = 60.0) -> Callable[[Path], None]:
+    limits = Limits(cpu=60, wall=240.0, stall=stall, memory=1 << 30)
 
-def met(does: str) -> Callable[[Path], None]:
     def run(folder: Path) -> None:
         source = folder / "evidence"
         source.write_text(does)
-        with CellDecoder(task=HOSTILE, limits=lambda size: SHORT) as cell:
+        with CellDecoder(task=HOSTILE, limits=lambda size: limits) as cell:
             list(cell.drain(source, profile="triage"))
 
     return run
@@ -31,7 +31,7 @@ def no_such_task(folder: Path) -> None:
 
 RAISES: dict[str, Callable[[Path], None]] = {
     "outside.cell-broke": no_such_task,
-    "outside.cell-timeout": met("sleep"),
+    "outside.cell-timeout": met("sleep", stall=0.3),
     "outside.cell-memory": met("memory"),
     "outside.cell-crash": met("crash"),
     "outside.cell-forbidden": met("fatal exec"),

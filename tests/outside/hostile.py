@@ -2,6 +2,7 @@
 
 import ctypes
 import errno
+import io
 import mmap
 import os
 import resource
@@ -235,6 +236,15 @@ def ffmpeg_opens(name: str) -> None:
     av.open(name).close()
 
 
+def ffmpeg_follows(listed: str) -> None:
+    """Evidence that is a list, and names another file."""
+    text = f"ffconcat version 1.0\nfile '{listed}'\n".encode()
+    with av.open(
+        io.BytesIO(text), format="concat", options={"safe": "0", "protocol_whitelist": "file,fd,pipe"}
+    ) as film:
+        next(film.decode(video=0))
+
+
 ATTEMPTS: dict[str, Callable[[int, str], Any]] = {
     "open a file": lambda fd, rest: os.open("/etc/passwd", os.O_RDONLY),
     "open the user's file": lambda fd, rest: os.open(rest, os.O_RDONLY),
@@ -265,6 +275,7 @@ ATTEMPTS: dict[str, Callable[[int, str], Any]] = {
     "executable memory": lambda fd, rest: executable_memory(),
     "chroot by number": lambda fd, rest: called(92, b"/", 0, 0),
     "ffmpeg opens a file": lambda fd, rest: ffmpeg_opens(rest),
+    "ffmpeg follows a list": lambda fd, rest: ffmpeg_follows(rest),
     "ffmpeg opens an address": lambda fd, rest: ffmpeg_opens("http://127.0.0.1:9/x.mp4"),
     "ffmpeg opens a list": lambda fd, rest: ffmpeg_opens("concat:/etc/passwd|/etc/hostname"),
 }

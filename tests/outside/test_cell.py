@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import av
+import numpy as np
 import psutil
 import pytest
 
@@ -20,7 +22,7 @@ from firsthand.outside.cell_zygote import HOSTILE
 from firsthand.outside.workers import Threads
 from firsthand.port import Progress, Read, Still
 from firsthand.record.fault import CellBroke, Outside
-from tests.outside.hostile import FATAL, SENDS
+from tests.outside.hostile import FATAL, SENDS, ffmpeg_follows
 
 # Where bubblewrap is not installed, what needs it is not run: there is nothing to run it in.
 WAYS = ["plain", "bubblewrap"] if cell_bwrap.find() else ["plain"]
@@ -87,6 +89,23 @@ def test_what_protects_is_said(cell: CellDecoder) -> None:
     assert {said["process"], said["limits"], said["no-new-privileges"]} == {"on"}
     if platform.machine() in ("x86_64", "aarch64"):
         assert said["seccomp"] == "on"
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("film") / "secret.mkv"
+    with av.open(str(made), "w") as out:
+        stream = out.add_stream("mpeg4", rate=5)
+        stream.width, stream.height, stream.pix_fmt = 32, 32, "yuv420p"
+        for frame in (av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8)), None):
+            out.mux(stream.encode(frame))
+    return made
+
+
+def test_a_list_that_names_another_file_shows_nothing_of_it(cell: CellDecoder, tmp_path: Path, film: Path) -> None:
+    ffmpeg_follows(str(film))  # here, where nothing closes us in, it works: the trap is real
+    said = facts(end(cell, put(tmp_path, f"attempts {film}")))
+    assert {name: gave for name, gave in said.items() if gave == "open"} == {}
 
 
 def test_there_is_no_way_out(cell: CellDecoder, tmp_path: Path) -> None:
@@ -250,7 +269,7 @@ def test_many_threads_share_a_cell(cell: CellDecoder, tmp_path: Path) -> None:
 def test_stopping_ends_what_is_under_way(tmp_path: Path) -> None:
     long = Limits(cpu=600, wall=600.0, stall=600.0, memory=1 << 30)
     with CellDecoder(task=HOSTILE, limits=lambda size: long) as decoder:
-        started, gave = threading.Barrier(3), []
+        started, gave = threading.Barrier(3, timeout=60), []
 
         def work() -> None:
             run = decoder.read(source, profile="triage")

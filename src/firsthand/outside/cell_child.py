@@ -11,6 +11,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import resource
 import selectors
 import signal
@@ -18,6 +19,9 @@ import socket
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
+
+import av
+import cv2
 
 from firsthand.port import Progress, Read, Still
 
@@ -64,13 +68,15 @@ def _load(name: str) -> Task:
     _offer_to_oom_killer()
     for codec in CODECS:
         importlib.import_module(f"encodings.{codec}")
-    import av  # noqa: F401
-    import cv2
-    import numpy  # noqa: F401
-
+    for part in pkgutil.walk_packages(av.__path__, "av."):
+        if part.name not in ("av.__main__", "av.datasets"):
+            importlib.import_module(part.name)
     cv2.setNumThreads(1)
-    module, _, function = name.partition(":")
-    task: Task = getattr(importlib.import_module(module), function)
+    where, _, function = name.partition(":")
+    module = importlib.import_module(where)
+    if (warm := getattr(module, "warm", None)) is not None:
+        warm()  # what its libraries import only at first use
+    task: Task = getattr(module, function)
     ctypes.CDLL(None)
     gc.collect()
     gc.freeze()
