@@ -3,15 +3,15 @@
 import base64
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image, ImageDraw
 
@@ -136,12 +136,34 @@ def finding(method: str, made: Outcome, *files: str) -> Finding:
     return Finding(job=job, outcome=outcome(made), files=files, profile="full", made_with={"pyav": "18.0.0"})
 
 
-def sample() -> Sample:
+@cache
+def _built() -> Sample:
     desk = a_desk()
     made = Sample(one=joined(desk, "Olena Marchuk"), two=joined(desk, "Bram de Wit"))
     for part in (_footage, _sources, _questions, _judgements, _report):
         part(made)
     return made
+
+
+def sample() -> Sample:
+    """The case anew: built once, its logs and bytes copied for each test."""
+    built = _built()
+    ledger, vault = MemoryLedger(), MemoryVault()
+    for log in built.one.ledger.logs():
+        ledger.extend(log, built.one.ledger.lines(log), built.one.ledger.notes(log))
+    for kept in built.one.vault.digests():
+        vault.put(built.one.vault.open(kept))
+    parts: dict[str, Any] = {
+        "ledger": ledger,
+        "vault": vault,
+        "index": MemoryIndex(),
+        "clock": Ticking(),
+        "salt": Salts(10**6),
+    }
+    parts["index"].refresh(ledger)
+    return Sample(
+        one=replace(built.one, **parts), two=replace(built.two, **parts), id=dict(built.id), file=dict(built.file)
+    )
 
 
 def _footage(s: Sample) -> None:
@@ -439,11 +461,6 @@ def _report(s: Sample) -> None:
     s.say(**drafts)
 
 
-@pytest.fixture
-def made() -> Iterator[Sample]:
-    yield sample()
-
-
 def corrected(s: Sample, replaced: Callable[[Draft], Draft] = lambda draft: draft) -> None:
     """A correction after publication: a claim is withdrawn, what rested on it is judged and said anew."""
     i = s.id
@@ -477,6 +494,7 @@ def corrected(s: Sample, replaced: Callable[[Draft], Draft] = lambda draft: draf
     )
 
 
-def test_the_sample_is_a_case_of_two_authors(made: Sample) -> None:
+def test_the_sample_is_a_case_of_two_authors() -> None:
+    made = sample()
     assert len(made.one.ledger.logs()) == 2
     assert made.one.vault.has(made.file["bridge"])

@@ -141,7 +141,7 @@ def _cover(label: str, where: str) -> str:
 
 def _item(matter: Matter, item: str, found: list[Entry]) -> ExhibitView:
     return ExhibitView(
-        where=anchor(found[0].id),
+        where=f"item-{found[0].id[:16]}",
         title=item,
         digest="",
         blake3="",
