@@ -97,3 +97,12 @@ def test_a_row_never_leads_out_of_the_sheets_folder(tmp_path: Path, name: str) -
     events = list(preserve(machine(tmp_path).new(), [], sheet=sheet))
     assert [e.code for e in events if isinstance(e, PassedOver)] == ["refused.outside-folder"]
     assert [e.name for e in events if isinstance(e, Preserved)] == ["s.csv"]
+
+
+def test_the_zone_is_of_the_post_and_a_time_of_seeing_may_bring_its_own(tmp_path: Path) -> None:
+    (row,) = read_sheet(csv_file(tmp_path, "a.mp4,,,2024-08-24 16:54,Europe/Copenhagen,2024-08-25T08:30:00Z,"))
+    assert isinstance(row, Row)
+    assert (row.posted.zone, row.seen.zone) == ("Europe/Copenhagen", "Z")
+    (fault,) = read_sheet(csv_file(tmp_path, "a.mp4,,,2024-08-24T16:54Z,Europe/Copenhagen,,"))
+    assert isinstance(fault, RowFault)
+    assert fault.column == "posted_at"

@@ -43,6 +43,12 @@ def stated(text: str, zone: str | None = None) -> Span:
     )
 
 
+def has_offset(text: str) -> bool:
+    """Whether a wall time brings its own offset from UTC."""
+    wall = _WALL.match(text.strip())
+    return wall is not None and wall.group(8) is not None
+
+
 def said_when(text: str, zone: str | None = None) -> Span:
     """As `stated`; words that are no date ("on Monday") stay verbatim with an unknown span, until somebody dates them."""
     try:

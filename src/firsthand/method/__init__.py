@@ -1,5 +1,7 @@
 """Every method of the house, listed by hand."""
 
+from .read import METHODS as READ
 from .shape import Method, catalogue
+from .weigh.wording import METHODS as WORDING
 
-CATALOGUE: dict[str, Method] = catalogue([])
+CATALOGUE: dict[str, Method] = catalogue([*READ, *WORDING])

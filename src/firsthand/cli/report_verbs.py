@@ -1,0 +1,134 @@
+"""Verbs towards a reader: the gate, publish, recheck."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from firsthand.desk.desk import Desk, resolve, resolve_file
+from firsthand.desk.publish import Gated, Issued, preview, publish
+from firsthand.desk.recheck import recheck
+from firsthand.desk.wording import too_loud
+from firsthand.recheck import STEPS, Line, exit_code
+from firsthand.recheck.__main__ import SUMMARY
+from firsthand.record.fault import GateRefused
+
+from .exits import OK, REFUSED
+from .opening import HERE, AsJson, Author, CaseDir, opened
+from .render import as_json, fault, line
+
+Exhibits = Annotated[list[str] | None, typer.Option("--exhibit", help="Make this original public (digest); none by default.")]
+Withhold = Annotated[list[str] | None, typer.Option("--withhold", help="Show an entry by its header only (ID), or hide one sealed field (ID.field).")]
+Changed = Annotated[str, typer.Option("--changed", help="What changed since the edition before, in words.")]
+RULES = (too_loud,)
+
+
+def _chosen(desk: Desk, exhibits: list[str] | None, withhold: list[str] | None) -> dict[str, Any]:
+    whole = []
+    for text in withhold or ():
+        short, dot, field = text.partition(".")
+        whole.append(resolve(desk, short) + dot + field)
+    return {"exhibits": [resolve_file(desk, short) for short in exhibits or ()], "withhold": whole, "wording": RULES}
+
+
+def gate(
+    exhibits: Exhibits = None,
+    withhold: Withhold = None,
+    changed: Changed = "",
+    case: CaseDir = HERE,
+    json: AsJson = False,
+) -> None:
+    """Says what the gate would refuse or mark now; writes nothing."""
+    desk = opened(case)
+    found = preview(desk, changed=changed, **_chosen(desk, exhibits, withhold))
+    rows = [{"rule": f.rule, "blocking": f.blocking, "message": f.message, "hint": f.hint, "entries": list(f.entries)} for f in found]
+    if json:
+        as_json(rows)
+    else:
+        _list_gate(found)
+    raise typer.Exit(REFUSED if any(f.blocking for f in found) else OK)
+
+
+def _list_gate(found: Any) -> None:
+    for item in found:
+        line("refused" if item.blocking else "marked ", f"{item.rule}:", item.message, style="bold" if item.blocking else "")
+    if not found:
+        line("the gate has nothing to say")
+
+
+def publish_(
+    out: Annotated[Path, typer.Option("--out", help="The report's folder; it must not be there yet.")],
+    exhibits: Exhibits = None,
+    withhold: Withhold = None,
+    changed: Changed = "",
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Publishes the next edition through the gate, into a folder that anyone can recheck."""
+    desk = opened(case, author)
+    try:
+        for event in publish(desk, out, changed=changed, **_chosen(desk, exhibits, withhold)):
+            if isinstance(event, Gated) and not json:
+                _list_gate(event.findings)
+            elif isinstance(event, Issued):
+                _issued(event, json)
+    except GateRefused as bad:
+        _list_gate(bad.findings)
+        fault(bad)
+        raise typer.Exit(REFUSED) from bad
+
+
+def _issued(event: Issued, json: bool) -> None:
+    wire = {
+        "edition": event.edition,
+        "folder": str(event.folder),
+        "entry": event.entry,
+        "manifest": event.manifest,
+        "fingerprint": event.fingerprint,
+        "counts": dict(event.counts),
+    }
+    if json:
+        as_json(wire)
+        return
+    line(f"edition {event.edition} in {event.folder}")
+    line("give readers this fingerprint by another way:", event.fingerprint)
+
+
+def recheck_(
+    path: Annotated[Path, typer.Argument(help="A report's folder, or a case.")],
+    key: Annotated[str | None, typer.Option(help="The publisher's fingerprint, as you know it from elsewhere.")] = None,
+    pin: Annotated[str | None, typer.Option(help="A file with an earlier checkpoint, as you know it from elsewhere.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave public bytes unhashed; the outcome is then 3 at best.")] = False,
+    core: Annotated[bool, typer.Option("--core", help="Leave findings as they are; only hashes, trees, signatures, causes.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Checks everything again, trusting nobody: each line holds, is broken, withheld or cannot be checked. Exit 0, 1 or 3."""
+    kept: list[Line] = []
+    for made in recheck(path, key=key, pin=pin, quick=quick, findings=not core):
+        if not json:
+            _say(made, kept[-1].step if kept else 0)
+        kept.append(made)
+    code = exit_code(kept)
+    if json:
+        as_json({"exit": code, "lines": [made.wire() for made in kept]})
+    else:
+        counts = {verdict: sum(made.verdict == verdict for made in kept) for verdict in dict.fromkeys(m.verdict for m in kept)}
+        line("")
+        line(", ".join(f"{count} {verdict}" for verdict, count in counts.items()))
+        line(SUMMARY[code], style="bold")
+    raise typer.Exit(code)
+
+
+def _say(made: Line, before: int) -> None:
+    if made.step != before:
+        line(f"{made.step}. {STEPS[made.step]}", style="bold")
+    code = "" if made.code == "holds" else f" [{made.code}]"
+    style = "bold red" if made.verdict == "broken" else ""
+    line(f"   {made.verdict:<12} {made.subject}: {made.says}{code}", style=style)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("gate")(gate)
+    app.command("publish")(publish_)
+    app.command("recheck")(recheck_)

@@ -1,0 +1,18 @@
+"""The recheck with both tiers: the core, and findings computed again where the bytes or readings are there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from firsthand.recheck import Line, recheck_case, recheck_folder
+from firsthand.store.case import NAME
+
+from .examine_again import findings_again
+
+
+def recheck(
+    path: Path, *, key: str | None = None, pin: str | Path | None = None, quick: bool = False, findings: bool = True
+) -> Iterator[Line]:
+    """All lines for a case (a folder with a case.json) or a report. Raises BadDigest, CannotRead for a bad key or pin."""
+    chosen = recheck_case if (path / NAME).is_file() else recheck_folder
+    second = findings_again if findings and not quick else None
+    return chosen(path, key=key, pin=pin, quick=quick, findings=second)
