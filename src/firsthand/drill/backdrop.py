@@ -48,7 +48,7 @@ def backdrop(scene: Scene, camera: Camera) -> Backdrop:
     ways_enu = rays(lens, np.stack([(x + 0.5) / OVERSAMPLE, (y + 0.5) / OVERSAMPLE], axis=-1).reshape(-1, 2))
     ways = np.ascontiguousarray(enu_to_street(scene.site, ways_enu), dtype=np.float32)
     start = enu_to_street(scene.site, np.array(lens.place)).astype(np.float32)
-    hits = first_met(start, ways, scene.solids, scene.balls, skip=_candidates(scene, lens, wide, high))
+    hits = first_met(start, ways, scene.solids, scene.balls, tried=_candidates(scene, lens, wide, high))
     step = np.where(np.isfinite(hits.step), hits.step, 0)
     points = start + ways * step[:, None]
     reach = np.linalg.norm(ways, axis=1)

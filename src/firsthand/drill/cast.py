@@ -46,7 +46,7 @@ def _through(starts: Floats, ways: Floats, normals: Floats, limits: Floats) -> t
     """Steps at which rays enter and leave a convex body, and by which side they enter; enter > leave: no meeting."""
     slant = normals @ ways.T  # a row a side: numpy folds over rows much faster than over short columns
     room = limits[:, None] - normals @ starts.T
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         step = room / slant
     outside = (slant == 0) & (room < 0)
     entering = np.where(slant < 0, step, -np.inf)
@@ -74,16 +74,16 @@ def first_met(
     solids: Sequence[Solid],
     balls: Sequence[Ball],
     *,
-    skip: Sequence[NDArray[np.int64]] = (),
+    tried: Sequence[NDArray[np.int64]] = (),
 ) -> Hits:
     """What rays from one point (3,) along ``ways`` (N, 3) meet first, ground plane z = 0 and sky among it.
 
-    ``skip`` may hold for each body (solids, then balls) the sorted indices of the rays that can meet it, from
-    ``candidates``; without it all rays are tried on all bodies.
+    ``tried`` may hold for each body (solids, then balls) the indices of the rays that can meet it at all; without it
+    all rays are tried on all bodies.
     """
     count = len(ways)
-    with np.errstate(divide="ignore"):
-        down = np.where(ways[:, 2] < 0, -start[2] / ways[:, 2], np.inf).astype(np.float32)
+    falling = ways[:, 2] < -1e-9
+    down = np.where(falling, -start[2] / np.where(falling, ways[:, 2], -1), np.inf).astype(np.float32)
     step = down
     what = np.where(np.isfinite(down), GROUND, SKY).astype(np.int32)
     normal = np.zeros((count, 3), dtype=np.float32)
@@ -91,7 +91,7 @@ def first_met(
     everything = np.arange(count)
     bodies: list[Body] = [*solids, *balls]
     for number, body in enumerate(bodies):
-        rows = skip[number] if skip else everything
+        rows = tried[number] if tried else everything
         for part in (rows[i : i + CHUNK] for i in range(0, len(rows), CHUNK)):
             _meet(start, ways, body, number + 1, part, (step, what, normal))
     return Hits(step=step, what=what, normal=normal)

@@ -63,7 +63,7 @@ def _today(seed: int, small: bool) -> Scene:
             flag=((250, 246, 236), (30, 110, 150)),
         ),
         car=Car(
-            at_zero=(-31.0, -8.0 if small else -27.0, 0.0), velocity=(0.0, car_speed, 0.0),
+            at_zero=(-31.0, -3.5 if small else -27.0, 0.0), velocity=(0.0, car_speed, 0.0),
             length_m=4.3, width_m=1.8, height_m=1.5, colour=(52, 128, 84),
         ),
         bursts=_bursts(rng, SMALL_BURST_SECONDS if small else BURST_SECONDS, 0.1 if small else 0.35, (0.0, 29.0)),
@@ -142,7 +142,7 @@ def _cameras(rng: np.random.Generator, zero: datetime, small: bool) -> tuple[Cam
     aims = [(-8.0, 6.0 + jitter[0, 2]), (-26.0, 12.0 + 2 * jitter[1, 2]), (-12.0, 15.5 + jitter[2, 2])]
     lenses = [
         _lens(eyes[0], aims[0], 7.0 + 0.4 * jitter[0, 3], 0.6, 58.0, size),
-        _lens(eyes[1], aims[1], 6.5 + 0.3 * jitter[1, 3], -0.4, 60.0, size),
+        _lens(eyes[1], aims[1], 4.2 + 0.3 * jitter[1, 3], -0.4, 64.0, size),
         _lens(eyes[2], aims[2], 11.5 + 0.4 * jitter[2, 3], 1.1, 70.0, size),
     ]
     local = ZoneInfo(quarter.ZONE)

@@ -15,6 +15,7 @@ from firsthand.drill.codec import StreamFacts, facts, read_frames, read_sound, w
 from firsthand.drill.copies import (
     COPIES,
     STILL,
+    TIME_BASE,
     TWIN,
     Copy,
     Laid,
@@ -132,7 +133,7 @@ def _part(work: Writing, copy: Copy, piece: Laid) -> dict[str, Any]:
     """The truth of one part of a copy; times of frames in the two files' own units."""
     base = work.known[copy.key].time_base
     wide, high = copy_size(copy, small=work.plan.small)
-    ours = [int(t / 90000 / base) for t, _ in piece.frames]
+    ours = [int(t * TIME_BASE / base) for t, _ in piece.frames]
     return {
         "parent": piece.part.parent,
         "recordings": sorted(_recordings(work, piece.part.parent)),
