@@ -29,7 +29,7 @@ POISON: list[str] = []
 
 def read_file(fd: int, *, profile: str, emit: Emit) -> None:
     name, _, rest = os.pread(fd, 4096, 0).decode().partition(" ")
-    ACTS[name.strip()](fd, rest, emit)
+    ACTS[name](fd, rest.strip(), emit)
 
 
 def done(emit: Emit, **facts: Any) -> None:

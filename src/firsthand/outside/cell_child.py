@@ -209,9 +209,17 @@ def _run(request: dict[str, Any], fds: list[int], task: Task, layers: dict[str, 
         _send(out, Stopped(kind="memory", message="the decoder ran out of the memory it may use"))
         os._exit(1)
     except Exception as bad:  # the cell's edge: the parent makes it an outcome
-        _send(out, Stopped(kind="fault", message=f"{type(bad).__name__}: {bad}"))
+        _send(out, Stopped(kind="fault", message=f"{type(bad).__name__}: {bad} ({_place(bad)})"))
         os._exit(1)
     os._exit(0)
+
+
+def _place(bad: BaseException) -> str:
+    """The line that raised, by the file's bare name: the fork can read no source."""
+    at = bad.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return f"{os.path.basename(at.tb_frame.f_code.co_filename)} line {at.tb_lineno}" if at else "nowhere"
 
 
 def _emitter(out: int) -> Callable[[Progress | Still | Read], None]:
