@@ -64,28 +64,36 @@ class WordingWords:
 class StatementWords:
     """Lists for `weigh.statements`."""
 
-    said: Words  # verbs of saying, finite, past or present
-    said_of_self: Words  # verbs of saying only with "that", a quotation or a named speaker
-    saying: Words  # participles: "saying", "adding"
-    heard: Words  # "can be heard saying", "was quoted as saying"
+    said: Words  # finite verbs of saying
+    said_of_self: Words  # of these, the ones that are so only with "that", a quotation or a clause of their own
+    work: Words  # what a body says it did to find out, or could not
+    saying: Words  # participles that go on with what the same speaker says
+    heard: Words  # "can be heard saying"
     according: Words  # the speaker follows
-    said_by: Words  # participles followed by "by" and the speaker
-    citing: Words  # a further link of the chain follows
-    showing: Words  # what a picture does: the sentence is the article's own
-    accused: Words
+    said_by: Words  # participles; "by" and the speaker follow
+    citing: Words  # the one cited is the speaker, the one who cites passes it on
+    showing: Words
+    accused: Words  # passive, without "by"
     accusers: Words
     no_reply: Words
+    asked: Words  # words by which the text says that they were asked
     legal: Words
     conditional: Words
     hedges: Words
-    approximators: Words
-    speaker_nouns: Words  # heads of common-noun speakers
+    approximators: Words  # in front of a number or a date
+    people: Words  # nouns for persons who speak
+    bodies: Words  # nouns for bodies and papers that speak
+    plural: Words
     titles: Words
     pronouns: Words
-    plural_pronouns: Words
-    not_names: Words  # capitalised words that start sentences and name nobody
-    article_words: Words  # "our correspondent", "this newspaper"
-    relative: Words
+    first_person: Words
+    not_names: Words  # capitalised words that open a sentence and name nobody
+    house: Words  # "our correspondent"
+    generic_bodies: Mapping[str, str]  # "the newspaper" -> words in the names of such bodies
+    subordinate: Words
+    prepositions: Words  # what opens a phrase in front of the speaker
+    connectors: Words
+    adverbs: Words  # what may stand between the speaker and the verb
     abbreviations: Words  # a full stop after them ends no sentence
     months: Words
     weekdays: Words
@@ -93,3 +101,6 @@ class StatementWords:
     place_prepositions: Words
     place_nouns: Words
     determiners: Words
+    denying: Words
+    numbers: Words  # number words that can stand for people: "nine described"
+    issued_by: Words  # a heading that says whose statement the text is
