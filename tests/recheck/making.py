@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,11 @@ START = datetime(2024, 3, 1, 9, 0, tzinfo=UTC)
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def id_of(line: bytes) -> str:
+    return read_line(line).hash
 
 
 def key_of(seed: str) -> Ed25519PrivateKey:
@@ -61,7 +67,7 @@ class Book:
         self.signed.setdefault(log, []).append(note)
 
     def ids(self, log: str) -> list[str]:
-        return [read_line(line).hash for line in self.held[log]]
+        return [id_of(line) for line in self.held[log]]
 
     def without(self, *logs: str) -> "Book":
         kept = [log for log in self.held if log not in logs]

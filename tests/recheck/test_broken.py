@@ -34,8 +34,8 @@ def test_there_are_enough() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_is_found_for_the_right_reason(name: str, tmp_path: Path) -> None:
-    folder, expect, pin = prepared(name, tmp_path)
+def test_is_found_for_the_right_reason(name: str, memory: Path) -> None:
+    folder, expect, pin = prepared(name, memory)
     recheck = recheck_folder if expect["of"] == "folder" else recheck_case
     lines = list(recheck(folder, key=expect["key"], pin=pin))
     told = [line for line in lines if line.code == expect["code"] and line.verdict == expect["verdict"]]
@@ -53,16 +53,16 @@ def _faults(top: type[Fault]) -> list[type[Fault]]:
     return [top, *(fault for child in top.__subclasses__() for fault in _faults(child))]
 
 
-def test_the_second_verifier_agrees(tmp_path: Path) -> None:
+def test_the_second_verifier_agrees(memory: Path) -> None:
     """Node, from docs/format.md alone, comes to the same end on every fixture, and names the same reason."""
     without_node(not_run)
     jobs, expects = [], []
     for name in NAMES:
-        (tmp_path / name).mkdir()
-        folder, expect, pin = prepared(name, tmp_path / name)
+        (memory / name).mkdir()
+        folder, expect, pin = prepared(name, memory / name)
         jobs.append({"folder": str(folder), "key": expect["key"], "pin": pin})
         expects.append(expect)
-    answers = ask_node(jobs, tmp_path)
+    answers = ask_node(jobs, memory)
     for name, expect, answer in zip(NAMES, expects, answers, strict=True):
         assert answer["exit"] == expect["exit"], f"{name}: {answer}"
         assert expect["verdict"] == "holds" or reason(expect["code"]) in map(reason, answer["codes"]), (

@@ -230,7 +230,7 @@ def open_line(line: Line, index: int) -> Entry:
     for name in cls.sealed:
         plain[name] = line.opened[name]["value"] if name in line.opened else _absent(cls, name)
     value = from_wire(cls, plain)
-    if canonical(to_wire(value)) != canonical(plain):
+    if to_wire(value) != plain:
         raise BadEntry(f"a {header.kind} with parts that its kind does not have (entry {line.hash[:12]})")
     clock = line.opened.get(CLOCK)
     moment = instant(clock["value"]) if clock else None

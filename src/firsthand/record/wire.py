@@ -48,23 +48,27 @@ def _hints(cls: type[Any]) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
+@cache
+def _taken_apart(kind: Any) -> tuple[Any, tuple[Any, ...]]:
+    return get_origin(kind), get_args(kind)
+
+
 def _make(kind: Any, wire: Any, where: str) -> Any:
-    origin = get_origin(kind)
     if kind is Any:
         return wire
+    origin, options = _taken_apart(kind)
     if origin in (Union, types.UnionType):
-        options = get_args(kind)
         if wire is None and type(None) in options:
             return None
         return _make(next(o for o in options if o is not type(None)), wire, where)
     if origin is tuple:
         if not isinstance(wire, list):
             raise BadEntry(f"{where} is not a list")
-        return tuple(_make(get_args(kind)[0], item, where) for item in wire)
+        return tuple(_make(options[0], item, where) for item in wire)
     if origin in (dict, Mapping) or (origin is not None and issubclass(origin, Mapping)):
         if not isinstance(wire, dict):
             raise BadEntry(f"{where} is not an object")
-        return {key: _make(get_args(kind)[1], item, where) for key, item in wire.items()}
+        return {key: _make(options[1], item, where) for key, item in wire.items()}
     if kind is Fraction:
         return _fraction(wire, where)
     if isinstance(kind, type) and issubclass(kind, Enum):
