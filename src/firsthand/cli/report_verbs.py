@@ -17,8 +17,13 @@ from .exits import OK, REFUSED
 from .opening import HERE, AsJson, Author, CaseDir, opened
 from .render import as_json, fault, line
 
-Exhibits = Annotated[list[str] | None, typer.Option("--exhibit", help="Make this original public (digest); none by default.")]
-Withhold = Annotated[list[str] | None, typer.Option("--withhold", help="Show an entry by its header only (ID), or hide one sealed field (ID.field).")]
+Exhibits = Annotated[
+    list[str] | None, typer.Option("--exhibit", help="Make this original public (digest); none by default.")
+]
+Withhold = Annotated[
+    list[str] | None,
+    typer.Option("--withhold", help="Show an entry by its header only (ID), or hide one sealed field (ID.field)."),
+]
 Changed = Annotated[str, typer.Option("--changed", help="What changed since the edition before, in words.")]
 RULES = (too_loud,)
 
@@ -41,7 +46,10 @@ def gate(
     """Says what the gate would refuse or mark now; writes nothing."""
     desk = opened(case)
     found = preview(desk, changed=changed, **_chosen(desk, exhibits, withhold))
-    rows = [{"rule": f.rule, "blocking": f.blocking, "message": f.message, "hint": f.hint, "entries": list(f.entries)} for f in found]
+    rows = [
+        {"rule": f.rule, "blocking": f.blocking, "message": f.message, "hint": f.hint, "entries": list(f.entries)}
+        for f in found
+    ]
     if json:
         as_json(rows)
     else:
@@ -51,7 +59,12 @@ def gate(
 
 def _list_gate(found: Any) -> None:
     for item in found:
-        line("refused" if item.blocking else "marked ", f"{item.rule}:", item.message, style="bold" if item.blocking else "")
+        line(
+            "refused" if item.blocking else "marked ",
+            f"{item.rule}:",
+            item.message,
+            style="bold" if item.blocking else "",
+        )
     if not found:
         line("the gate has nothing to say")
 
@@ -98,9 +111,15 @@ def _issued(event: Issued, json: bool) -> None:
 def recheck_(
     path: Annotated[Path, typer.Argument(help="A report's folder, or a case.")],
     key: Annotated[str | None, typer.Option(help="The publisher's fingerprint, as you know it from elsewhere.")] = None,
-    pin: Annotated[str | None, typer.Option(help="A file with an earlier checkpoint, as you know it from elsewhere.")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Leave public bytes unhashed; the outcome is then 3 at best.")] = False,
-    core: Annotated[bool, typer.Option("--core", help="Leave findings as they are; only hashes, trees, signatures, causes.")] = False,
+    pin: Annotated[
+        str | None, typer.Option(help="A file with an earlier checkpoint, as you know it from elsewhere.")
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Leave public bytes unhashed; the outcome is then 3 at best.")
+    ] = False,
+    core: Annotated[
+        bool, typer.Option("--core", help="Leave findings as they are; only hashes, trees, signatures, causes.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Checks everything again, trusting nobody: each line holds, is broken, withheld or cannot be checked. Exit 0, 1 or 3."""
@@ -113,7 +132,9 @@ def recheck_(
     if json:
         as_json({"exit": code, "lines": [made.wire() for made in kept]})
     else:
-        counts = {verdict: sum(made.verdict == verdict for made in kept) for verdict in dict.fromkeys(m.verdict for m in kept)}
+        counts = {
+            verdict: sum(made.verdict == verdict for made in kept) for verdict in dict.fromkeys(m.verdict for m in kept)
+        }
         line("")
         line(", ".join(f"{count} {verdict}" for verdict, count in counts.items()))
         line(SUMMARY[code], style="bold")

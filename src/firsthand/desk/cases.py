@@ -59,14 +59,15 @@ def open_case(
     Without any, the desk only reads. Raises NotACase, NoAuthor, KeyLocked.
     """
     case = open_case_dir(folder)
+    cell = CellDecoder(weak_ok=weak_cell)
     desk = Desk(
         case=case,
         folder=folder,
         ledger=FileLedger(folder),
         vault=FileVault(folder),
         index=SqliteIndex(folder),
-        decoder=CellDecoder(weak_ok=weak_cell),
-        workers=Threads(),
+        decoder=cell,
+        workers=Threads(on_stop=cell.stop),
         clock=SystemClock(),
     )
     mine = [(log, identity) for log, identity in _own_logs(desk, ring) if author in (None, identity.name)]
