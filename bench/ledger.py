@@ -3,10 +3,10 @@
 import argparse
 import gc
 import hashlib
-import os
 import resource
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -145,26 +145,23 @@ def median(runs: list[Figures]) -> str:
     return f"{cpu:8.2f} s CPU {wall:8.2f} s wall"
 
 
-def in_child(work: Callable[[], None]) -> float:
-    """Peak memory of the work in MB, above that of the same process at rest."""
-    read, write = os.pipe()
-    if not (pid := os.fork()):
-        with open("/proc/self/clear_refs", "w") as clear:
-            clear.write("5")  # the peak begins anew
-        before = resident()
-        work()
-        os.write(write, b"%d" % (resident() - before))
-        os._exit(0)
-    os.close(write)
-    with open(read, "rb") as pipe:
-        grown = int(pipe.read())
-    os.waitpid(pid, 0)
-    return grown / 1e6
+def memory(case_dir: Path, entries: int) -> float:
+    """Peak memory in MB that opening takes, above that of the same fresh program before it."""
+    command = [sys.executable, "-c", GROWTH, str(case_dir), str(entries)]
+    return float(
+        subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1]).stdout
+    )
 
 
-def resident() -> int:
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
+GROWTH = """
+import sys
+from pathlib import Path
+from bench.ledger import open_case
+peak = lambda: int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
+before = peak()
+open_case(Path(sys.argv[1]), int(sys.argv[2]))
+print((peak() - before) / 1000)
+"""
 
 
 def make_sources(folder: Path, files: int) -> Iterator[Path]:
@@ -198,8 +195,8 @@ def report(say: Callable[[str], None], *, files: int = FILES, entries: int = ENT
             f"  opened warm                          {median([timed(lambda: open_case(big, entries)) for _ in range(runs)])}"
         )
         drop_cache(big)
-        say(f"  memory over a process at rest        {in_child(lambda: open_case(big, entries)):8.0f} MB cold")
-        say(f"                                       {in_child(lambda: open_case(big, entries)):8.0f} MB warm")
+        say(f"  memory over a process at rest        {memory(big, entries):8.0f} MB cold")
+        say(f"                                       {memory(big, entries):8.0f} MB warm")
         sizes = [sum(path.stat().st_size for path in (big / name).iterdir()) / 1e6 for name in ("log", "cache")]
         say(f"  on disk                              {sizes[0]:8.0f} MB log, {sizes[1]:.0f} MB cache")
 

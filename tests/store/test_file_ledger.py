@@ -57,6 +57,16 @@ def test_what_was_never_acknowledged_is_not_read_and_is_cut_off(
     assert (case / "log" / f"{ONE}.jsonl").read_bytes() == b"".join(line + b"\n" for line in lines(ONE, 0, before + 1))
 
 
+def test_a_reader_that_saw_a_tail_does_not_believe_in_it(case: Path) -> None:
+    reader, writer = FileLedger(case), FileLedger(case)
+    write(writer, 2)
+    with (case / "log" / f"{ONE}.jsonl").open("ab") as file:
+        file.write(b"one\ntwo\nthree\n")
+    assert reader.line(ONE, 1) == lines(ONE, 1, 1)[0]
+    write(writer, 3)
+    assert [reader.line(ONE, index) for index in (4, 2, 3)] == [lines(ONE, index, 1)[0] for index in (4, 2, 3)]
+
+
 LOOKS = {
     "all": lambda ledger: list(ledger.lines(ONE)),
     "the last": lambda ledger: ledger.line(ONE, 2),

@@ -8,6 +8,7 @@ import pytest
 
 from firsthand.record.fault import Fault
 from firsthand.store import disk, file_vault
+from firsthand.store.files import FileVault
 from tests.store import plan
 from tests.store.powercut import CHOICES, Disk, Picture, cuts, everything, lay_out, left, names_without_bytes, only_safe
 
@@ -100,3 +101,34 @@ def test_writing_over_a_file_would_lose_it(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(disk, "put_file", put_file)
     assert losses(tmp_path, first=True)
+
+
+class Died(BaseException):
+    """The writer was killed here."""
+
+
+def test_bytes_left_by_a_writer_that_died_are_made_safe_before_they_are_acknowledged_again(tmp_path: Path) -> None:
+    """Whatever a dead writer had got to: the second one to put the same bytes must not rely on names that are not synced."""
+    died = 0
+    for nth in range(1, 30):
+        world = tmp_path / str(nth)
+        world.mkdir()
+        calls = [-1000]
+
+        def changed(_: Disk, nth: int = nth, calls: list[int] = calls) -> None:
+            calls[0] += 1
+            if calls[0] == nth:
+                raise Died
+
+        with Disk(world, changed) as now:
+            plan.make(world / "case")
+            calls[0] = 0
+            try:
+                FileVault(world / "case", reserve=0).put_bytes(plan.FIRST)
+            except Died:
+                died += 1
+            calls[0] = 1000
+            kept = FileVault(world / "case", reserve=0).put_bytes(plan.FIRST)
+        lay_out(left(now.top, only_safe), tmp_path / f"after {nth}")
+        assert FileVault(tmp_path / f"after {nth}" / "case").has(kept.sha256)
+    assert died >= 9

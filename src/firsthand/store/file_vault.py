@@ -95,7 +95,6 @@ class FileVault:
         place = self._place(digest)
         if not disk.is_regular(place) or os.lstat(place).st_size != size:
             return False
-        self._shard(digest)
         disk.sync_folder(place.parent)
         return True
 
