@@ -90,7 +90,7 @@ class Feed:
             why = self._guard(live, live.reader.feed_frame, live.state, frame)
             if why:
                 self._still(frame, stream, why)
-        self.progress(float(frame.at))
+        self.progress(frame.seconds)
 
     def sound(self, block: Sound) -> None:
         for live in self._sounded:

@@ -37,10 +37,14 @@ class Clock:
     tick: int | None = None
     decode: int | None = None
     untimed: int = 0
+    last: int = 0  # ticks
+
+    def __post_init__(self) -> None:
+        self.last = int(LAST_TIME / self.base)
 
     def next(self, frame: VideoFrame) -> int:
         stated = frame.pts
-        if self.how == "stated" and stated is not None and abs(stated * self.base) <= LAST_TIME:
+        if self.how == "stated" and stated is not None and -self.last <= stated <= self.last:
             if self.tick is not None and 0 < stated - self.tick < 1 << 40:
                 self.step = stated - self.tick
             self.tick = stated

@@ -67,12 +67,14 @@ class FramePixels:
 
 def plane(frame: VideoFrame, index: int, size: int, *, samples: int = 1) -> Plane:
     """A plane as rows of samples, top row first; `size` bytes a sample, `samples` of them a pixel."""
-    part: Any = frame.planes[index]
-    view: Plane = np.frombuffer(part, np.uint8 if size == 1 else "<u2").reshape(
-        part.height, abs(part.line_size) // size
-    )
+    return rows_of(frame.planes[index], size, samples)
+
+
+def rows_of(part: Any, size: int, samples: int = 1) -> Plane:
+    line: int = part.line_size
+    view: Plane = np.frombuffer(part, np.uint8 if size == 1 else "<u2").reshape(part.height, abs(line) // size)
     view = view[:, : part.width * samples]
-    return view if part.line_size > 0 else np.ascontiguousarray(view[::-1])
+    return view if line > 0 else np.ascontiguousarray(view[::-1])
 
 
 def eight_bits(array: Plane, bits: int) -> Bytes2:
@@ -92,42 +94,37 @@ def fitted(width: Fraction | int, height: int, longer: int) -> tuple[int, int]:
 
 
 def tiny(frame: VideoFrame) -> tuple[Bytes2, Bytes2]:
-    """(luma, both colour differences at half that size); means over every few rows, which is all that comparing needs."""
-    name = frame.format.name
+    """(luma, both colour differences at half that size); means over some rows, which is all that comparing needs."""
+    name, width, height = frame.format.name, frame.width, frame.height
     bits = LUMA_BITS.get(name)
     if bits is None:
-        fit = fitted(frame.width, frame.height, TINY)
-        return np.ascontiguousarray(plane(frame.reformat(*fit, format="gray", threads=1), 0, 1)), NO_TINT
-    size = 1 if bits == 8 else 2
-    luma = plane(frame, 0, size)
-    across, every, down, rows, columns = _steps(frame.width, frame.height)
-    cut = luma[: rows * down * every : every, : columns * across]
-    small = cut if across == 1 else cv2.resize(cut, (columns, rows), interpolation=cv2.INTER_AREA)
-    made = eight_bits(np.ascontiguousarray(small), bits)
-    if name not in PLANAR:
-        return made, NO_TINT
-    return made, _tint(frame, size, bits, across)
+        small = frame.reformat(*fitted(width, height, TINY), format="gray", threads=1)
+        return np.ascontiguousarray(plane(small, 0, 1)), NO_TINT
+    size, parts = (1 if bits == 8 else 2), frame.planes
+    across, rows, columns = _steps(width, height)
+    cut = rows_of(parts[0], size)[across // 2 :: across, : columns * across][:rows]
+    luma = cut if across == 1 else cv2.resize(cut, (columns, rows), interpolation=cv2.INTER_AREA)
+    made = eight_bits(np.ascontiguousarray(luma), bits)
+    return made, _tint(parts, size, bits, across, width) if name in PLANAR else NO_TINT
 
 
-def _tint(frame: VideoFrame, size: int, bits: int, across: int) -> Bytes2:
+def _tint(parts: Any, size: int, bits: int, across: int, width: int) -> Bytes2:
     """Colour differences by single samples: colour is smooth, and half of what is compared."""
-    blue, red = plane(frame, 1, size), plane(frame, 2, size)
-    step_x = max(1, 2 * across * blue.shape[1] // frame.width)
-    step_y = max(1, 2 * across * blue.shape[0] // frame.height)
-    view = np.stack([part[step_y // 2 :: step_y, step_x // 2 :: step_x] for part in (blue, red)])
+    blue, red = rows_of(parts[1], size), rows_of(parts[2], size)
+    step_x = max(1, 2 * across * blue.shape[1] // width)
+    step_y = max(1, 2 * across * parts[1].height // parts[0].height)
+    first = blue[step_y // 2 :: step_y, step_x // 2 :: step_x]
+    view = np.empty((2, *first.shape), first.dtype)
+    view[0], view[1] = first, red[step_y // 2 :: step_y, step_x // 2 :: step_x]
     return eight_bits(view, bits)
 
 
 @lru_cache(maxsize=32)
-def _steps(width: int, height: int) -> tuple[int, int, int, int, int]:
-    """How many columns make one, every which row is used, how many used rows make one, and the size that comes out."""
+def _steps(width: int, height: int) -> tuple[int, int, int]:
+    """How many columns make one (and every which row is used), and the rows and columns that come out."""
     across = max(1, max(width, height) // TINY)
-    every = max(1, across // 4)
-    down = max(1, across // every)
-    rows, columns = height // (every * down), width // across
-    if rows < 1 or columns < 1:  # a sliver: taken as it is
-        return 1, 1, 1, height, width
-    return across, every, down, rows, columns
+    rows, columns = height // across, width // across
+    return (1, height, width) if rows < 1 or columns < 1 else (across, rows, columns)  # a sliver is taken as it is
 
 
 def planes_digest(frame: VideoFrame) -> str:

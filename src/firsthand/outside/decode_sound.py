@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import av
-import av.error
 import numpy as np
-import numpy.typing as npt
 from av.audio.frame import AudioFrame
 
 from firsthand.method.read.fold import SOUND_RATE, Sound
 
-GAP = Fraction(1, 50)  # seconds between where sound should go on and where it does, from which on there is a gap
+GAP = 0.02  # seconds between where sound should go on and where it does, from which on there is a gap
 LAST_TIME = 10**9
 
 
@@ -21,40 +19,56 @@ class Resampled:
     def __init__(self) -> None:
         self._graph: av.filter.Graph | None = None
         self._kind: tuple[int, str, str] = (0, "", "")
-        self._start = Fraction(0)  # presentation time of the stretch's first sample
+        self._base = Fraction(1)
+        self._first: int | None = None  # tick of the stretch's first sample
+        self._start = Fraction(0)  # the same in seconds
         self._taken = 0  # samples of the stretch so far, at their own rate
+        self._asked = 0  # of these, how many had been taken when blocks were last asked for
         self._given = 0  # samples of the stretch given out, at SOUND_RATE
-        self._parts: list[npt.NDArray[np.float32]] = []
-        self._waiting = 0
 
     def take(self, frame: AudioFrame) -> Iterator[Sound]:
         """Raises av.error.FFmpegError."""
-        kind = (frame.sample_rate, frame.layout.name, frame.format.name)
-        if frame.sample_rate <= 0 or frame.samples <= 0:
+        rate = frame.sample_rate
+        kind = (rate, frame.layout.name, frame.format.name)
+        if rate <= 0 or frame.samples <= 0:
             return
-        expected = self._start + Fraction(self._taken, self._kind[0]) if self._graph is not None else None
-        stated = frame.pts * frame.time_base if frame.pts is not None and frame.time_base is not None else None
-        if stated is None or abs(stated) > LAST_TIME:
-            stated = expected if expected is not None else Fraction(0)
-        if expected is None or kind != self._kind or abs(stated - expected) > GAP:
+        if self._graph is None or kind != self._kind or self._apart(frame):
+            start = self._stated(frame)
             yield from self.rest()
-            self._begin(kind, stated)
-        frame.pts, frame.time_base = self._taken, Fraction(1, kind[0])
+            self._begin(kind, frame, start)
+        assert self._graph is not None
+        frame.pts, frame.time_base = self._taken, Fraction(1, rate)
         self._taken += frame.samples
-        self._push(frame)
-        if self._waiting >= SOUND_RATE:
-            yield self._block()
+        self._graph.push(frame)
+        if self._taken - self._asked >= rate:
+            self._asked = self._taken
+            yield from self._blocks()
 
     def rest(self) -> Iterator[Sound]:
         """What is still held, at the end of a stretch."""
-        if self._graph is None:
-            return
-        self._push(None)
-        self._graph = None
-        if self._waiting:
-            yield self._block()
+        if self._graph is not None:
+            self._graph.push(None)
+            yield from self._blocks()
+            self._graph = None
 
-    def _begin(self, kind: tuple[int, str, str], start: Fraction) -> None:
+    def _apart(self, frame: AudioFrame) -> bool:
+        """Whether the frame's own time is not where the sound before it ends."""
+        if frame.pts is None or self._first is None or frame.time_base is None:
+            return False
+        if frame.time_base != self._base:
+            return True
+        away = (frame.pts - self._first) * float(self._base) - self._taken / self._kind[0]
+        return GAP < abs(away) < LAST_TIME
+
+    def _stated(self, frame: AudioFrame) -> Fraction:
+        """The time that the frame states; where it states none, or nonsense, the end of what came before."""
+        if frame.pts is not None and frame.time_base is not None:
+            stated = frame.pts * frame.time_base
+            if abs(stated) < LAST_TIME:
+                return stated
+        return self._start + Fraction(self._taken, self._kind[0]) if self._kind[0] else Fraction(0)
+
+    def _begin(self, kind: tuple[int, str, str], frame: AudioFrame, start: Fraction) -> None:
         rate, layout, form = kind
         graph = av.filter.Graph()
         graph.threads = 1
@@ -66,25 +80,20 @@ class Resampled:
         source.link_to(wanted)
         wanted.link_to(sink)
         graph.configure()
-        self._graph, self._kind, self._start, self._taken, self._given = graph, kind, start, 0, 0
+        graph.set_audio_frame_size(SOUND_RATE)
+        self._graph, self._kind = graph, kind
+        self._first, self._base, self._start = frame.pts, frame.time_base or Fraction(1), start
+        self._taken = self._asked = self._given = 0
 
-    def _push(self, frame: AudioFrame | None) -> None:
-        graph = self._graph
-        assert graph is not None
-        graph.push(frame)
+    def _blocks(self) -> Iterator[Sound]:
+        assert self._graph is not None
         while True:
             try:
-                made = graph.pull()
+                made = self._graph.pull()
             except (BlockingIOError, EOFError):  # nothing more for now; nothing more at all
                 return
             assert isinstance(made, AudioFrame)
             samples = made.to_ndarray().reshape(-1).astype(np.float32)
-            self._parts.append(samples)
-            self._waiting += len(samples)
-
-    def _block(self) -> Sound:
-        samples = np.concatenate(self._parts)
-        at, joined = self._start + Fraction(self._given, SOUND_RATE), self._given > 0
-        self._given += len(samples)
-        self._parts, self._waiting = [], 0
-        return Sound(at=at, samples=samples, joined=joined)
+            at, joined = self._start + Fraction(self._given, SOUND_RATE), self._given > 0
+            self._given += len(samples)
+            yield Sound(at=at, samples=samples, joined=joined)

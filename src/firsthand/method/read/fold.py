@@ -48,10 +48,14 @@ class Frame:
     tint: Bytes2
     change: float
     pixels: Pixels
+    seconds: float = field(init=False)  # the time as a float: for how far apart frames lie, never for saying when
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "seconds", self.tick * self.base.numerator / self.base.denominator)
 
     @property
     def at(self) -> Fraction:
-        return self.tick * self.base
+        return Fraction(self.tick * self.base.numerator, self.base.denominator)
 
     @property
     def pts(self) -> str:

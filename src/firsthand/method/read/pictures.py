@@ -21,6 +21,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from firsthand.method.pdq import pdq
 from firsthand.method.shape import Example
@@ -57,7 +58,7 @@ def _start(given: Pass, facts: Facts) -> _State:
 
 
 def _feed(state: _State, frame: Frame) -> None:
-    now = float(frame.at)
+    now = frame.seconds
     if not state.triage:
         _move(state, frame, now)
     if state.last is not None and not state.triage:
@@ -73,7 +74,7 @@ def _feed(state: _State, frame: Frame) -> None:
     state.hashes.append(bits)
     state.quality.append(quality)
     state.luma.append(float(cv2.mean(grey)[0]))
-    state.times.append(_pair(frame))
+    state.times.append((frame.tick * frame.base.numerator, frame.base.denominator))
     state.digests.append(bytes.fromhex(frame.pixels.digest()))
 
 
@@ -85,20 +86,20 @@ def _move(state: _State, frame: Frame, now: float) -> None:
     if state.moved is not None and state.moved[1].shape == frame.tiny.shape:
         differs = float(cv2.norm(frame.tiny, state.moved[1], cv2.NORM_L1)) / frame.tiny.size
         state.motion.append((differs, mean))
-        state.motion_times.append(_pair(frame))
+        state.motion_times.append((frame.tick * frame.base.numerator, frame.base.denominator))
     state.moved = (now, frame.tiny)
 
 
-def _pair(frame: Frame) -> tuple[int, int]:
-    at = frame.at
-    return at.numerator, at.denominator
+def _lowest(times: list[tuple[int, int]]) -> npt.NDArray[np.int64]:
+    """Fractions as i8[n,2] in lowest terms."""
+    pairs = np.array(times, "<i8").reshape(-1, 2)
+    return pairs // np.gcd(pairs[:, :1], pairs[:, 1:])
 
 
 def _finish(state: _State, ending: Facts) -> Part:
     if not state.hashes:
         return Part(outcome=Inconclusive(why="no frame could be decoded"))
-    times = np.array(state.times, "<i8").reshape(-1, 2)
-    steps = np.array(state.motion_times, "<i8").reshape(-1, 2)
+    times, steps = _lowest(state.times), _lowest(state.motion_times)
     arrays = {
         "read.pictures/pdq": np.stack(state.hashes).astype("|u1"),
         "read.pictures/quality": np.array(state.quality, "|u1"),

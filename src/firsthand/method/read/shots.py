@@ -24,10 +24,15 @@ MOST = 20_000
 class _Seen:
     """What is kept of a frame for a while: never its full picture."""
 
-    at: Fraction
+    tick: int
+    base: Fraction
     change: float
     tiny: Bytes2
     tint: Bytes2
+
+    @property
+    def at(self) -> Fraction:
+        return self.tick * self.base
 
 
 @dataclass(slots=True)
@@ -38,8 +43,7 @@ class _State:
     spot: int = 0  # where in the window the frame next asked about stands
     cuts: list[tuple[Fraction, Fraction, float]] = field(default_factory=list)
     frames: int = 0
-    first: Fraction | None = None
-    last: Fraction | None = None
+    first: _Seen | None = None
     dropped: int = 0
 
 
@@ -49,11 +53,11 @@ def _start(given: Pass, facts: Facts) -> _State:
 
 def _feed(state: _State, frame: Frame) -> None:
     state.frames += 1
-    seen = _Seen(frame.at, frame.change, frame.tiny, frame.tint)
-    state.first = seen.at if state.first is None else state.first
+    seen = _Seen(frame.tick, frame.base, frame.change, frame.tiny, frame.tint)
+    state.first = state.first or seen
     if state.triage and state.before is not None and seen.change >= FAR:
         _keep(state, state.before, seen)
-    state.last, state.before = seen.at, seen
+    state.before = seen
     if state.triage:
         return
     state.window.append(seen)
@@ -95,17 +99,18 @@ def _keep(state: _State, before: _Seen, frame: _Seen) -> None:
 def _finish(state: _State, ending: Facts) -> Part:
     while not state.triage and state.spot < len(state.window):
         _ask(state)
-    if state.frames == 0 or state.first is None or state.last is None:
+    if state.first is None or state.before is None:
         return Part(outcome=Inconclusive(why="no frame could be decoded"))
     cuts = [{"after": ratio(a), "at": ratio(b), "change": round(c, 2)} for a, b, c in state.cuts]
+    first, last = ratio(state.first.at), ratio(state.before.at)
     value: dict[str, Any] = {
         "cuts": cuts,
         "frames": state.frames,
-        "first": ratio(state.first),
-        "last": ratio(state.last),
+        "first": first,
+        "last": last,
         "dropped": state.dropped,
     }
-    looked = f"{state.frames} frames from {ratio(state.first)} to {ratio(state.last)} s"
+    looked = f"{state.frames} frames from {first} to {last} s"
     if state.frames == 1:
         return Part(outcome=Unsuitable(why="a single picture has no shots"), facts=value)
     if state.triage and cuts:

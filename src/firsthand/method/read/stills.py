@@ -25,7 +25,7 @@ class _State:
     interval: float
     single: bool
     kept: list[dict[str, Any]] = field(default_factory=list)
-    last: Fraction | None = None
+    last: float | None = None
     frames: int = 0
 
 
@@ -42,7 +42,7 @@ def _feed(state: _State, frame: Frame) -> str | None:
     state.frames += 1
     why = _why(state, frame)
     if why:
-        state.last = frame.at
+        state.last = frame.seconds
         state.kept.append({"pts": frame.pts, "why": why, "frame": frame.pixels.digest()})
     return why
 
@@ -52,7 +52,7 @@ def _why(state: _State, frame: Frame) -> str | None:
         return "only" if state.single else "shot"
     if len(state.kept) >= MOST or state.single:
         return None
-    away, grown = abs(float(frame.at - state.last)), 2.0 ** (len(state.kept) // STEPS)
+    away, grown = abs(frame.seconds - state.last), 2.0 ** (len(state.kept) // STEPS)
     if frame.change >= CHANGED and away >= state.shot_apart * grown:
         return "shot"
     return "interval" if away >= state.interval * grown else None
