@@ -57,88 +57,91 @@ class Sighting:
 def posts(drill: Drill) -> tuple[Post, ...]:
     """The posts about the event, earliest first."""
     today = drill.today
-    zone = ZoneInfo(today.zone)
     first, last = (today.zero + timedelta(seconds=b.second) for b in (today.bursts[0], today.bursts[-1]))
-    minute = first.astimezone(zone).strftime("%H:%M")
-    town = (
-        f"Today's harvest parade ended on Tower Square. At {minute} the Old Quay Salute Society fired five salutes from the "
-        "square, as permitted by this office. The Canal Bridge stayed open to traffic all afternoon."
-    )
-    quay = (
-        "I stood by the fountain on Tower Square. Five shots, fired from the corner right behind the tower. "
-        "It was Old Quay, I know their jackets. A green car crossed just before. Happy crowd, no trouble."
-    )
-    north = (
-        "Our Northbank Rocket Club fired today's salute from the Canal Bridge, as this film clearly shows. "
-        "It may have been around five o'clock. The square was quiet."
-    )
-    agency = (
-        "LINDHOLM, 24 August (FNA) - Five salutes closed Saturday's harvest parade in Lindholm, the town office said. They were "
-        "apparently fired close to the tower. The Northbank Rocket Club reportedly says that it fired them; this could not be "
-        "confirmed. A film of a salute over the bridge that is shared today seems to be older."
-    )
-    mix = "Salute in Lindholm! Probably this afternoon. Sent to us."
-    return (
-        Post(
-            key="quay", source="@old_quay_voice", kind="account", url="https://social.example.org/old_quay_voice/881",
-            posted=last + timedelta(minutes=11), text=quay,
-            said=(
-                Said(question=WHERE, answer="Tower Square", hedges=(), basis=OWN_EYES, true=True,
-                     quote="Five shots, fired from the corner right behind the tower."),
-                Said(question=WHO, answer="Old Quay Salute Society", hedges=(), basis=OWN_EYES, true=True,
-                     quote="It was Old Quay, I know their jackets."),
-                Said(question=WHAT, answer="five shots", hedges=(), basis=OWN_EYES, true=True, quote="Five shots"),
-            ),
+    minute = first.astimezone(ZoneInfo(today.zone)).strftime("%H:%M")
+    return (_quay(last), _mix(last), _north(last), _town(last, minute), _agency(last))
+
+
+def _quay(last: datetime) -> Post:
+    shots = "Five shots, fired from the corner right behind the tower."
+    jackets = "It was Old Quay, I know their jackets."
+    return Post(
+        key="quay", source="@old_quay_voice", kind="account", url="https://social.example.org/old_quay_voice/881",
+        posted=last + timedelta(minutes=11),
+        text=f"I stood by the fountain on Tower Square. {shots} {jackets} A green car crossed just before. "
+        "Happy crowd, no trouble.",
+        said=(
+            Said(question=WHERE, answer="Tower Square", quote=shots, hedges=(), basis=OWN_EYES, true=True),
+            Said(question=WHO, answer="Old Quay Salute Society", quote=jackets, hedges=(), basis=OWN_EYES, true=True),
+            Said(question=WHAT, answer="five shots", quote="Five shots", hedges=(), basis=OWN_EYES, true=True),
         ),
-        Post(
-            key="mix", source="@harbour_mix", kind="account", url="https://chat.example.net/harbour_mix/5530",
-            posted=last + timedelta(minutes=38), text=mix,
-            said=(
-                Said(question=WHEN, answer="the afternoon of 24 August", hedges=("Probably",), basis=NONE, true=True,
-                     quote="Probably this afternoon.", files=("low",)),
-            ),
+    )  # fmt: skip
+
+
+def _mix(last: datetime) -> Post:
+    return Post(
+        key="mix", source="@harbour_mix", kind="account", url="https://chat.example.net/harbour_mix/5530",
+        posted=last + timedelta(minutes=38), text="Salute in Lindholm! Probably this afternoon. Sent to us.",
+        said=(
+            Said(question=WHEN, answer="the afternoon of 24 August", quote="Probably this afternoon.",
+                 hedges=("Probably",), basis=NONE, true=True, files=("low",)),
         ),
-        Post(
-            key="north", source="@northbank_daily", kind="account", url="https://social.example.org/northbank_daily/2047",
-            posted=last + timedelta(minutes=52), text=north,
-            said=(
-                Said(question=WHERE, answer="Canal Bridge", hedges=(), basis=FOOTAGE, true=False, files=("recycled",),
-                     quote="Our Northbank Rocket Club fired today's salute from the Canal Bridge, as this film clearly shows."),
-                Said(question=WHO, answer="Northbank Rocket Club", hedges=(), basis=OWN_ACT, true=False,
-                     quote="Our Northbank Rocket Club fired today's salute"),
-                Said(question=WHEN, answer="around 17:00", hedges=("may have been", "around"), basis=NONE, true=False,
-                     quote="It may have been around five o'clock."),
-                Said(question=AUTHENTIC, answer="the film is of today", hedges=(), basis=FOOTAGE, true=False,
-                     quote="today's salute from the Canal Bridge, as this film clearly shows", files=("recycled",)),
-            ),
+    )  # fmt: skip
+
+
+def _north(last: datetime) -> Post:
+    fired = "Our Northbank Rocket Club fired today's salute"
+    film = "from the Canal Bridge, as this film clearly shows"
+    around = "It may have been around five o'clock."
+    return Post(
+        key="north", source="@northbank_daily", kind="account", url="https://social.example.org/northbank_daily/2047",
+        posted=last + timedelta(minutes=52), text=f"{fired} {film}. {around} The square was quiet.",
+        said=(
+            Said(question=WHERE, answer="Canal Bridge", quote=f"{fired} {film}.", hedges=(), basis=FOOTAGE, true=False,
+                 files=("recycled",)),
+            Said(question=WHO, answer="Northbank Rocket Club", quote=fired, hedges=(), basis=OWN_ACT, true=False),
+            Said(question=WHEN, answer="around 17:00", quote=around, hedges=("may have been", "around"), basis=NONE,
+                 true=False),
+            Said(question=AUTHENTIC, answer="the film is of today", quote=f"today's salute {film}", hedges=(),
+                 basis=FOOTAGE, true=False, files=("recycled",)),
         ),
-        Post(
-            key="town", source="Lindholm Town Office", kind="official", url="https://town.example.org/notices/2024-08-24",
-            posted=last + timedelta(hours=1, minutes=20), text=town,
-            said=(
-                Said(question=WHERE, answer="Tower Square", hedges=(), basis=OWN_ACT, true=True,
-                     quote="the Old Quay Salute Society fired five salutes from the square, as permitted by this office"),
-                Said(question=WHO, answer="Old Quay Salute Society", hedges=(), basis=OWN_ACT, true=True,
-                     quote="the Old Quay Salute Society fired five salutes"),
-                Said(question=WHEN, answer=minute, hedges=(), basis=NONE, true=True, quote=f"At {minute}"),
-                Said(question=CONTEXT, answer="the bridge stayed open", hedges=(), basis=NONE, true=None,
-                     quote="The Canal Bridge stayed open to traffic all afternoon."),
-            ),
+    )  # fmt: skip
+
+
+def _town(last: datetime, minute: str) -> Post:
+    fired = "the Old Quay Salute Society fired five salutes"
+    bridge = "The Canal Bridge stayed open to traffic all afternoon."
+    return Post(
+        key="town", source="Lindholm Town Office", kind="official", url="https://town.example.org/notices/2024-08-24",
+        posted=last + timedelta(hours=1, minutes=20),
+        text=f"Today's harvest parade ended on Tower Square. At {minute} {fired} from the square, as permitted by this "
+        f"office. {bridge}",
+        said=(
+            Said(question=WHERE, answer="Tower Square", quote=f"{fired} from the square, as permitted by this office",
+                 hedges=(), basis=OWN_ACT, true=True),
+            Said(question=WHO, answer="Old Quay Salute Society", quote=fired, hedges=(), basis=OWN_ACT, true=True),
+            Said(question=WHEN, answer=minute, quote=f"At {minute}", hedges=(), basis=NONE, true=True),
+            Said(question=CONTEXT, answer="the bridge stayed open", quote=bridge, hedges=(), basis=NONE, true=None),
         ),
-        Post(
-            key="agency", source="Fjord News Agency", kind="agency", url="https://agency.example.com/lindholm-salute",
-            posted=last + timedelta(hours=2, minutes=5), text=agency,
-            said=(
-                Said(question=WHAT, answer="five salutes closed the parade", hedges=(), basis=ANOTHER, true=True,
-                     quote="Five salutes closed Saturday's harvest parade in Lindholm, the town office said."),
-                Said(question=WHERE, answer="Tower Square", hedges=("apparently",), basis=NONE, true=True,
-                     quote="They were apparently fired close to the tower."),
-                Said(question=WHO, answer="Northbank Rocket Club", hedges=("reportedly", "could not be confirmed"),
-                     basis=ANOTHER, true=False,
-                     quote="The Northbank Rocket Club reportedly says that it fired them; this could not be confirmed."),
-                Said(question=AUTHENTIC, answer="the bridge film is older", hedges=("seems to be",), basis=FOOTAGE, true=True,
-                     quote="A film of a salute over the bridge that is shared today seems to be older.", files=("recycled",)),
-            ),
+    )  # fmt: skip
+
+
+def _agency(last: datetime) -> Post:
+    closed = "Five salutes closed Saturday's harvest parade in Lindholm, the town office said."
+    tower = "They were apparently fired close to the tower."
+    club = "The Northbank Rocket Club reportedly says that it fired them; this could not be confirmed."
+    older = "A film of a salute over the bridge that is shared today seems to be older."
+    return Post(
+        key="agency", source="Fjord News Agency", kind="agency", url="https://agency.example.com/lindholm-salute",
+        posted=last + timedelta(hours=2, minutes=5),
+        text=f"LINDHOLM, 24 August (FNA) - {closed} {tower} {club} {older}",
+        said=(
+            Said(question=WHAT, answer="five salutes closed the parade", quote=closed, hedges=(), basis=ANOTHER, true=True),
+            Said(question=WHERE, answer="Tower Square", quote=tower, hedges=("apparently",), basis=NONE, true=True),
+            Said(question=WHO, answer="Northbank Rocket Club", quote=club,
+                 hedges=("reportedly", "could not be confirmed"), basis=ANOTHER, true=False),
+            Said(question=AUTHENTIC, answer="the bridge film is older", quote=older, hedges=("seems to be",),
+                 basis=FOOTAGE, true=True, files=("recycled",)),
         ),
     )  # fmt: skip
 
