@@ -1,11 +1,12 @@
 """The index in SQLite keeps the port's promises, and comes back the same after any damage."""
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 
-from firsthand.record.fault import CaseBusy, WriteFailed
+from firsthand.record.fault import CaseBusy, DiskFull, WriteFailed
 from firsthand.store import disk
 from firsthand.store.memory import MemoryIndex, MemoryLedger
 from firsthand.store.sqlite import SqliteIndex
@@ -159,3 +160,45 @@ def test_a_place_that_cannot_hold_a_cache(tmp_path: Path, ledger: MemoryLedger) 
     base(tmp_path).mkdir(parents=True)
     with pytest.raises(WriteFailed):
         SqliteIndex(tmp_path).refresh(ledger)
+
+
+def test_a_disk_without_room_for_the_cache(tmp_path: Path, ledger: MemoryLedger, expected: list[object]) -> None:
+    """The machine's fault is named, and nothing of the cache is thrown away for it."""
+    index = filled(tmp_path, MemoryLedger())
+    assert index._base is not None
+    index._base.execute("PRAGMA max_page_count = 12")
+    with pytest.raises(DiskFull):
+        index.refresh(ledger)
+    index.refresh(ledger)  # opened anew: there is room again
+    assert answers(index, [FILE]) == expected
+    index.close()
+
+
+def test_damage_before_the_ledger_is_known_is_said(tmp_path: Path, ledger: MemoryLedger) -> None:
+    filled(tmp_path, ledger).close()
+    base(tmp_path).write_bytes(b"not a database at all" * 1000)
+    with pytest.raises(WriteFailed, match="knows no ledger"):
+        SqliteIndex(tmp_path).count()
+
+
+def test_threads_ask_while_another_takes_in(tmp_path: Path) -> None:
+    ledger, author = MemoryLedger(), Author("A")
+    author.write(ledger, *[sighting() for _ in range(1500)])
+    index, wrong = filled(tmp_path, ledger), list[object]()
+
+    def ask() -> None:
+        for _ in range(10):
+            found = list(index.referring(FILE))
+            if len(found) < 1500 or [row.index for row in found] != list(range(1, len(found) + 1)):
+                wrong.append(found)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(10):
+        author.write(ledger, sighting())
+        index.refresh(ledger)
+    for thread in threads:
+        thread.join()
+    index.close()
+    assert not wrong
