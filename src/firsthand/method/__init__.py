@@ -2,6 +2,7 @@
 
 from .read import METHODS as READ
 from .shape import Method, catalogue
+from .trace import METHODS as TRACE
 from .weigh.wording import METHODS as WORDING
 
-CATALOGUE: dict[str, Method] = catalogue([*READ, *WORDING])
+CATALOGUE: dict[str, Method] = catalogue([*READ, *TRACE, *WORDING])

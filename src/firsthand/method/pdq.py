@@ -51,7 +51,7 @@ def forms(hashes: Hash, which: tuple[int, ...] = tuple(range(8))) -> npt.NDArray
     than from the picture itself (bench/trace_first.py measures how many).
     """
     signs = np.unpackbits(hashes.reshape(-1, 32), axis=1)[:, ::-1].reshape(-1, KEPT, KEPT).astype(np.int8) * 2 - 1
-    turned = [np.packbits((_turned(signs, form) > 0).reshape(len(signs), -1)[:, ::-1], axis=1) for form in which]
+    turned = [np.packbits((_turned(signs, form) > 0).reshape(-1, KEPT * KEPT)[:, ::-1], axis=1) for form in which]
     return np.stack(turned) if turned else np.zeros((0, len(signs), 32), np.uint8)
 
 

@@ -1,1 +1,10 @@
-"""Same picture, same film, same sound? Which recording?"""
+"""Same picture, same film, same sound? And which files are copies of one recording?"""
+
+from firsthand.method.shape import Method
+
+from .exact import EXACT
+from .pictures import PICTURES
+from .recordings import RECORDINGS
+from .sound import SOUND
+
+METHODS: tuple[Method, ...] = (EXACT, PICTURES, SOUND, RECORDINGS)

@@ -1,0 +1,83 @@
+"""What tracing needs of a reading, checked: pictures with their times, and how far they reach."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from firsthand.method.reading import Reading
+from firsthand.record.fault import BadReading
+
+F8 = npt.NDArray[np.float64]
+GOOD = 50  # PDQ's own advice: a picture of less quality is not compared
+LONGEST = 14 * 86400.0  # seconds; a reading that claims more is not believed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """The sampled pictures of one file in order of time. A still picture has one, and no movement.
+
+    `hashes` u1[n,32], `good` bool[n] (telling enough to be compared), `at` f8[n] seconds, `frames` u1[n,32] digests of the
+    decoded planes; `moves` f8[m,3]: seconds, mean difference to the step before, mean luma; `start` and `end` the first and
+    the last time seen.
+    """
+
+    hashes: npt.NDArray[np.uint8]
+    good: npt.NDArray[np.bool_]
+    at: F8
+    frames: npt.NDArray[np.uint8]
+    moves: F8
+    start: float
+    end: float
+
+    @property
+    def still(self) -> bool:
+        return len(self.at) == 1 and not len(self.moves)
+
+
+def film_of(reading: Reading) -> Film | None:
+    """None where the reading has no pictures. Raises BadReading where its arrays do not fit together."""
+    arrays = reading.arrays
+    if "read.pictures/pdq" not in arrays or not len(arrays["read.pictures/pdq"]):
+        return None
+    try:
+        at = seconds(arrays["read.pictures/pts_num"], arrays["read.pictures/pts_den"])
+        hashes, frames = arrays["read.pictures/pdq"], arrays["read.pictures/frame"]
+        quality, motion = arrays["read.pictures/quality"], arrays["read.pictures/motion"]
+        steps = seconds(arrays["read.pictures/motion_num"], arrays["read.pictures/motion_den"])
+    except KeyError as lacks:
+        raise BadReading(f"a reading of pictures without {lacks}") from lacks
+    count = len(at)
+    fits = (
+        hashes.dtype == frames.dtype == np.uint8
+        and hashes.shape == frames.shape == (count, 32)
+        and quality.shape == (count,)
+        and motion.shape == (len(steps), 2)
+        and np.isfinite(motion).all()
+    )
+    if not fits:
+        raise BadReading("a reading of pictures whose arrays do not fit together")
+    order, in_time = np.argsort(at, kind="stable"), np.argsort(steps, kind="stable")
+    moves = np.column_stack([steps, np.asarray(motion, np.float64)])[in_time]
+    reach = np.concatenate([at, steps])
+    if reach.max() - reach.min() > LONGEST:
+        raise BadReading("a reading whose pictures lie more than a fortnight apart")
+    return Film(
+        hashes=np.ascontiguousarray(hashes[order]),
+        good=np.asarray(quality[order] >= GOOD),
+        at=at[order],
+        frames=frames[order],
+        moves=moves,
+        start=float(reach.min()),
+        end=float(reach.max()),
+    )
+
+
+def seconds(over: npt.NDArray[Any], under: npt.NDArray[Any]) -> F8:
+    """Times given as whole numbers n and d, as n/d seconds. Raises BadReading."""
+    if over.shape != under.shape or over.ndim != 1 or over.dtype.kind != "i" or under.dtype.kind != "i":
+        raise BadReading("times that are not pairs of whole numbers")
+    if (under <= 0).any():
+        raise BadReading("a time over a number that is not positive")
+    return np.asarray(over, np.float64) / np.asarray(under, np.float64)

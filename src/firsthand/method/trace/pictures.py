@@ -1,0 +1,365 @@
+"""trace.pictures: do two files show the same pictures, which seconds of one are which of the other, and is it a copy?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from firsthand.method.pdq import FORMS, distances, forms
+from firsthand.method.reading import Reading
+from firsthand.method.shape import Example, Input, Inputs, Method, value
+from firsthand.record.digest import sha256
+from firsthand.record.fault import BadReading
+from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsuitable
+from firsthand.record.footage import Copy, Relation, Stretch
+from firsthand.record.wire import to_wire
+
+from .align import FAR, NEAR_BITS, Asked, Prepared, Segment, segments
+from .footage import film_of
+from .made import film_like, still_like
+from .motion import RATE, Likeness, alike_at_all_lags, likeness
+from .near import exhaustive
+
+# Measured by bench/trace_first.py; what lies between COPY and OTHER is not told.
+COPY, COPY_SHORT, COPY_OTHERWISE, OTHER = 0.75, 0.9, 0.85, 0.5  # median correlation of movement
+ALIKE = 0.9  # median correlation from which movement alone is worth a word
+APART, APART_ALONE = 20.0, 30.0  # bits that pictures must be nearer to their own moment than to any other of the film
+STEP = 1 / 50  # seconds: the grid of the last step of the offset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What near means, and which edits are looked for."""
+
+    within: int = value(64, "bits of 256 within which two pictures are near; they only count together with movement")
+    still: int = value(16, "bits of 256 within which a still picture is the same as another or as a film's")
+    speeds: tuple[float, ...] = value(
+        (1.0, 0.8, 1.25, 0.5, 2.0), "speeds that are tried, of the second against the first"
+    )
+    turned: bool = value(False, "films: look for turned and upside-down pictures too, not only for mirrored ones")
+
+
+def run(given: Given, inputs: Inputs) -> Outcome:
+    pair: Mapping[str, Reading] = inputs["pair"]
+    if len(pair) != 2:
+        return Unsuitable(why=f"two files are compared, not {len(pair)}")
+    (one, first), (two, second) = sorted(pair.items())
+    try:
+        films = film_of(first), film_of(second)
+    except BadReading as bad:
+        return Unsuitable(why=bad.message, code=bad.code)
+    if films[0] is None or films[1] is None:
+        return Unsuitable(why="one of the two has no pictures, or they could not be read")
+    return compare(given, one, Prepared(films[0]), two, Prepared(films[1]))
+
+
+def compare(given: Given, one: str, first: Prepared, two: str, second: Prepared) -> Outcome:
+    """As `run`, for films prepared before (their movement is worked out once for all their pairs)."""
+    telling = int(first.film.good.sum()), int(second.film.good.sum())
+    if not min(telling):
+        return _plain(first, second)
+    if first.film.still or second.film.still:
+        return _stills(given, one, first, two, second)
+    turned = tuple(range(len(FORMS))) if given.turned else (0, FORMS.index("mirrored"))
+    found = segments(first, second, Asked(speeds=given.speeds, turned=turned, within=given.within, search=exhaustive))
+    copies = [segment for segment in found if _is_copy(segment)]
+    if copies:
+        return _answer(Relation.COPY, one, two, copies)
+    return _no_copy(given, one, first, two, second, found)
+
+
+# --- films --------------------------------------------------------------------------------------------------------------
+
+
+def _is_copy(segment: Segment) -> bool:
+    """Near pictures, and either the same movement throughout, or a run of pictures that fits this one moment alone."""
+    share, moves = segment.near / max(segment.pictures, 1), segment.moves
+    apart = segment.near >= 4 and share >= 0.8 and segment.bits <= NEAR_BITS and segment.apart >= APART
+    if segment.speed != 1.0:  # more was tried, so more is asked
+        return share >= 0.6 and moves.telling >= 4 and moves.median >= COPY_OTHERWISE
+    if moves.telling >= 2 or (moves.telling == 1 and apart):
+        return share >= 0.3 and moves.median >= COPY
+    if moves.telling == 1:
+        return share >= 0.6 and segment.near >= 2 and moves.median >= COPY_SHORT
+    return apart and segment.near >= 5 and segment.apart >= APART_ALONE
+
+
+def _no_copy(given: Given, one: str, first: Prepared, two: str, second: Prepared, found: list[Segment]) -> Outcome:
+    share, bits = _look_alike(first, second)
+    moves = _movement(first, second)
+    looked = (
+        f"{int(first.film.good.sum())} and {int(second.film.good.sum())} pictures against each other, mirrored too, "
+        f"and the movement at every offset: {share:.0%} of the pictures are near, the nearest {bits} bits off"
+    )
+    shown: dict[str, Any] = {
+        "pictures": round(share, 3),
+        "bits": bits,
+        "telling": moves.telling,
+        "moves": _r(moves.median),
+    }
+    if share >= 0.5 and moves.telling >= 3 and moves.median < OTHER:
+        return _same_scene(one, two, first, second, moves, shown)
+    best = max(found, key=lambda s: s.weight, default=None)
+    if share >= 0.5:
+        why = (
+            "the pictures are alike, but too little moves to tell a copy from the same scene at another moment"
+            if moves.telling < 3
+            else "the pictures are alike, and they move neither alike nor clearly otherwise"
+        )
+        return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
+    if best is not None and best.moves.telling >= 3 and best.moves.median >= ALIKE:
+        why = (
+            "they move alike for a stretch, but their pictures differ: a copy that was cropped, bordered or overlaid, "
+            "or another camera under the same changing light"
+        )
+        return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
+    if best is not None and best.near >= 2 and best.near >= 0.5 * best.pictures and best.bits <= NEAR_BITS:
+        why = "a short run of pictures is alike, but too little moves in it to tell a copy from a look-alike"
+        return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
+    return Nothing(looked=looked, value=shown)
+
+
+def _plain(first: Prepared, second: Prepared) -> Outcome:
+    """Black, one colour, plain sky: nothing is near anything; whether they move alike is still said."""
+    moves = _movement(first, second)
+    shown = {"telling": moves.telling, "moves": _r(moves.median)}
+    if moves.telling >= 3 and moves.median >= ALIKE:
+        return Inconclusive(why="the pictures are too plain to be compared, but they move alike", value=shown)
+    return Nothing(
+        looked="one of the two has no picture with shape enough to be told from others (PDQ quality 50)", value=shown
+    )
+
+
+def _look_alike(first: Prepared, second: Prepared) -> tuple[float, int]:
+    """(share of the pictures of the film with fewer that are near one of the other's, the least distance)."""
+    one, two = first.film.hashes[first.film.good], second.film.hashes[second.film.good]
+    fewer, more = (one, two) if len(one) <= len(two) else (two, one)
+    near = exhaustive(fewer, more, 256, 1)
+    return float((near.bits <= NEAR_BITS).mean()), int(near.bits.min())
+
+
+def _movement(first: Prepared, second: Prepared) -> Likeness:
+    """How alike two films move over all of the overlap at their best offset."""
+    film, other = first.motion(), second.motion()
+    if film is None or other is None:
+        return Likeness(windows=0, telling=0, median=0.0, least=0.0)
+    lags, alike, overlap = alike_at_all_lags(film, other, round(3 * RATE))
+    made = likeness(film, other, int(lags[int(np.argmax(alike * np.sqrt(overlap)))]), 0, film.length)
+    return made
+
+
+def _same_scene(
+    one: str, two: str, first: Prepared, second: Prepared, moves: Likeness, shown: Mapping[str, Any]
+) -> Outcome:
+    relation = Copy(
+        one=Stretch(file=one, start=_s(first.film.start), end=_s(first.film.end)),
+        two=Stretch(file=two, start=_s(second.film.start), end=_s(second.film.end)),
+        offset=Fraction(0),
+        error=max(first.film.end - first.film.start, second.film.end - second.film.start),
+        score=_r(1.0 - moves.median),
+        relation=Relation.SAME_SCENE,
+    )
+    says = "alike in their pictures, and at no offset alike in their movement: not a copy"
+    return Found(value={"relation": str(Relation.SAME_SCENE), "copies": [to_wire(relation)], "says": says, **shown})
+
+
+def _answer(relation: Relation, one: str, two: str, found: list[Segment]) -> Outcome:
+    found = sorted(found, key=lambda s: s.start)
+    return Found(
+        value={
+            "relation": str(relation),
+            "copies": [to_wire(_copy(one, two, segment)) for segment in found],
+            "evidence": [_evidence(segment) for segment in found],
+        }
+    )
+
+
+def _copy(one: str, two: str, segment: Segment) -> Copy:
+    start, end = segment.in_two()
+    edits = [FORMS[segment.form]] if segment.form else []
+    if segment.speed != 1.0:
+        edits.append(f"played at {1 / segment.speed:g} of the speed")
+    telling = segment.moves.telling > 0
+    return Copy(
+        one=Stretch(file=one, start=_s(segment.start), end=_s(segment.end)),
+        two=Stretch(file=two, start=_s(start), end=_s(end)),
+        offset=_s(segment.offset),
+        speed=segment.speed,
+        error=_r(2 * STEP if telling else 1.0),
+        edits=tuple(edits),
+        score=_r(min(1.0, segment.moves.median if telling else segment.apart / 64)),
+    )
+
+
+def _evidence(segment: Segment) -> dict[str, Any]:
+    return {
+        "pictures": segment.pictures,
+        "near": segment.near,
+        "bits": _r(segment.bits),
+        "apart": _r(segment.apart),
+        "telling_seconds": _r(segment.moves.seconds),
+        "moves": _r(segment.moves.median),
+        "moves_least": _r(segment.moves.least),
+    }
+
+
+def _shown_best(one: str, two: str, best: Segment | None) -> dict[str, Any]:
+    if best is None:
+        return {}
+    return {"nearest": to_wire(_copy(one, two, best)), "evidence": [_evidence(best)]}
+
+
+# --- still pictures -------------------------------------------------------------------------------------------------------
+
+
+def _stills(given: Given, one: str, first: Prepared, two: str, second: Prepared) -> Outcome:
+    """A still against a still, or against every sampled picture of a film."""
+    still, other = (first, second) if first.film.still else (second, first)
+    away = np.stack([distances(turned, other.film.hashes)[0] for turned in forms(still.film.hashes)]).astype(int)
+    away[:, ~other.film.good] = 256
+    form, place = (int(part) for part in np.unravel_index(int(np.argmin(away)), away.shape))
+    bits = int(away[form, place])
+    looked = f"a still in its eight forms against {int(other.film.good.sum())} pictures: the nearest is {bits} bits off"
+    if bits > NEAR_BITS:
+        return Nothing(looked=looked, value={"bits": bits})
+    at = float(other.film.at[place])
+    elsewhere = away[form][np.abs(other.film.at - at) > FAR]
+    apart = float(elsewhere.min() - bits) if len(elsewhere) else 0.0
+    copy = _still_copy(one, two, first, at, form, bits)
+    shown = {"relation": str(Relation.COPY), "copies": [to_wire(copy)], "evidence": [{"bits": bits, "apart": apart}]}
+    if bits > given.still:
+        return Inconclusive(
+            why=f"alike ({bits} bits off), but not near enough to be called the same picture", value=shown
+        )
+    if not other.film.still and apart < APART:
+        why = (
+            "the still looks like this film, but as much like other moments of it: which moment, or day, cannot be told"
+        )
+        return Inconclusive(why=why, value=shown)
+    return Found(value=shown)
+
+
+def _still_copy(one: str, two: str, first: Prepared, at: float, form: int, bits: int) -> Copy:
+    """A still stands at second 0 of its file."""
+    moment = Fraction(0), _s(at)
+    in_one, in_two = moment if first.film.still else moment[::-1]
+    return Copy(
+        one=Stretch(file=one, start=in_one, end=in_one),
+        two=Stretch(file=two, start=in_two, end=in_two),
+        offset=in_two - in_one,
+        error=1.0 if at else 0.0,
+        edits=(FORMS[form],) if form else (),
+        score=_r(1 - bits / 64),
+    )
+
+
+def _s(seconds: float) -> Fraction:
+    return Fraction(round(seconds * 1000), 1000)
+
+
+def _r(number: float) -> float:
+    return round(float(number), 3)
+
+
+# --- the card -------------------------------------------------------------------------------------------------------------
+
+
+def agrees(one: Outcome, two: Outcome) -> bool:
+    """Readings made on two machines differ in a few bits: the same relation, and stretches within a fifth of a second."""
+    if type(one) is not type(two):
+        return False
+    if not isinstance(one, Found) or not isinstance(two, Found):
+        return True
+    mine, theirs = one.value["copies"], two.value["copies"]
+    return (
+        one.value["relation"] == two.value["relation"]
+        and len(mine) == len(theirs)
+        and all(_agree(a, b) for a, b in zip(mine, theirs, strict=True))
+    )
+
+
+def _agree(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    near = abs(Fraction(one["offset"]) - Fraction(two["offset"])) <= Fraction(1, 5)
+    return near and one["edits"] == two["edits"] and one["speed"] == two["speed"]
+
+
+ONE, TWO = sha256(b"one"), sha256(b"two")
+
+
+def _pair(one: Reading, two: Reading) -> Inputs:
+    return {"pair": {ONE: one, TWO: two}}
+
+
+PICTURES = Method(
+    name="trace.pictures",
+    version=1,
+    asks="Do two files show the same pictures, and if so, is one a copy of the other or the same scene at another moment?",
+    given=Given,
+    inputs=(Input(name="pair", kind="readings", says="the readings of two files"),),
+    says="relation: copy, or same scene at another moment; copies: aligned stretches {one, two, offset, speed, error, edits, "
+    "score, relation} in seconds (second t of one is second offset + t * speed of two, within error); evidence for each: "
+    "pictures compared and near (PDQ), median bits, bits apart from other moments, seconds in which both move, how alike",
+    limits=(
+        "pictures that were cropped, bordered, or laid over with more than a mark are not found by PDQ: where they move alike "
+        "it says so and no more; picture-in-picture is missed",
+        "same scene at another moment may still be another stretch of the same recording: that is not told apart",
+        "two exposures of one fixed camera a moment apart can be one picture to it; a film in which nothing moves is never a copy",
+        "key frames alone (triage) carry no movement: then only a run of pictures unlike all the film's others is a copy",
+        "PDQ is blind to changed words and faces: a copy here is no proof that nothing in the picture was altered",
+    ),
+    cites=(
+        "Meta, PDQ & TMK+PDQF: algorithms for perceptual image and video hashing (ThreatExchange, 2019)",
+        "thresholds: bench/trace_first.py",
+    ),
+    run=run,
+    agrees=agrees,
+    examples=(
+        Example(
+            says="ten seconds cut from the middle of a film, mirrored: where they lie",
+            given=Given(),
+            inputs=lambda: _pair(
+                film_like(seed=1, seconds=30), film_like(seed=1, seconds=10, begin=12.0, mirrored=True)
+            ),
+            gives="found",
+            check=lambda outcome: (
+                isinstance(outcome, Found)
+                and outcome.value["relation"] == "copy"
+                and abs(abs(Fraction(outcome.value["copies"][0]["offset"])) - 12) < Fraction(1, 10)
+                and outcome.value["copies"][0]["edits"] == ["mirrored"]
+            ),
+        ),
+        Example(
+            says="a fixed camera on a busy street, two different minutes",
+            given=Given(),
+            inputs=lambda: _pair(film_like(seed=2, scene=7, seconds=20), film_like(seed=3, scene=7, seconds=20)),
+            gives="found",
+            check=lambda outcome: isinstance(outcome, Found) and outcome.value["relation"] == str(Relation.SAME_SCENE),
+        ),
+        Example(
+            says="a fixed camera on an empty street: nothing moves, nothing is told",
+            given=Given(),
+            inputs=lambda: _pair(film_like(seed=4, scene=7, moves=False), film_like(seed=5, scene=7, moves=False)),
+            gives="inconclusive",
+        ),
+        Example(
+            says="two films that have nothing in common",
+            given=Given(),
+            inputs=lambda: _pair(film_like(seed=1, seconds=20), film_like(seed=9, seconds=20)),
+            gives="nothing",
+        ),
+        Example(
+            says="a photograph and its copy of lower quality, five bits off",
+            given=Given(),
+            inputs=lambda: _pair(still_like(scene=3), still_like(scene=3, flipped=5)),
+            gives="found",
+        ),
+        Example(
+            says="a black picture is like nothing",
+            given=Given(),
+            inputs=lambda: _pair(still_like(scene=3), still_like(scene=3, quality=0)),
+            gives="nothing",
+        ),
+    ),
+)
