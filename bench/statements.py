@@ -17,7 +17,7 @@ Claim = dict[str, Any]
 def overlap(one: Claim, span: list[int]) -> float:
     """Intersection over union, in characters."""
     shared = min(one["end"], span[1]) - max(one["start"], span[0])
-    return max(0, shared) / (max(one["end"], span[1]) - min(one["start"], span[0]))
+    return float(max(0, shared) / (max(one["end"], span[1]) - min(one["start"], span[0])))
 
 
 def plain_name(name: str) -> str:
@@ -28,7 +28,7 @@ def same_speaker(found: Claim, label: Claim) -> bool:
     """A label names alternatives after slashes; "article" is right wherever the text speaks for itself."""
     got = plain_name(found["speaker"]["canonical"])
     if label["speaker"] == "article":
-        return found["voice"] == "article"
+        return bool(found["voice"] == "article")
     wanted = [plain_name(name) for name in label["speaker"].split("/")]
     return any(
         got == name or (len(name) > 4 and (got.startswith(f"{name} ") or got.endswith(f" {name}"))) for name in wanted
@@ -63,7 +63,7 @@ def measure(name: str) -> Counter[str]:
     outcome = extract((SETS / f"{name}.txt").read_text("utf-8"))
     found = list(outcome.value["claims"]) if isinstance(outcome, Found) else []
     matched = pairs(found, labels)
-    attributed = [label for label in labels if label["speaker"] != "article"]
+    attributed = [label for label in labels if label["speaker"] != "article" and label["kind"] != "own"]
     said = [claim for claim in found if claim["voice"] == "attributed"]
     return Counter(
         labels=len(labels),

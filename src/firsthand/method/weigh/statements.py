@@ -120,15 +120,16 @@ STATEMENTS_METHOD = Method(
     given=Reading,
     inputs=(Input(name="article", kind="text", says="the text of an article, plain or HTML, at most 5 MB"),),
     says=(
-        "claims: a list of suggestions, nothing more until a person accepts them; each {text, start, end, sentence, kind (said, own, "
-        "accusation, no-reply, law), voice (attributed, article), speaker {canonical, written}, through, verb, stance, asked (true, or null "
-        "where the text does not say whether they were asked), accusers_named, hedges, times, places, quotes}; positions in characters of "
-        "the text as given; unread: spans in scripts that the word lists do not know"
+        "claims: a list of suggestions, nothing more until a person accepts them; each {text, start, end, sentence, kind "
+        "(said, own, accusation, no-reply, law), voice (attributed, article), speaker {canonical, written}, through, verb, "
+        "stance, asked (true, or null where the text does not say whether they were asked), accusers_named, hedges, times, "
+        "places, quotes}; positions in characters of the text as given; unread: spans in scripts that the lists do not know"
     ),
     limits=(
         "Rules on words, not understanding: an unusual verb of saying, or a speaker far from the verb, is missed or taken for another.",
         "A pronoun is given to the last who spoke and fits; two men who take turns as 'he' are told apart only by their names.",
-        "What a speaker says of a third one's words is given to the speaker; only 'citing', 'according to' and a closing '..., X reports' make a chain.",
+        "What a speaker says of a third one's words is given to the speaker; 'citing', 'according to' and a closing "
+        "'..., X reports' alone make a chain.",
         "Times and places are as written and unresolved; a place is seen only behind a preposition and with a capital.",
     ),
     cites=(

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from .statements_marks import accusation, comment_from, hedges, law, no_reply, places, times
 from .statements_people import TOKEN, Cast, Someone, mention, name_runs, remember, resolve, someone, speak
-from .statements_said import SEPARATES, Said, attributions, many, mask, subject
+from .statements_said import Said, attributions, mask
 from .statements_sentences import Place, Sentence
+from .statements_subject import many, parts, subject
 from .words.lexicon import StatementWords, pattern
 
 OPENING_BLOCKS = 2
@@ -54,6 +56,7 @@ class Clause:
     start: int
     end: int
     said: tuple[Said, ...]
+    quotes: tuple[Place, ...]
 
     def text(self) -> str:
         return self.sentence.text[self.start : self.end]
@@ -69,8 +72,8 @@ def suggest(telling: Telling, sentence: Sentence) -> Iterator[Suggested]:
     quotes = tuple((start - sentence.start, end - sentence.start) for start, end in sentence.quotes)
     masked = mask(sentence.text, quotes)
     said = attributions(sentence.text, quotes, lex)
-    for clause in _clauses(sentence, said, masked):
-        yield from _from_clause(telling, clause, masked, quotes)
+    for clause in _clauses(sentence, said, masked, quotes, lex):
+        yield from _from_clause(telling, clause, masked)
     mention(cast, masked, bool(said), lex)
 
 
@@ -87,21 +90,22 @@ def _voice_from(telling: Telling, heading: str) -> None:
         speak(telling.cast, who)
 
 
-def _clauses(sentence: Sentence, said: tuple[Said, ...], masked: str) -> Iterator[Clause]:
+def _clauses(
+    sentence: Sentence, said: tuple[Said, ...], masked: str, quotes: tuple[Place, ...], lex: StatementWords
+) -> Iterator[Clause]:
     """Parted where a new speaker begins behind "but", "while", ", and" or a semicolon."""
     start = 0
-    for cut in SEPARATES.finditer(masked):
-        before = [one for one in said if start <= one.verb[0] < cut.start()]
+    for cut in parts(masked, lex):
+        before = tuple(one for one in said if start <= one.verb[0] < cut.start())
         after = [one for one in said if one.verb[0] >= cut.end()]
         if before and after and after[0].speaker[0] >= cut.end() and after[0].how != "citing" and not after[0].last:
-            yield Clause(sentence=sentence, start=start, end=cut.start(), said=tuple(before))
+            yield Clause(sentence=sentence, start=start, end=cut.start(), said=before, quotes=quotes)
             start = cut.end()
-    yield Clause(
-        sentence=sentence, start=start, end=len(sentence.text), said=tuple(o for o in said if o.verb[0] >= start)
-    )
+    left = tuple(one for one in said if one.verb[0] >= start)
+    yield Clause(sentence=sentence, start=start, end=len(sentence.text), said=left, quotes=quotes)
 
 
-def _from_clause(telling: Telling, clause: Clause, masked: str, quotes: tuple[Place, ...]) -> Iterator[Suggested]:
+def _from_clause(telling: Telling, clause: Clause, masked: str) -> Iterator[Suggested]:
     lex = telling.lex
     said = _chain(clause.said)
     inside = masked[clause.start : clause.end]
@@ -115,7 +119,7 @@ def _from_clause(telling: Telling, clause: Clause, masked: str, quotes: tuple[Pl
     ):
         yield _silent(telling, clause, masked, silent)
     elif said and not _only_denied(said, accusation(inside, lex), clause, masked, lex):
-        yield _said(telling, clause, said, masked, quotes)
+        yield _said(telling, clause, said, masked)
     elif (charge := accusation(inside, lex)) is not None:
         yield _made(
             telling,
@@ -124,17 +128,16 @@ def _from_clause(telling: Telling, clause: Clause, masked: str, quotes: tuple[Pl
             "article",
             telling.cast.voice,
             verb=charge,
-            quotes=quotes,
             accusers_named=False,
         )
-    elif carried := _carried(telling, clause, quotes):
+    elif carried := _carried(telling, clause):
         telling.last = clause.sentence.block, carried
-        yield _made(telling, clause, "said", "attributed", carried.name, quotes=quotes)
+        yield _made(telling, clause, "said", "attributed", carried.name)
     elif (worked := _work(telling, clause, masked)) is not None:
         yield worked
     elif telling.own_voice and _states(clause.text(), lex):
         kind = "law" if law(clause.text(), lex) else "own"
-        yield _made(telling, clause, kind, "article", telling.cast.voice, quotes=quotes)
+        yield _made(telling, clause, kind, "article", telling.cast.voice)
 
 
 def _reports(said: Said, masked: str, silent: Place, clause: Clause) -> bool:
@@ -169,13 +172,11 @@ def _chain(said: tuple[Said, ...]) -> tuple[Said, ...]:
     return (*cited, *verbs[:1], *others[:1])
 
 
-def _said(
-    telling: Telling, clause: Clause, chain: tuple[Said, ...], masked: str, quotes: tuple[Place, ...]
-) -> Suggested:
+def _said(telling: Telling, clause: Clause, chain: tuple[Said, ...], masked: str) -> Suggested:
     lex, cast = telling.lex, telling.cast
     phrase = masked[slice(*chain[0].speaker)]
     if chain[0].how == "according" and not _speaks(phrase, lex):
-        return _made(telling, clause, "own", "article", cast.voice, verb=_within(clause, chain[0].verb), quotes=quotes)
+        return _made(telling, clause, "own", "article", cast.voice, verb=_within(clause, chain[0].verb))
     who = _who(telling, phrase, masked, chain[0])
     passed = [one.speaker for one in chain[1:]]
     if chain[0].how == "citing" and not passed and (citer := subject(masked, chain[0].verb[0], lex)):
@@ -188,7 +189,7 @@ def _said(
     kind = "law" if law(clause.text(), lex) else "said"
     return _made(
         telling, clause, kind, "attributed", who.name, speaker=chain[0].speaker, through=tuple(n for n in through if n != who.name),
-        verb=_within(clause, verb), denies=denies, quotes=quotes,
+        verb=_within(clause, verb), denies=denies
     )  # fmt: skip
 
 
@@ -229,9 +230,9 @@ def _silent(telling: Telling, clause: Clause, masked: str, silent: tuple[Place, 
     return _made(telling, clause, "no-reply", "attributed", who.name, speaker=place, verb=silent[0], asked=silent[1])
 
 
-def _carried(telling: Telling, clause: Clause, quotes: tuple[Place, ...]) -> Someone | None:
+def _carried(telling: Telling, clause: Clause) -> Someone | None:
     """A sentence that is all quotation goes on with who spoke last, in this paragraph or the one before."""
-    quoted = sum(end - start for start, end in quotes)
+    quoted = sum(end - start for start, end in clause.quotes)
     if telling.last and quoted * 2 > len(clause.text()) and clause.sentence.block - telling.last[0] <= 1:
         return telling.last[1]
     return None
@@ -261,26 +262,41 @@ def _within(clause: Clause, place: Place) -> Place:
 
 
 def _made(
-    telling: Telling, clause: Clause, kind: str, voice: str, name: str, *, speaker: Place | None = None, through: tuple[str, ...] = (),
-    verb: Place | None = None, denies: bool = False, asked: bool | None = None, quotes: tuple[Place, ...] = (), accusers_named: bool | None = None,
-) -> Suggested:  # fmt: skip
-    """`verb` is given within the clause, `speaker` and `quotes` within the sentence; all come out in the plain text."""
+    telling: Telling,
+    clause: Clause,
+    kind: str,
+    voice: str,
+    name: str,
+    speaker: Place | None = None,
+    verb: Place | None = None,
+    **more: Any,
+) -> Suggested:
+    """`verb` is given within the clause, `speaker` within the sentence; all come out in the plain text."""
     lex, text, base = telling.lex, clause.text(), clause.sentence.start
-    lead = len(text) - len(text.lstrip())
-    at = base + clause.start
+    at, lead = base + clause.start, len(text) - len(text.lstrip())
     out = (speaker[0] - clause.start, speaker[1] - clause.start) if speaker else (-1, -1)
-    skip = tuple(place for place in (verb, out) if place)
     when = tuple(times(text, lex))
-    soft = sorted({p for p in hedges(text, kind, lex) if not any(p[0] < end and start < p[1] for start, end in skip)})
-    soft = [p for p in soft if not any(o != p and o[0] <= p[0] and p[1] <= o[1] for o in soft)]
-    where = tuple(places(text, (*when, out), lex))
     return Suggested(
-        span=(at + lead, at + len(text.rstrip())), sentence=(clause.sentence.start, clause.sentence.end), kind=kind, voice=voice, canonical=name,
-        speaker=(base + speaker[0], base + speaker[1]) if speaker else None, through=through, denies=denies, asked=asked, accusers_named=accusers_named,
-        verb=(at + verb[0], at + verb[1]) if verb else None, hedges=_moved(soft, at), times=_moved(when, at), places=_moved(where, at),
-        quotes=_moved([q for q in quotes if q[0] >= clause.start and q[1] <= clause.end], base),
-    )  # fmt: skip
+        span=(at + lead, at + len(text.rstrip())),
+        sentence=(base, clause.sentence.end),
+        kind=kind,
+        voice=voice,
+        canonical=name,
+        speaker=(base + speaker[0], base + speaker[1]) if speaker else None,
+        verb=(at + verb[0], at + verb[1]) if verb else None,
+        hedges=_moved(_soft(text, kind, (verb or (-1, -1), out), lex), at),
+        times=_moved(when, at),
+        places=_moved(tuple(places(text, (*when, out), lex)), at),
+        quotes=_moved(tuple(q for q in clause.quotes if q[0] >= clause.start and q[1] <= clause.end), base),
+        **more,
+    )
 
 
-def _moved(spans: list[Place] | tuple[Place, ...], by: int) -> tuple[Place, ...]:
+def _soft(text: str, kind: str, skip: tuple[Place, ...], lex: StatementWords) -> tuple[Place, ...]:
+    """Hedges, the longest at each place, none of them in the verb of saying or the speaker's name."""
+    found = {p for p in hedges(text, kind, lex) if not any(p[0] < end and start < p[1] for start, end in skip)}
+    return tuple(sorted(p for p in found if not any(o != p and o[0] <= p[0] and p[1] <= o[1] for o in found)))
+
+
+def _moved(spans: tuple[Place, ...], by: int) -> tuple[Place, ...]:
     return tuple((start + by, end + by) for start, end in spans)

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from .statements_people import TOKEN, is_name, name_runs
+from .statements_people import TOKEN, name_runs
 from .statements_sentences import Place
 from .words.lexicon import StatementWords, pattern
 
-COUNT = r"\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|dozens?|hundreds?|thousands?|millions?|half|one|a\s+(?:dozen|hundred|third|quarter|thousand|kilomet|mile|week|month|year|day)|an\s+hour|the\s+\d|noon|midnight|dawn|dusk|midday"
-CLOCK = r"\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?))?(?:\s*(?:local time|UTC|GMT|CET|hrs))?|\d{1,2}\s*(?:[ap]\.m\.|[ap]m\b)(?:\s*local time)?|\d{1,2} o'clock"
+CLOCK = (
+    r"\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?))?(?:\s*(?:local time|UTC|GMT|CET|hrs))?"
+    r"|\d{1,2}\s*(?:[ap]\.m\.|[ap]m\b)(?:\s*local time)?|\d{1,2} o'clock"
+)
+LEAD = 40  # characters in front of a name that may say it is a place
+DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 
 
 def hedges(text: str, kind: str, lex: StatementWords) -> Iterator[Place]:
@@ -17,8 +21,8 @@ def hedges(text: str, kind: str, lex: StatementWords) -> Iterator[Place]:
         if found[0].lower() in ("would", "could") and kind != "law":
             continue
         yield found.span()
-    months = "|".join(lex.months)
-    number = re.compile(rf"\s+(?:(?:the|another|just|only)\s+)?[$€£]?(?:{COUNT}|(?-i:{months})\b)", re.IGNORECASE)
+    months, counts = "|".join(lex.months), "|".join(lex.counts).replace(" ", r"\s+")
+    number = re.compile(rf"\s+(?:(?:the|another|just|only)\s+)?[$€£]?(?:\d|{counts}|(?-i:{months})\b)", re.IGNORECASE)
     for found in pattern(lex.approximators).finditer(text):
         if number.match(text, found.end()):
             yield found.span()
@@ -26,10 +30,16 @@ def hedges(text: str, kind: str, lex: StatementWords) -> Iterator[Place]:
 
 def times(text: str, lex: StatementWords) -> Iterator[Place]:
     month, day = "|".join(lex.months), "|".join(lex.weekdays)
-    dated = rf"(?-i:\b(?:between\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+(?:and|to|or|-|–)\s+\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:{month})\b\.?(?:,?\s+\d{{4}})?|\b(?:{month})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?|\b(?:{month})\s+\d{{4}}|\d{{4}}-\d\d-\d\d(?:T[\d:]+Z?)?)"
+    dated = "|".join(
+        (
+            rf"\b(?:between\s+)?{DAY}(?:\s+(?:and|to|or|-|–)\s+{DAY})?\s+(?:{month})\b\.?(?:,?\s+\d{{4}})?",
+            rf"\b(?:{month})\.?\s+{DAY}\b(?:,?\s+\d{{4}})?|\b(?:{month})\s+\d{{4}}",
+            r"\d{4}-\d\d-\d\d(?:T[\d:]+Z?)?",
+        )
+    )
     named = rf"(?-i:\b(?:(?:last|next|this|early|late|on)\s+)*(?:{day})(?:\s+(?:morning|afternoon|evening|night))?\b)"
     made: list[Place] = []
-    for wanted in (dated, named, rf"(?<![\d.])(?:{CLOCK})", pattern(lex.time_phrases).pattern):
+    for wanted in (f"(?-i:{dated})", named, rf"(?<![\d.])(?:{CLOCK})", pattern(lex.time_phrases).pattern):
         for found in re.finditer(wanted, text, re.IGNORECASE):
             if not any(found.start() < end and start < found.end() for start, end in made):
                 made.append(found.span())
@@ -39,22 +49,15 @@ def times(text: str, lex: StatementWords) -> Iterator[Place]:
 def places(text: str, taken: tuple[Place, ...], lex: StatementWords) -> Iterator[Place]:
     """A name behind a preposition of place, or "the village of" a name. `taken` are speakers and times: not places."""
     nouns = "|".join(lex.place_nouns)
-    lead = re.compile(
-        rf"{pattern(lex.place_prepositions).pattern}\s+(?:the\s+)?(?:(?:\w+\s+){{0,2}}(?:{nouns})s?\s+(?:of|at|in)\s+(?:the\s+)?)?",
-        re.IGNORECASE,
-    )
-    runs = name_runs(text, lex)
-    for start, end in runs:
-        if any(start < stop and began < end for began, stop in taken) or TOKEN.findall(text[start:end])[0] in (
-            *lex.months,
-            *lex.weekdays,
-        ):
+    named = re.compile(rf"\b(?:the\s+)?(?:{nouns})s?\s+(?:of|at|in)\s+(?:the\s+)?$", re.IGNORECASE)
+    led = re.compile(rf"{pattern(lex.place_prepositions).pattern}\s+(?:the\s+)?$", re.IGNORECASE)
+    for start, end in name_runs(text, lex):
+        first = TOKEN.findall(text[start:end])[0]
+        if any(start < stop and began < end for began, stop in taken) or first in (*lex.months, *lex.weekdays):
             continue
-        before = [found for found in lead.finditer(text, max(0, start - 80), start) if found.end() == start]
-        if before and is_name(text[start:end], lex):
-            inner = re.search(
-                rf"(?:the\s+)?(?:\w+\s+){{0,2}}(?:{nouns})s?\s+(?:of|at|in)\s+(?:the\s+)?$", before[0][0], re.IGNORECASE
-            )
+        lead = text[max(0, start - LEAD) : start]
+        inner = named.search(lead)
+        if inner or led.search(lead):
             yield (start - len(inner[0]) if inner else start), end
 
 

@@ -3,11 +3,9 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from .words.lexicon import StatementWords
+from .words.lexicon import StatementWords, pattern
 
 TOKEN = re.compile(r"@?\w+(?:[’'\-.]\w+)*[’']?")
-JOINED = frozenset("of de van von der den di al bin ibn el la le du for and & the".split())
-HE, IT, THEY, WE = frozenset(("he", "she")), frozenset(("it",)), frozenset(("they",)), frozenset(("we", "i", "our"))
 PERSON, BODY, GROUP = "person", "body", "group"
 FAR_BACK = 200
 
@@ -49,28 +47,28 @@ def name_runs(text: str, lex: StatementWords) -> list[tuple[int, int]]:
             joins = (
                 runs
                 and re.fullmatch(r"[.&]?", between) is not None
-                and (not held or _bridges(text, runs[-1][1], found.start()))
+                and (not held or _bridges(text, runs[-1][1], found.start(), lex))
             )
             if joins and not text[runs[-1][0] : runs[-1][1]].endswith(("'s", "’s")):
                 runs[-1][1] = found.end()
             else:
                 runs.append([found.start(), found.end()])
             held = []
-        elif runs and word.lower() in JOINED:
+        elif runs and word.lower() in lex.name_joins:
             held.append(found)
         else:
             held = [found, found, found]
     return [(start, end) for start, end in runs]
 
 
-def _bridges(text: str, start: int, end: int) -> bool:
+def _bridges(text: str, start: int, end: int, lex: StatementWords) -> bool:
     words = text[start:end].split()
-    return 0 < len(words) <= 2 and all(word.lower() in JOINED for word in words) and words[0] != "the"
+    return 0 < len(words) <= 2 and all(word.lower() in lex.name_joins for word in words) and words[0] != "the"
 
 
 def head(phrase: str, lex: StatementWords) -> str:
     """The noun that a common phrase turns on: the last word before "of", "in", "from", "who"."""
-    stop = re.search(r"\s(?:of|in|from|at|on|for|with|who|which|near|to|known|called)\s", f"{phrase} ")
+    stop = next((found for found in pattern(lex.head_ends).finditer(phrase) if found.start()), None)
     words = TOKEN.findall(phrase[: stop.start()] if stop else phrase)
     return bare(words[-1]) if words else ""
 
@@ -115,7 +113,7 @@ def _untitled(name: str, lex: StatementWords) -> str:
     kept = words[offices[-1] + 1 :] if offices else words
     return (
         name
-        if len("".join(kept)) < 3 or kept[0].lower() in JOINED - {"de", "van", "von", "al", "bin", "ibn", "el"}
+        if len("".join(kept)) < 3 or _is_body(" ".join(kept), lex) or kept[0].lower() in lex.head_ends
         else " ".join(kept)
     )
 
@@ -175,9 +173,9 @@ def resolve(cast: Cast, phrase: str, lex: StatementWords) -> Someone:
     """Whom the phrase means, within the article. A phrase that takes nothing up again means itself."""
     said = " ".join(phrase.split()).strip(" ,")
     low = said.lower()
-    if low in WE:
+    if low in lex.first_person:
         return Someone(name=cast.voice, sort=BODY, words=_words(cast.voice))
-    taken = _pronoun(cast, low)
+    taken = _pronoun(cast, low, lex)
     if taken is not None:
         return taken
     who = someone(said, lex)
@@ -187,11 +185,11 @@ def resolve(cast: Cast, phrase: str, lex: StatementWords) -> Someone:
     return _again(cast, said, who, lex) or who
 
 
-def _pronoun(cast: Cast, low: str) -> Someone | None:
-    for words, sorts in ((HE, (PERSON,)), (IT, (BODY,)), (THEY, (GROUP, BODY))):
+def _pronoun(cast: Cast, low: str, lex: StatementWords) -> Someone | None:
+    for words, sorts in ((lex.he, (PERSON,)), (lex.it, (BODY,)), (lex.they, (GROUP, BODY))):
         if low in words:
             last = cast.spoke.get("last")
-            if last and not last.sure and words is IT:
+            if last and not last.sure and words is lex.it:
                 return last
             found = next((who for sort, who in reversed(cast.spoke.items()) if sort in sorts), None)
             return (

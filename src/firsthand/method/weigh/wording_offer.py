@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from .wording_draft import Draft, Support
 from .wording_hit import Hit, Rule, applied
 from .wording_marks import WORD, protected_places
+from .wording_precision import RULE as PRECISION
 from .wording_speech import FIRST, LAST, source_name
 from .wording_strength import RULES as STRENGTH
 from .words.lexicon import WordingWords, pattern
 
-RULES: tuple[Rule, ...] = (*FIRST, *STRENGTH, *LAST)
+RULES: tuple[Rule, ...] = (*FIRST, *STRENGTH, PRECISION, *LAST)
 ROUNDS = 24
 SHARED = 0.5
 

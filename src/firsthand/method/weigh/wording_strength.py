@@ -9,12 +9,9 @@ from firsthand.record.claim import Basis
 from .wording_draft import EVEN, LIKELIHOODS, Draft, Support
 from .wording_hit import Edit, Hit, Rule, add, at, put, whole
 from .wording_marks import (
-    Number,
-    approximated,
     before,
     inside,
     names_it,
-    numbers,
     outside_quotations,
     quotations,
     speakers,
@@ -177,7 +174,8 @@ def mixed(draft: Draft, lex: WordingWords) -> Iterator[Hit]:
             and phrase.start() > 0
             and not re.match(r"\s+that\b", draft.sentence[phrase.end() :])
         )
-        reason = f"likelihood (“{draft.sentence[slice(*terms[0][0])]}”) and confidence in one sentence (ICD 203): give confidence one of its own"
+        said = draft.sentence[slice(*terms[0][0])]
+        reason = f"likelihood (“{said}”) and confidence in one sentence (ICD 203): give confidence one of its own"
         yield at(found.span(), reason, put(draft.sentence, phrase.span(), "," * parted))
 
 
@@ -259,73 +257,6 @@ def _neutral(sentence: str, found: re.Match[str], lex: WordingWords) -> str:
     return lex.legal_predicate if alone and predicate and not found[0].lower().endswith("ly") else ""
 
 
-def precision(draft: Draft, lex: WordingWords) -> Iterator[Hit]:
-    texts = [support.words for support in draft.rests_on if support.words]
-    sentence, spans = draft.sentence, quotations(draft.sentence)
-    for found in outside_quotations(lex.exact, sentence):
-        if not any(pattern(lex.exact).search(text) for text in texts) and draft.rests_on:
-            yield at(
-                found.span(),
-                f"“{found[0]}” is a precision that the source does not give",
-                put(sentence, found.span(), ""),
-            )
-    beneath = [
-        *texts,
-        *(f"{other.answer} {' '.join(other.sources)}" for s in draft.rests_on for other in s.others),
-        *_named(draft),
-    ]
-    if not texts:
-        return
-    given = [(text, number) for text in beneath for number in numbers(text, lex)]
-    for number in numbers(sentence, lex):
-        if not inside(number.place, spans):
-            yield from _finer(draft, number, given, lex)
-
-
-def _named(draft: Draft) -> list[str]:
-    return [name for support in draft.rests_on for name in (support.source, *support.aliases) if name]
-
-
-def _finer(draft: Draft, number: Number, given: list[tuple[str, Number]], lex: WordingWords) -> Iterator[Hit]:
-    sentence, said = draft.sentence, draft.sentence[slice(*number.place)]
-    same = [(text, other) for text, other in given if other.value == number.value]
-    if not same:
-        if number.fine or draft.only_claims:
-            reason = f"“{said}” is not in what the sentence rests on"
-            yield at(number.place, reason, *_rounder(sentence, number, given, lex))
-    elif all(approximated(text, other.place, lex) for text, other in same) and not approximated(
-        sentence, number.place, lex
-    ):
-        key = "or_about" if re.search(r"\bon\s+$", sentence[: number.place[0]], re.IGNORECASE) else "about"
-        edit = (number.place[0], number.place[0], lex.says[key])
-        yield at(number.place, f"“{said}” is approximate in the source: keep its “about”", edit)
-
-
-def _rounder(sentence: str, number: Number, given: list[tuple[str, Number]], lex: WordingWords) -> Iterator[Edit]:
-    """The source's own number if one is near; a clock time falls away with its preposition; a count becomes "several"."""
-    amount = re.fullmatch(r"\d+(?:\.\d+)?", number.value)
-    plain = [(text, other) for text, other in given if amount and re.fullmatch(r"\d+(?:\.\d+)?", other.value)]
-    near = [
-        (text, other)
-        for text, other in plain
-        if abs(float(other.value) - float(number.value)) <= 0.15 * float(number.value)
-    ]
-    month = "|".join(lex.months)
-    dated = re.search(rf"(?:\s+(?:at|on|by))?\s+{re.escape(sentence[slice(*number.place)])}\s+(?:{month})\b", sentence)
-    if near:
-        text, other = near[0]
-        written = text[slice(*other.place)]
-        lead = lex.says["about"] if not approximated(sentence, number.place, lex) else ""
-        yield (*number.place, lead + written)
-    elif dated:
-        yield dated.start(), dated.end(), ""
-    elif number.fine:
-        phrase = re.search(r"\s+(?:(?:at|by|from|since|until|of|exactly)\s+)*$", sentence[: number.place[0]])
-        yield phrase.start() if phrase else number.place[0], number.place[1], ""
-    else:
-        yield put(sentence, number.place, "several")
-
-
 RULES = (
     Rule(id="legal-conclusion", says="A report asks the law's questions and never answers them.", finds=legal),
     Rule(id="verb-strength", says="The verb is never stronger than the best support.", finds=verbs),
@@ -334,6 +265,5 @@ RULES = (
         id="likelihood-and-confidence", says="Likelihood and confidence never share a sentence (ICD 203).", finds=mixed
     ),
     Rule(id="confidence", says="Stated confidence never exceeds the assessed one.", finds=confidence),
-    Rule(id="precision", says="Numbers, times and places are never finer than the source gives them.", finds=precision),
     Rule(id="absence", says="What was not found is never said not to exist.", finds=absence),
 )

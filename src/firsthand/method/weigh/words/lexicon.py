@@ -103,4 +103,17 @@ class StatementWords:
     determiners: Words
     denying: Words
     numbers: Words  # number words that can stand for people: "nine described"
+    be: Words
+    he: Words
+    it: Words
+    they: Words
+    judged: Words  # "believed to": verbs of saying that are none in front of "to" or "as"
+    nouns_too: Words  # "reports of": verbs of saying that may be nouns
+    not_before: Words  # what no verb of saying stands behind
+    parts: Words  # between two clauses with speakers of their own
+    name_joins: Words  # "of", "van": between two capitalised words
+    head_ends: Words  # "of", "who": a phrase turns on the noun before them
+    aside: Words  # " in a statement": where the speaker's phrase ends
+    rest_begins: Words  # what may stand behind a verb of saying at the sentence's end
+    counts: Words  # what an approximator may stand in front of, besides digits and months
     issued_by: Words  # a heading that says whose statement the text is
