@@ -97,7 +97,7 @@ def wrong(split: list[Row]) -> str:
 
 def main() -> None:
     every = rows()
-    for name in ("tune", "held-out"):
+    for name in ("tune", "held-out", "unseen"):
         print(table(name, [row for row in every if row["split"] == name]) + "\n")
     if sys.argv[1:2] == ["--wrong"]:
         print(wrong([row for row in every if row["split"] == (sys.argv[2:3] or ["tune"])[0]]))
