@@ -249,6 +249,18 @@ def test_contested_by_claims_by_denial_and_by_analysts(made: Sample) -> None:
     assert board(view(made.one, *BULK))[made.id["where"]].contested == ("a claim is made against an answer",)
 
 
+def test_two_analysts_who_judge_differently_contest_without_naming_each_other(made: Sample) -> None:
+    def judged(likelihood: Likelihood) -> Assessment:
+        return Assessment(
+            answer=made.id["bridge"], likelihood=likelihood, confidence=Confidence.LOW, reasons="The rail."
+        )
+
+    made.other(same=judged(Likelihood.VERY_LIKELY))
+    assert board(view(made.one, *BULK))[made.id["where"]].contested == ()
+    made.other(less=judged(Likelihood.UNLIKELY))
+    assert board(view(made.one, *BULK))[made.id["where"]].contested == ("analysts judge it differently",)
+
+
 def test_a_reviewer_who_does_not_agree_contests(made: Sample) -> None:
     made.other(no=Review(of=made.id["judge_where"], agrees=False, reasons="The rail differs."))
     assert board(view(made.one, *BULK))[made.id["where"]].contested == ("analysts judge it differently",)

@@ -1,11 +1,10 @@
 """The last look: no protected name, withheld account or local folder in any byte, and no words that nobody wrote."""
 
 import io
-import json
 
 import pytest
 
-from firsthand.desk.gate_bytes import CHUNK, leaking_lines, leaks, leaks_file, strange_words, unsearchable
+from firsthand.desk.gate_bytes import CHUNK, leaking_entries, leaks, leaks_file, strange_words, unsearchable
 from firsthand.desk.gate_disclosure import Disclosure
 
 HIDDEN = Disclosure(
@@ -51,10 +50,9 @@ def test_the_name_is_not_repeated_in_what_is_said_of_it() -> None:
     assert "Halyna" not in found.message and found.blocking
 
 
-def test_a_line_is_named_by_its_entry() -> None:
-    line = json.dumps({"body": {"text": 'she, "Halyna O\'Shea"', "path": "C:\\Users\\ann\\tips\\x"}}).encode()
-    (found,) = leaking_lines("log", [("a" * 64, line), ("b" * 64, b'{"body": {"text": "nobody"}}')], HIDDEN)
-    assert found.entries == ("a" * 64,)
+def test_an_entry_that_names_somebody_is_named() -> None:
+    said = [("a" * 64, ["nothing", "she, Halyna O'Shea"]), ("b" * 64, ["nobody"]), ("c" * 64, [])]
+    assert [found.entries for found in leaking_entries(said, HIDDEN)] == [("a" * 64,)]
 
 
 @pytest.mark.parametrize("form", ["utf-8", "utf-16-le"])

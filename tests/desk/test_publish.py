@@ -11,6 +11,7 @@ import firsthand.desk.publish as module
 from firsthand.desk.publish import Gated, Issued, Rendered, preview, publish
 from firsthand.recheck import recheck_folder
 from firsthand.recheck.line import exit_code
+from firsthand.record.assessment import Review
 from firsthand.record.claim import Source, SourceKind
 from firsthand.record.fault import BadDigest, BadReference, FolderTaken, GateRefused, LogMoved, NoAuthor
 from firsthand.record.footage import Derivative, File, Stretch
@@ -93,6 +94,14 @@ def test_a_mark_on_a_copy_holds_back_the_other_files_stills(made: Sample, tmp_pa
     assert not (tmp_path / "report" / "blobs").exists()
 
 
+def test_a_mark_on_a_still_itself_holds_it_back(made: Sample, tmp_path: Path) -> None:
+    kept = made.one.vault.put(io.BytesIO(picture(2))).sha256
+    made.say(mark=Mark(mark=MarkKind.GRAPHIC, label="a bruise", stretch=Stretch(file=kept)))
+    issued(made, tmp_path / "report")
+    names = {path.stem for path in (tmp_path / "report" / "blobs").iterdir()}
+    assert len(names) == 3 and kept not in names
+
+
 def test_a_redacted_still_stands_in(made: Sample, tmp_path: Path) -> None:
     body = picture(9)
     kept = made.one.vault.put(io.BytesIO(body)).sha256
@@ -142,6 +151,19 @@ def test_a_protected_name_anywhere_is_refused_and_the_entry_named(made: Sample, 
     assert PROTECTED.encode() not in all_bytes(tmp_path / "report")
 
 
+@pytest.mark.parametrize("text", ['she: "{}"', "C:\\{}\\x", "a\n{}", "{}"])
+def test_a_protected_name_in_any_entry_is_found(made: Sample, tmp_path: Path, text: str) -> None:
+    made.other(note=Review(of=made.id["judge_who"], agrees=True, reasons=text.format(PROTECTED.upper())))
+    with pytest.raises(GateRefused) as raised:
+        issued(made, tmp_path / "report")
+    assert [f.entries for f in raised.value.findings if f.entries] == [(made.id["note"],)]  # type: ignore[attr-defined]
+
+
+def test_a_sealed_account_that_stands_elsewhere_is_found(made: Sample, tmp_path: Path) -> None:
+    made.say(again=Sighting(file=made.file["square"], url="https://social.example/5", account="@riverside"))
+    assert "names-withheld" in refused(made, tmp_path, withhold=[f"{made.id['seen_1']}.account"])
+
+
 def test_a_protected_name_in_a_pictures_own_bytes_is_refused(made: Sample, tmp_path: Path) -> None:
     body = picture(0) + b"Artist: " + PROTECTED.encode()
     kept = made.one.vault.put(io.BytesIO(body)).sha256
@@ -158,11 +180,16 @@ def test_a_side_car_that_names_the_local_folder_is_withheld(made: Sample, tmp_pa
             path="/srv/tips/may/a.mp4",
             extra={"_filename": "/srv/tips/may/a.mp4"},
         ),
-        seen_5=Sighting(file=made.file["repost"], name="/home/olena/b.mp4", url="https://other.example/9"),
+        seen_5=Sighting(
+            file=made.file["repost"],
+            name="/home/olena/b.mp4",
+            raw_name="L2hvbWUvb2xlbmEvYi5tcDQ=",
+            url="https://other.example/9",
+        ),
     )
     issued(made, tmp_path / "report")
     data = all_bytes(tmp_path / "report")
-    assert b"/srv/tips" not in data and b"/home/olena" not in data
+    assert b"/srv/tips" not in data and b"/home/olena" not in data and b"L2hvbWUv" not in data
     assert b"other.example" in data, "only the name was private"
 
 
@@ -200,6 +227,7 @@ def test_a_log_that_grows_before_the_seal_is_not_sealed_over(
     monkeypatch.setattr(module, "_append", late)
     with pytest.raises(LogMoved):
         list(publish(made.one, tmp_path / "report"))
+    made.one.index.refresh(made.one.ledger)
     assert not any(row.kind == "published" for row in made.one.index.rows())
 
 

@@ -144,6 +144,7 @@ def test_two_sightings_of_the_same_bytes_are_two_rows(first: tuple[str, Node]) -
 
 def test_copies_are_grouped_with_their_reason(first: tuple[str, Node]) -> None:
     assert "Recording 1: Exhibit 1, Exhibit 2 0:02 to 0:08 of one is" in first[1].id("exhibits").text()
+    assert "Recording 1" in first[1].id("x-2").text() and "Recording" not in first[1].id("x-3").text()
 
 
 def test_every_outcome_is_counted(first: tuple[str, Node]) -> None:

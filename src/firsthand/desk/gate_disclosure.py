@@ -39,6 +39,7 @@ MARK_REASON = {MarkKind.GRAPHIC: GRAPHIC, MarkKind.PERSON_AT_RISK: RISK, MarkKin
 
 HOME = re.compile(r"(?:file://|(?<![\w/])/(?:home|Users|root)/|\b[A-Za-z]:\\)[^\s\"'<>|]*")
 URL = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s\"'<>]+", re.IGNORECASE)
+OUR_KEY = re.compile(r"[a-z0-9_]+\Z")
 LOCAL_NAMES = (".local", ".lan", ".internal", ".home", ".home.arpa", ".localhost")
 
 
@@ -225,12 +226,13 @@ def names_private(entry: Entry) -> bool:
 
 
 def texts(wire: Any) -> Iterator[str]:
-    """Every text in a JSON value, keys included."""
+    """Every text in a JSON value; of the keys those that somebody else made up, not the names of our fields."""
     if isinstance(wire, str):
         yield wire
     elif isinstance(wire, Mapping):
         for key, item in wire.items():
-            yield str(key)
+            if not OUR_KEY.match(key):
+                yield key
             yield from texts(item)
     elif isinstance(wire, (list, tuple)):
         for item in wire:

@@ -1,5 +1,7 @@
 """Publishes an edition: gathers what the report shows, asks the gate, renders, looks at every byte, writes and seals."""
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,8 +19,8 @@ from firsthand.record.publication import Published
 from .desk import BULK, Desk, view
 from .folder import Appended, Withheld, write_folder
 from .gate import GateFinding, gate
-from .gate_bytes import leaking_lines, leaks, leaks_file, strange_words, unsearchable
-from .gate_disclosure import Disclosure, Plan
+from .gate_bytes import leaking_entries, leaks, leaks_file, strange_words, unsearchable
+from .gate_disclosure import Disclosure, Plan, texts
 from .gate_edition import Edition, WordingRule, edition_of
 from .pen import pen
 from .report import gather
@@ -28,6 +30,7 @@ from .report.words import seconds
 
 # What can be shown as a still, and the ending of its name in the folder.
 PICTURES: Mapping[str, str] = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
+KEYS = re.compile(r'"[a-z0-9_]+":')  # names of fields in a line: a source may be called "Body"
 STILLS = 4  # of one exhibit, spread over its length: a report shows, it does not replay
 
 
@@ -307,11 +310,30 @@ def _last_look(
     for path, page in pages.items():
         yield from leaks(path, page, edition.disclosure)
     for log in desk.ledger.logs():
-        lines = (edition.disclosure.line(read_line(line)) for line in desk.ledger.lines(log))
-        yield from leaking_lines(log, ((line.hash, line.bytes()) for line in lines), edition.disclosure)
+        lines = zip(desk.index.rows(log=log), desk.ledger.lines(log), strict=False)
+        public = ((row.id, _public(edition, row.id, line)) for row, line in lines)
+        yield from leaking_entries(public, edition.disclosure)
     for path, local in blobs.items():
         with local.open("rb") as source:
             yield from leaks_file(path, source, edition.disclosure)
+
+
+def _public(edition: Edition, entry_id: str, line: bytes) -> Iterator[str]:
+    """What a line will show: its body as it stands on the disk, and those sealed fields that are not withheld."""
+    entry = edition.case.entries.get(entry_id)
+    if entry is None or entry_id in edition.disclosure.bodies:
+        return
+    body, _, _ = line.decode("utf-8").rpartition(
+        ',"sealed":{'
+    )  # the last one is the line's own; in a text its quotes are escaped
+    if "\\" in body:
+        yield from texts(json.loads(line)["body"])
+    else:
+        yield KEYS.sub("", body)
+    for name in set(entry.value.sealed) - edition.disclosure.hidden(entry_id, entry.kind):
+        shown = getattr(entry.value, name)
+        if isinstance(shown, str):
+            yield shown
 
 
 def _append(desk: Desk, value: Published) -> Appended:
