@@ -10,7 +10,6 @@ import av.error
 from av.audio.frame import AudioFrame
 from av.container import InputContainer
 from av.packet import Packet
-from av.stream import Discard
 from av.video.frame import VideoFrame
 
 from firsthand.method.read.fold import Bytes2, Frame, change_between
@@ -51,7 +50,8 @@ class Clock:
             return stated
         if self.how == "stated":
             self.untimed += 1
-        self.tick = 0 if self.tick is None else self.tick + self._step(frame.dts)
+        step = self._step(frame.dts)
+        self.tick = 0 if self.tick is None else self.tick + step
         return self.tick
 
     def _step(self, decode: int | None) -> int:
@@ -110,7 +110,6 @@ class Film:
         stream = self.container.streams.video[self._video(self.picture)]
         if self.triage:
             stream.codec_context.skip_frame = "NONKEY"
-            stream.discard = Discard.nonkey
         ratio = stream.sample_aspect_ratio
         self.shape = ratio if ratio and Fraction(1, 4) <= ratio <= 4 else Fraction(1)
         rate = stream.average_rate or stream.guessed_rate or Fraction(25)
@@ -160,6 +159,10 @@ class Film:
         where = "picture" if index == self.picture else "sound"
         if packet.is_corrupt:
             self.feed.damage.add(where, "a packet marked as corrupt", None)
+        if self.triage and index == self.picture and packet.size and not packet.is_keyframe:
+            # Left to the demuxer (its own way of discarding), times would come out wrong for some files.
+            self._passed(packet)
+            return
         try:
             frames = packet.decode()
         except av.error.FFmpegError as bad:
@@ -167,7 +170,11 @@ class Film:
             self.feed.damage.add(where, f"could not be decoded: {bad.strerror}", self._when(packet))
             return
         self._frames(frames)
-        if not frames and packet.pts is not None:
+        if not frames:
+            self._passed(packet)
+
+    def _passed(self, packet: "Packet[Any]") -> None:
+        if packet.pts is not None:
             self.feed.progress(float(packet.pts * (packet.time_base or 0)))
 
     def _frames(self, frames: list[Any]) -> None:

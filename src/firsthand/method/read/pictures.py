@@ -93,7 +93,7 @@ def _move(state: _State, frame: Frame, now: float) -> None:
 def _lowest(times: list[tuple[int, int]]) -> npt.NDArray[np.int64]:
     """Fractions as i8[n,2] in lowest terms."""
     pairs = np.array(times, "<i8").reshape(-1, 2)
-    return pairs // np.gcd(pairs[:, :1], pairs[:, 1:])
+    return np.asarray(pairs // np.gcd(pairs[:, :1], pairs[:, 1:]), np.int64)
 
 
 def _finish(state: _State, ending: Facts) -> Part:

@@ -111,6 +111,8 @@ def _finish(state: _State, ending: Facts) -> Part:
         "dropped": state.dropped,
     }
     looked = f"{state.frames} frames from {first} to {last} s"
+    if state.triage and state.frames == 1 and ending.get("kind") != "picture":
+        return Part(outcome=Inconclusive(why="a single key frame shows no cut", value=value), facts=value)
     if state.frames == 1:
         return Part(outcome=Unsuitable(why="a single picture has no shots"), facts=value)
     if state.triage and cuts:
