@@ -67,6 +67,16 @@ def test_a_bubblewrap_that_does_not_work_is_said(tmp_path: Path, monkeypatch: py
         assert said.startswith("off: it is installed, but does not work here") and "Permission denied" in said
 
 
+def test_a_cell_started_again_is_never_weaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with CellDecoder(task=HOSTILE, bwrap=False, weak_ok=True) as cell:
+        assert cell.protections()["no-new-privileges"] == "on"
+        monkeypatch.setattr(cell_zygote, "PROGRAM", UNCLOSED)
+        cell.stop()
+        if cell._first["seccomp"] == "on":
+            with pytest.raises(CellBroke, match="less than before: seccomp"):
+                list(cell.read(put(tmp_path, "good x"), profile="triage"))
+
+
 def test_a_zygote_that_cannot_import_says_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cell_zygote, "PROGRAM", FAILING)
     with pytest.raises(CellBroke, match="no such thing"):

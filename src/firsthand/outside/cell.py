@@ -42,6 +42,7 @@ class CellDecoder:
         self._limits = limits
         self._lock = threading.Lock()
         self._zygote: Zygote | None = None
+        self._first: Mapping[str, str] = {}
         self._jobs: set[Job] = set()
 
     def protections(self) -> Mapping[str, str]:
@@ -107,9 +108,21 @@ class CellDecoder:
                 self._zygote.close()
                 self._zygote = None
             if self._zygote is None:
-                self._zygote = self._start()
-                weakref.finalize(self, self._zygote.close)
+                self._zygote = self._replaced()
             return self._zygote
+
+    def _replaced(self) -> Zygote:
+        """A new zygote, at least as well protected as the first: what was on is never silently off."""
+        zygote = self._start()
+        lost = [name for name, state in self._first.items() if state == "on" and zygote.layers.get(name) != "on"]
+        if lost:
+            zygote.close()
+            raise CellBroke(
+                f"started again, the cell has less than before: {', '.join(f'{n} {zygote.layers[n]}' for n in lost)}"
+            )
+        self._first = zygote.layers
+        weakref.finalize(self, zygote.close)
+        return zygote
 
     def _begin(self, evidence: int, limits: Limits, profile: str) -> Job:
         """Asks the zygote for a fork; where the zygote is found dead, a new one, once. Raises CellBroke."""
