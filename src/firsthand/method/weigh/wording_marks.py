@@ -197,5 +197,8 @@ def _in_a_name(text: str, number: Number, lex: WordingWords) -> bool:
     )
 
 
-def approximated(text: str, place: Place, lex: WordingWords) -> bool:
-    return before(lex.approximators, text, place[0], 4) or after(lex.approximators_after, text, place[1], 3)
+def approximated(text: str, number: Number, lex: WordingWords) -> bool:
+    start, end = number.place
+    dated = number.fine or re.match(rf"\s+(?:{'|'.join(lex.months)})\b", text[end:]) is not None
+    about = (*lex.approximators, *(lex.approximators_of_time if dated else ()))
+    return before(about, text, start, 4) or after(lex.approximators_after, text, end, 3)

@@ -43,9 +43,7 @@ def _finer(draft: Draft, number: Number, given: list[tuple[str, Number]], lex: W
         if number.fine or draft.only_claims:
             reason = f"“{said}” is not in what the sentence rests on"
             yield at(number.place, reason, *_rounder(sentence, number, given, lex))
-    elif all(approximated(text, other.place, lex) for text, other in same) and not approximated(
-        sentence, number.place, lex
-    ):
+    elif all(approximated(text, other, lex) for text, other in same) and not approximated(sentence, number, lex):
         key = "or_about" if re.search(r"\bon\s+$", sentence[: number.place[0]], re.IGNORECASE) else "about"
         edit = (number.place[0], number.place[0], lex.says[key])
         yield at(number.place, f"“{said}” is approximate in the source: keep its “about”", edit)
@@ -65,7 +63,7 @@ def _rounder(sentence: str, number: Number, given: list[tuple[str, Number]], lex
     if near:
         text, other = near[0]
         written = text[slice(*other.place)]
-        lead = lex.says["about"] if not approximated(sentence, number.place, lex) else ""
+        lead = lex.says["about"] if not approximated(sentence, number, lex) else ""
         yield (*number.place, lead + written)
     elif dated:
         yield dated.start(), dated.end(), ""

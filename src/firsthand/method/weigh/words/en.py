@@ -7,7 +7,7 @@ PROOF = {
     "proves": "suggests", "prove": "suggest", "proved": "suggested", "proving": "suggesting", "proof": "a sign",
     "confirms": "suggests", "confirm": "suggest", "confirmed": "suggested", "confirming": "suggesting",
     "establishes": "suggests", "establish": "suggest", "established": "suggested", "demonstrates": "suggests",
-    "demonstrate": "suggest", "demonstrated": "suggested", "makes clear": "suggests", "exposes": "appears to show",
+    "demonstrate": "suggest", "demonstrated": "suggested", "makes clear": "suggests", "exposes": "appears to show", "expose": "appear to show", "attest": "suggest", "corroborate": "agree with",
     "exposed": "appeared to show", "attests": "suggests", "corroborates": "agrees with", "settles": "bears on",
 }  # fmt: skip
 SHOW = {
@@ -20,10 +20,10 @@ SHOW = {
 }  # fmt: skip
 CERTAINTY = (
     "beyond (?:any |all )?(?:reasonable |possible )?(?:doubt|question|dispute)",
-    "without (?:a |any )?(?:doubt|question)", "no doubt", "undoubtedly", "doubtless(?:ly)?", "unquestionably",
+    "without (?:a |any )?(?:doubt|question)", "no doubt", "no room for doubt", "undoubtedly", "doubtless(?:ly)?", "unquestionably",
     "indisputabl[ey]", "undeniabl[ey]", "irrefutabl[ey]", "incontrovertibl[ey]", "conclusive(?:ly)?",
     "definite(?:ly)?", "definitive(?:ly)?", "(?<!almost\\s)(?<!nearly\\s)(?<!virtually\\s)certainly",
-    "clearly(?! visible)(?! audible)(?! legible)", "obvious(?:ly)?", "unmistakabl[ey]", "plainly", "of course",
+    "clearly(?! (?:be )?(?:visible|audible|legible|seen|heard|read|recogni[sz]able))", "obvious(?:ly)?", "unmistakabl[ey]", "plainly", "of course",
     "surely", "indeed", "blatant(?:ly)?", "patently", "absolutely", "unequivocal(?:ly)?",
     "categorically(?! den)(?! reject)", "manifestly",
     "(?:absolutely |totally |100 (?:percent|per cent|%) |completely )certain", "guaranteed", "needless to say",
@@ -93,9 +93,11 @@ FREQUENCIES = (
 APPROXIMATORS = (
     "about", "around", "roughly", "approximately", "some", "nearly", "almost", "close to", "at least", "up to",
     "more than", "over", "fewer than", "less than", "under", "at most", "as many as", "an estimated", "estimated",
-    "circa", "ca\\.?", "near", "no fewer than", "no more than", "between", "from", "on or about", "in or around",
-    "before", "after", "shortly before", "shortly after", "just before", "just after", "towards", "within",
-    "somewhere near",
+    "circa", "ca\\.?", "near", "no fewer than", "no more than", "on or about", "in or around", "somewhere near",
+)  # fmt: skip
+APPROXIMATORS_OF_TIME = (
+    "between", "from", "before", "after", "shortly before", "shortly after", "just before", "just after", "towards",
+    "within", "by", "until", "since",
 )  # fmt: skip
 SPEECH = (
     "sa(?:y|ys|id|ying)", "t(?:ell|ells|old)", "stat(?:es|ed|e)", "add(?:s|ed)", "wr(?:ites|ote|ite|itten)",
@@ -107,7 +109,7 @@ SPEECH = (
     "put(?:s)?", "plac(?:es|ed|e)", "dat(?:es|ed)", "call(?:s|ed)?", "identif(?:ies|ied|y)", "tweet(?:s|ed)?",
     "post(?:s|ed)", "maintain(?:s|ed)?", "quot(?:es|ed|e)", "testif(?:ies|ied|y)", "assert(?:s|ed)?", "rul(?:es|ed)",
     "judg(?:es|ed|e)", "list(?:s|ed)?", "contend(?:s|ed)?", "suggest(?:s|ed)?", "acknowledg(?:es|ed|e)",
-    "admit(?:s|ted)?", "reject(?:s|ed)?", "count(?:s|ed)", "record(?:s|ed)", "gives?", "gave", "attribut(?:es|ed|e)",
+    "admit(?:s|ted)?", "reject(?:s|ed)?", "count(?:s|ed)", "record(?:s|ed)", "gives?", "gave", "speaks? of", "spoke of", "pass(?:es|ed) on", "consider(?:s|ed)?", "counted", "mention(?:s|ed)?", "attribut(?:es|ed|e)",
     "reply", "replied", "responded", "examined", "obtained", "heard",
 )  # fmt: skip
 SPEECH_BEFORE = (
@@ -125,7 +127,9 @@ WEASELS = (
     "thought|alleged|claimed|rumou?red|accepted|known|assumed)",
     "(?:some|many|most)(?: people| observers| experts| analysts)? (?:say|said|believe|think|claim)",
     "(?:experts|observers|analysts|insiders|locals|residents|people|eyewitnesses|witnesses|critics|commentators|"
-    "officials|onlookers|users|netizens|social media users) (?:say|said|believe|think|claim|suspect)",
+    "officials|onlookers|users|netizens|social media users|medics|doctors|activists|journalists|neighbours|villagers|"
+    "bloggers|diplomats|monitors|soldiers|survivors|investigators|researchers|supporters|opponents|specialists) "
+    "(?:say|said|believe|think|claim|suspect|report|reported)",
     "rumou?r has it", "word (?:is|has it)", "widely (?:believed|reported|known|accepted|understood)",
     "as is (?:well )?known", "they say", "there are (?:claims|reports|rumou?rs)",
     "allegations have (?:surfaced|emerged)",
@@ -184,7 +188,7 @@ WORDING = WordingWords(
     negations=("not", "no", "cannot", "never", "\\w+n't", "unable to", "without", "neither", "nor",
     "fail(?:s|ed)? to", "yet to"),
     modals=("may", "might", "could", "possibl[ey]", "perhaps", "maybe", "conceivabl[ey]"),
-    hedges=HEDGES, frequencies=FREQUENCIES, approximators=APPROXIMATORS,
+    hedges=HEDGES, frequencies=FREQUENCIES, approximators=APPROXIMATORS, approximators_of_time=APPROXIMATORS_OF_TIME,
     approximators_after=("or so", "or more", "or less", "or thereabouts", "at most", "at least", "or fewer"),
     exact=("exactly", "precisely", "to the (?:minute|metre|meter|second)", "on the dot", "pinpoint(?:ed)?"),
     confidence=(
@@ -222,7 +226,7 @@ WORDING = WordingWords(
         "cannot both hold", "versions differ", "at odds",
     ),
     absences=(
-        "there (?:is|are|was|were) no", "(?:does|do|did) not exist", "no(?: \\w+){1,4} exists?", "never",
+        "there (?:is|are|was|were) no", "(?:does|do|did) not exist", "no(?: \\w+){1,8}? exists?", "never",
         "not(?: \\w+){0,3} before", "for the first time", "the first ever", "unique", "the only", "brand new",
         "nowhere",
     ),
@@ -232,7 +236,7 @@ WORDING = WordingWords(
         "could not be (?:determined|established|told|settled)",
         "cannot (?:be )?(?:tell|told|decide|determined|settled)", "inconclusive",
         "not (?:yet )?(?:known|settled|clear)", "unclear", "uncertain", "undecided", "is (?:disputed|contested)",
-        "whether", "confidence in", "leaves? (?:it|the matter) open", "do(?:es)? not (?:settle|decide)",
+        "whether", "confidence (?:in|that)", "confident (?:in|about|of|that)", "leaves? (?:it|the matter) open", "do(?:es)? not (?:settle|decide)",
     ),
     numbers={
         "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,

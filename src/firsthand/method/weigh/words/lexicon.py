@@ -32,6 +32,7 @@ class WordingWords:
     hedges: Words
     frequencies: Words  # "often": how often, not how sure
     approximators: Words  # in front of a number
+    approximators_of_time: Words  # in front of a clock time or a date
     approximators_after: Words
     exact: Words
     confidence: Words  # each with the group `level`
