@@ -6,10 +6,11 @@ from typing import Any
 
 from firsthand.method import CATALOGUE
 from firsthand.outside.cell import OUTCOME as CELL
+from firsthand.record.fault import CellBroke
 from firsthand.record.finding import Finding, Job
 
 from .desk import Desk, entries
-from .examine_trace import trace_all
+from .examine_trace import TraceDone, Tracing, trace_all
 from .pen import Pen, pen
 from .readings import PROFILES, Pass, cached, job_of, pass_job, read_once, save
 from .stills import keep
@@ -20,10 +21,11 @@ READS = tuple(name for name in CATALOGUE if name.startswith("read."))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
-    """So many files are to be read; so many need no reading."""
+    """So many files are to be read; so many need no reading; of so many the case knows the digest but has no bytes."""
 
     to_read: int
     known: int
+    absent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +37,7 @@ class FileDone:
     stills: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TraceDone:
-    """All files were compared with one another: what was entered, by outcome."""
-
-    found: int
-    inconclusive: int
-    recordings: int
-
-
-Event = Started | FileDone | TraceDone
+Event = Started | FileDone | Tracing | TraceDone
 
 
 def examine(desk: Desk, *, profile: str = "full", only: Iterable[str] | None = None) -> Iterator[Event]:
@@ -59,10 +52,11 @@ def examine(desk: Desk, *, profile: str = "full", only: Iterable[str] | None = N
     done = done_jobs(desk)
     wanted = set(only) if only is not None else None
     files = [e.value.digest for e in entries(desk, "file") if wanted is None or e.value.digest in wanted]
-    to_read = [file for file in files if not _known(desk, file, profile, done)]
-    yield Started(to_read=len(to_read), known=len(files) - len(to_read))
+    unread = [file for file in dict.fromkeys(files) if not _known(desk, file, profile, done)]
+    to_read = [file for file in unread if desk.vault.has(file)]
+    yield Started(to_read=len(to_read), known=len(set(files)) - len(unread), absent=len(unread) - len(to_read))
     yield from _read_all(desk, writer, to_read, profile, done)
-    yield TraceDone(**trace_all(desk, writer, files, profile, done))
+    yield from trace_all(desk, writer, profile)
 
 
 def done_jobs(desk: Desk) -> set[str]:
@@ -83,16 +77,20 @@ def _read_all(desk: Desk, writer: Pen, files: list[str], profile: str, done: set
     def read(file: str) -> Pass:
         return read_once(desk.decoder, desk.vault.path(file), file, profile)
 
-    for file, made in desk.workers.map(read, files):
-        save(desk.folder, made, profile)
-        findings = [finding for finding in _findings(made, profile) if finding.job.id not in done]
-        stills = keep(desk, file, findings[0].job.id, made.pictures, _decoder(made)) if findings else []
-        waiting += [*stills, *findings]
-        done |= {finding.job.id for finding in findings}
-        if len(waiting) >= BATCH:
-            writer.write(waiting)
-            waiting = []
-        yield FileDone(file=file, outcome=_container(made), stills=len(stills))
+    try:
+        for file, made in desk.workers.map(read, files):
+            save(desk.folder, made, profile)
+            findings = [finding for finding in _findings(made, profile) if finding.job.id not in done]
+            stills = keep(desk, file, findings[0].job.id, made.pictures, _decoder(made)) if findings else []
+            waiting += [*stills, *findings]
+            done |= {finding.job.id for finding in findings}
+            if len(waiting) >= BATCH:
+                batch, waiting = waiting, []
+                writer.write(batch)
+            yield FileDone(file=file, outcome=_container(made), stills=len(stills))
+    except (GeneratorExit, KeyboardInterrupt, CellBroke):
+        writer.write(waiting)  # whoever stops the run keeps what was done
+        raise
     writer.write(waiting)
 
 

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from firsthand.method.read import READERS
 from firsthand.method.reading import Reading, unpack
 from firsthand.port import Decoder, Read, Still
 from firsthand.record.digest import sha256
+from firsthand.record.fault import BadReading
 from firsthand.record.finding import Job
 
 from .stills import encode, spread
@@ -75,12 +76,9 @@ def save(folder: Path, made: Pass, profile: str) -> None:
 
 
 def cached(folder: Path, file: str, profile: str) -> Reading | None:
-    """None where it is not in the cache. Raises BadReading where it is damaged."""
+    """None where it is not in the cache, or damaged there: then it is made again."""
     path = path_of(folder, file, profile)
-    return unpack(path.read_bytes()) if path.is_file() else None
-
-
-def all_cached(folder: Path, files: Iterator[str], profile: str) -> Mapping[str, Reading]:
-    """The readings of those files that have one."""
-    found = ((file, cached(folder, file, profile)) for file in files)
-    return {file: reading for file, reading in found if reading is not None}
+    try:
+        return unpack(path.read_bytes()) if path.is_file() else None
+    except BadReading:
+        return None

@@ -5,6 +5,7 @@ from firsthand.method.shape import Method
 from .exact import EXACT
 from .pictures import PICTURES
 from .recordings import RECORDINGS
+from .search import SEARCH
 from .sound import SOUND
 
-METHODS: tuple[Method, ...] = (EXACT, PICTURES, SOUND, RECORDINGS)
+METHODS: tuple[Method, ...] = (EXACT, PICTURES, SOUND, SEARCH, RECORDINGS)
