@@ -301,7 +301,7 @@ def _band(lon: float, width: float, south: float, north: float) -> list[Box]:
 def normal_boxes(boxes: list[Box]) -> tuple[Box, ...]:
     """The one form of a union of closed boxes: bands between all latitudes that occur, longitudes merged, equal bands joined.
 
-    A box without height or width (a point, a line) is kept only where nothing larger holds it.
+    Of a box without height (a line along a parallel) only what nothing larger holds is kept, cut at the larger ones' edges.
     """
     solid = [b for b in boxes if b[1] < b[3]]
     flat = [b for b in boxes if b[1] == b[3]]
@@ -315,10 +315,23 @@ def normal_boxes(boxes: list[Box]) -> tuple[Box, ...]:
             bands.append((south, north, spans))
     made = [(west, south, east, north) for south, north, spans in bands for west, east in spans]
     for lat in sorted({b[1] for b in flat}):
-        for west, east in merge_intervals([(b[0], b[2]) for b in flat if b[1] == lat]):
-            if not any(m[0] <= west and east <= m[2] and m[1] <= lat <= m[3] for m in made):
-                made.append((west, lat, east, lat))
+        held = merge_intervals([(m[0], m[2]) for m in made if m[1] <= lat <= m[3]])
+        lines = merge_intervals([(b[0], b[2]) for b in flat if b[1] == lat])
+        made += [(west, lat, east, lat) for line in lines for west, east in _outside(line, held)]
     return tuple(sorted(made, key=lambda m: (m[1], m[0], m[3], m[2])))
+
+
+def _outside(line: tuple[int, int], held: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    """What of a closed interval lies outside the others, which are sorted and apart; the cuts' ends are kept on both sides."""
+    left, end = line
+    if left == end:
+        return [] if any(low <= left <= high for low, high in held) else [line]
+    made = []
+    for low, high in held:
+        if left < low <= end:
+            made.append((left, low))
+        left = max(left, high) if low <= end else left
+    return [*made, (left, end)] if left < end else made
 
 
 def merge_intervals(intervals: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -344,26 +357,27 @@ class Angle:
     arcs: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
-        if (
-            any(not 0 <= low <= high <= FULL for low, high in self.arcs)
-            or merge_intervals(list(self.arcs)) != self.arcs
-        ):
-            raise BadValue(f"arcs lie sorted and apart within 0..{FULL} (1e-6 deg): {self.arcs}")
+        if any(type(edge) is not int for arc in self.arcs for edge in arc) or _arcs(list(self.arcs)) != self.arcs:
+            raise BadValue(
+                f"arcs lie sorted and apart within 0..{FULL} (1e-6 deg), north at both ends or none: {self.arcs}"
+            )
 
     @classmethod
     def between(cls, start_deg: float, end_deg: float) -> "Angle":
-        """The arc from `start_deg` clockwise to `end_deg`; a sweep of 360 or more is every direction."""
-        if end_deg - start_deg >= 360:
+        """The arc from `start_deg` clockwise to `end_deg`, rounded outwards; a sweep of 360 or more is every direction."""
+        start, end = math.floor(start_deg * 1e6), math.ceil(end_deg * 1e6)
+        sweep = end - start if start_deg <= end_deg else (end - start) % FULL
+        if sweep >= FULL:
             return cls(arcs=((0, FULL),))
-        low, high = math.floor(start_deg * 1e6) % FULL, math.ceil(end_deg * 1e6) % FULL
-        return cls(arcs=((low, high),) if low <= high else merge_intervals([(low, FULL), (0, high)]))
+        low, high = start % FULL, start % FULL + sweep
+        return cls(arcs=_arcs([(low, high)] if high <= FULL else [(low, FULL), (0, high - FULL)]))
 
     def meet(self, other: "Angle") -> "Angle":
         both = [(max(a[0], b[0]), min(a[1], b[1])) for a in self.arcs for b in other.arcs]
-        return Angle(arcs=merge_intervals([arc for arc in both if arc[0] <= arc[1]]))
+        return Angle(arcs=_arcs([arc for arc in both if arc[0] <= arc[1]]))
 
     def join(self, other: "Angle") -> "Angle":
-        return Angle(arcs=merge_intervals([*self.arcs, *other.arcs]))
+        return Angle(arcs=_arcs([*self.arcs, *other.arcs]))
 
     def holds(self, degrees: float) -> bool:
         turn = (degrees * 1e6) % FULL
@@ -375,6 +389,13 @@ class Angle:
     @classmethod
     def from_wire(cls, wire: Any) -> "Angle":
         return cls(arcs=tuple((low, high) for low, high in wire["arcs"]))
+
+
+def _arcs(arcs: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The one form of a union of arcs: north is 0 and 360 alike, so it stands at both ends or at neither."""
+    inside = [(max(0, low), min(FULL, high)) for low, high in arcs if low <= high]
+    north = any(low == 0 or high == FULL for low, high in inside)
+    return merge_intervals([*inside, *([(0, 0), (FULL, FULL)] if north else [])])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,22 +55,32 @@ def case_of(entries: Iterable[Entry]) -> Case:
     """What a set of entries comes to. Only a person's own entry is withdrawn or replaced by theirs."""
     kept = {entry.id: entry for entry in entries}
     person = _persons(kept.values())
-    withdrawn: dict[str, str] = {}
+    withdrawals: list[tuple[str, str]] = []
     replaced: dict[str, str] = {}
     for entry in kept.values():
         same = _same_person(kept, person, entry)
         if entry.kind == "withdrawal" and same(entry.value.of):
-            withdrawn[entry.value.of] = entry.id
+            withdrawals.append((entry.value.of, entry.id))
         for name in ("replaces", "revises"):
             earlier = getattr(entry.value, name, None)
             if earlier is not None and same(earlier):
                 replaced[earlier] = entry.id
-    for entry_id in withdrawn.values():  # a withdrawn withdrawal does not withdraw
-        if entry_id in withdrawn:
-            withdrawn = {of: by for of, by in withdrawn.items() if by != entry_id}
+    withdrawn = _standing(withdrawals)
     replaced = {of: by for of, by in replaced.items() if by not in withdrawn}
     authors = {e.log: e.value.author for e in kept.values() if e.kind == "opened"}
     return Case(entries=kept, authors=authors, person=person, withdrawn=withdrawn, replaced=replaced)
+
+
+def _standing(withdrawals: list[tuple[str, str]]) -> dict[str, str]:
+    """What is withdrawn, and by which entry. A withdrawn withdrawal does not withdraw, unless that one is withdrawn in turn."""
+    standing: dict[str, str] = {}
+    left = withdrawals
+    while left:
+        targets = {of for of, _ in left}
+        free = {by: of for of, by in left if by not in targets}
+        standing |= {of: by for by, of in free.items()}
+        left = [(of, by) for of, by in left if free and by not in free and by not in free.values()]
+    return standing
 
 
 def _same_person(kept: Mapping[str, Entry], person: Mapping[str, str], entry: Entry) -> Any:
