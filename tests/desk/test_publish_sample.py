@@ -248,8 +248,9 @@ def _footage(s: Sample) -> None:
                             "id": min(f["bridge"], f["repost"]),
                             "files": sorted([f["bridge"], f["repost"]]),
                             "reasons": [
-                                "0:02 to 0:08 of one is 0:00 to 0:06 of the other, cropped to 71 % (score 0.97)"
+                                f"{f['bridge'][:8]} 0:02 to 0:08 is {f['repost'][:8]} 0:00 to 0:06 (score 0.97)"
                             ],
+                            "details": {},
                         }
                     ]
                 }

@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from firsthand.desk.desk import BULK, view
 from firsthand.desk.publish import publish
-from firsthand.desk.report import words
+from firsthand.desk.report import gather, words
 from firsthand.record.assessment import About, Answer, Assessment, Confidence, Likelihood, Question
 from firsthand.record.bounds import Span
 from firsthand.record.claim import Claim, SpeaksTo, Stance
+from firsthand.record.finding import Found, Nothing
 from firsthand.record.publication import Draft, Section
 from firsthand.record.sighting import Sighting
-from tests.desk.test_publish_sample import Sample, corrected, sample
+from tests.desk.test_publish_sample import Sample, corrected, finding, sample
 
 INLINE = {"a", "b", "bdi", "code", "del", "label", "span", "strong", "sup"}
 VOID = {"meta", "link", "img", "input", "br", "wbr", "hr", "col"}
@@ -143,8 +145,25 @@ def test_two_sightings_of_the_same_bytes_are_two_rows(first: tuple[str, Node]) -
 
 
 def test_copies_are_grouped_with_their_reason(first: tuple[str, Node]) -> None:
-    assert "Recording 1: Exhibit 1, Exhibit 2 0:02 to 0:08 of one is" in first[1].id("exhibits").text()
+    assert (
+        "Recording 1: Exhibit 1, Exhibit 2 Exhibit 1 0:02 to 0:08 is Exhibit 2 0:00 to"
+        in first[1].id("exhibits").text()
+    )
     assert "Recording 1" in first[1].id("x-2").text() and "Recording" not in first[1].id("x-3").text()
+
+
+def test_each_authors_last_grouping_counts_and_a_compilation_is_in_several() -> None:
+    made = sample()
+    f, both = made.file, sorted([made.file["square"], made.file["repost"]])
+    again = {"id": both[0], "files": both, "reasons": ["alike"], "details": {}}
+    made.other(group_2=finding("trace.recordings", Found(value={"recordings": [again]}), *both))
+    found = gather.recordings(view(made.one, *BULK))
+    assert sorted(recording.files for recording in found) == sorted(
+        [tuple(both), tuple(sorted([f["bridge"], f["repost"]]))]
+    )
+    assert gather.copies(found)[f["repost"]] == {f["bridge"], f["square"]}
+    made.say(group_3=finding("trace.recordings", Nothing(looked="all pairs"), f["bridge"], f["repost"]))
+    assert [recording.files for recording in gather.recordings(view(made.one, *BULK))] == [tuple(both)]
 
 
 def test_every_outcome_is_counted(first: tuple[str, Node]) -> None:

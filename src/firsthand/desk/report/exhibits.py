@@ -1,7 +1,8 @@
 """Exhibits: each file or item spoken of with all its sightings, its copies, its stills under their covers, its findings."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from firsthand.record.entry import WITHHELD, Entry
 from firsthand.record.finding import Found
+from firsthand.record.footage import Derivative, Recording
 
 from . import words
 from .matter import Matter, Shown, anchor
@@ -50,7 +52,7 @@ class ExhibitView:
     blake3: str
     size: str
     is_a: str
-    recording: int
+    recordings: tuple[int, ...]  # numbers of those that it is a copy of, or holds
     sightings: tuple[SightingView, ...]
     withheld_sightings: int
     stills: tuple[Shown, ...]
@@ -68,21 +70,43 @@ class RecordingView:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What the case says of each file, by its digest, gathered in one pass."""
+
+    originals: Mapping[str, Entry]
+    sightings: Mapping[str, list[Entry]]
+    findings: Mapping[str, list[Entry]]
+    recordings: Mapping[str, list[int]]
+    redacted: Mapping[str, str]
+
+
 def exhibits(matter: Matter) -> tuple[ExhibitView, ...]:
     """The files in their numbers' order, then the items spoken of, in the order of the log."""
     seen, unseen = _sightings(matter)
-    findings = _findings(matter)
-    originals = {e.value.digest: e for e in matter.case.of("file")}
-    group = {
-        file: number for number, rec in enumerate(matter.recordings, 1) if len(rec.files) > 1 for file in rec.files
-    }
-    made = [
-        _file(
-            matter, digest, originals.get(digest), seen.get(digest, []), findings.get(digest, []), group.get(digest, 0)
-        )
-        for digest in matter.digests
-    ]
+    known = _Known(
+        originals={e.value.digest: e for e in matter.case.of("file")},
+        sightings=seen,
+        findings=_findings(matter),
+        recordings=_groups(matter),
+        redacted={d.parent: path for d, path in _redactions(matter)},
+    )
+    made = [_file(matter, digest, known) for digest in matter.digests]
     return (*made, *(_item(matter, item, found) for item, found in unseen.items()))
+
+
+def _groups(matter: Matter) -> Mapping[str, list[int]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, recording in enumerate(matter.recordings, 1):
+        for file in recording.files:
+            groups[file].append(number)
+    return groups
+
+
+def _redactions(matter: Matter) -> Iterator[tuple[Derivative, str]]:
+    for entry in matter.case.of("derivative", standing=True) if matter.originals else ():
+        if entry.value.what == "redaction" and entry.value.digest in matter.originals:
+            yield entry.value, matter.originals[entry.value.digest]
 
 
 def _sightings(matter: Matter) -> tuple[Mapping[str, list[Entry]], Mapping[str, list[Entry]]]:
@@ -105,11 +129,10 @@ def _findings(matter: Matter) -> Mapping[str, list[Entry]]:
     return made
 
 
-def _file(
-    matter: Matter, digest: str, original: Entry | None, seen: list[Entry], findings: list[Entry], recording: int
-) -> ExhibitView:
+def _file(matter: Matter, digest: str, known: _Known) -> ExhibitView:
+    seen, findings = known.sightings.get(digest, []), known.findings.get(digest, [])
+    original, held = known.originals.get(digest), matter.disclosure.held.get(digest, ())
     shown = [e for e in seen if matter.disclosure.shows(e)]
-    held = matter.disclosure.held.get(digest, ())
     return ExhibitView(
         where=f"x-{matter.number[digest]}",
         title=matter.exhibit(digest),
@@ -117,21 +140,14 @@ def _file(
         blake3=original.value.blake3 if original else "",
         size=words.size(original.value.size) if original else "",
         is_a=_is_a(findings),
-        recording=recording,
+        recordings=tuple(known.recordings.get(digest, ())),
         sightings=tuple(_sighting(matter, e) for e in shown),
         withheld_sightings=len(seen) - len(shown),
         stills=matter.stills.get(digest, ()),
         covers=tuple(dict.fromkeys(_cover(h.label, words.stretch(h.stretch)) for h in held)),
         original=matter.originals.get(digest, ""),
-        redacted=_redacted(matter, digest),
+        redacted=known.redacted.get(digest, ""),
         findings=tuple(_outcome(e) for e in findings),
-    )
-
-
-def _redacted(matter: Matter, digest: str) -> str:
-    made = (e.value for e in matter.case.of("derivative", standing=True) if e.value.parent == digest)
-    return next(
-        (matter.originals[d.digest] for d in made if d.what == "redaction" and d.digest in matter.originals), ""
     )
 
 
@@ -147,7 +163,7 @@ def _item(matter: Matter, item: str, found: list[Entry]) -> ExhibitView:
         blake3="",
         size="",
         is_a="",
-        recording=0,
+        recordings=(),
         sightings=tuple(_sighting(matter, e) for e in found),
         withheld_sightings=0,
         stills=(),
@@ -215,14 +231,22 @@ def _is_a(findings: Iterable[Entry]) -> str:
 
 
 def recordings(matter: Matter) -> tuple[RecordingView, ...]:
-    """Groups of more than one file, each with the reasons for which its files were put together."""
-    made = []
-    for number, recording in enumerate(matter.recordings, 1):
-        named = [f for f in recording.files if f in matter.number]
-        if len(recording.files) > 1 and named:
-            links = tuple(
-                (f"x-{matter.number[f]}", matter.exhibit(f)) for f in sorted(named, key=matter.number.__getitem__)
-            )
-            elsewhere = len(recording.files) - len(named)
-            made.append(RecordingView(number=number, exhibits=links, elsewhere=elsewhere, reasons=recording.reasons))
-    return tuple(made)
+    """Groups of files of which the report shows one at least, each with the reasons for which they were put together."""
+    called = {digest[:8]: matter.exhibit(digest) for digest in matter.digests}
+    return tuple(
+        _recording(matter, number, recording, called)
+        for number, recording in enumerate(matter.recordings, 1)
+        if any(file in matter.number for file in recording.files)
+    )
+
+
+def _recording(matter: Matter, number: int, recording: Recording, called: Mapping[str, str]) -> RecordingView:
+    named = sorted((f for f in recording.files if f in matter.number), key=matter.number.__getitem__)
+    # The method calls files by the start of their digests; the page calls them exhibits.
+    reasons = (re.sub(r"\b[0-9a-f]{8}\b", lambda m: called.get(m.group(), m.group()), why) for why in recording.reasons)
+    return RecordingView(
+        number=number,
+        exhibits=tuple((f"x-{matter.number[f]}", matter.exhibit(f)) for f in named),
+        elsewhere=len(recording.files) - len(named),
+        reasons=tuple(reasons),
+    )

@@ -1,6 +1,6 @@
 """From a case to what the report shows of it: which files are exhibits, in what order, and which are copies of which."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from firsthand.record.case import Case
 from firsthand.record.entry import Entry, references
@@ -11,27 +11,27 @@ from firsthand.record.footage import Recording
 SPOKEN = ("claim", "observation", "assessment", "weighing", "mark", "draft", "question", "answer", "reply")
 
 
+GROUPING = "trace.recordings"
+
+
 def recordings(case: Case) -> tuple[Recording, ...]:
-    """The groups of copies as the last standing finding of the grouping gives them: `recordings` with id, files, reasons."""
-    found: tuple[Recording, ...] = ()
-    for entry in case.of("finding", standing=True):
-        result = entry.value.result
-        if entry.value.job.method.startswith("trace.") and isinstance(result, Found) and "recordings" in result.value:
-            found = tuple(_recording(wire) for wire in result.value["recordings"])
-    return found
-
-
-def _recording(wire: Mapping[str, object]) -> Recording:
-    files = wire["files"]
-    reasons = wire.get("reasons", ())
-    assert isinstance(files, (list, tuple)) and isinstance(reasons, (list, tuple))
-    names = tuple(sorted(str(file) for file in files))
-    return Recording(id=names[0], files=names, reasons=tuple(str(reason) for reason in reasons))
+    """The groups of copies by each author's last standing grouping, each group once."""
+    last = {entry.log: entry for entry in case.of("finding", standing=True) if entry.value.job.method == GROUPING}
+    results = [entry.value.result for entry in last.values()]
+    wires = [wire for result in results if isinstance(result, Found) for wire in result.value["recordings"]]
+    made = {tuple(sorted(wire["files"])): wire for wire in wires}
+    return tuple(
+        Recording(id=files[0], files=files, reasons=tuple(wire["reasons"])) for files, wire in sorted(made.items())
+    )
 
 
 def copies(found: Iterable[Recording]) -> dict[str, frozenset[str]]:
-    """File -> the other files of its recording."""
-    return {file: frozenset(recording.files) - {file} for recording in found for file in recording.files}
+    """File -> the other files of its recordings; a compilation is in several."""
+    made: dict[str, frozenset[str]] = {}
+    for recording in found:
+        for file in recording.files:
+            made[file] = made.get(file, frozenset()) | (frozenset(recording.files) - {file})
+    return made
 
 
 def exhibit_files(case: Case, found: Iterable[Recording]) -> tuple[tuple[str, ...], tuple[str, ...]]:
