@@ -97,11 +97,11 @@ def someone(phrase: str, lex: StatementWords) -> Someone:
 def _named(name: str, before: str, lex: StatementWords) -> Someone:
     """A proper name. "the" in front of it makes it a body's; a title, an office or a trade in front of it a person's."""
     words = _words(f"{before} {name}") - {"the", "a", "an", "our"}
-    untitled = _untitled(name, lex)
-    office = untitled != name or any(bare(word) in lex.people for word in TOKEN.findall(before))
-    person, _, of = untitled.partition(" of ")
-    if of and (office or " " in person) and not _is_body(person, lex):
-        untitled = person
+    person, _, of = name.partition(" of ")
+    office = _untitled(person, lex) != person or any(bare(word) in lex.people for word in TOKEN.findall(before))
+    personal = bool(of) and not _is_body(person, lex) and (office or " " in person)
+    untitled = _untitled(person if personal else name, lex)
+    office = office or (untitled != name and not of)
     body = not office and (_is_body(untitled, lex) or re.search(r"\bthe$", before, re.IGNORECASE) is not None)
     return Someone(name=untitled, sort=BODY if body else PERSON, words=words, sure=body or office)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from .statements_people import TOKEN, is_name, name_runs
+from .statements_people import TOKEN, is_name
 from .statements_sentences import Place
 from .statements_subject import LONGEST_NAME, could_speak, cut_aside, subject, trimmed
 from .words.lexicon import StatementWords, Words, pattern
@@ -119,18 +119,14 @@ def _is_no_verb(found: re.Match[str], tokens: list[re.Match[str]], masked: str, 
 
 
 def _said_for_sure(masked: str, found: re.Match[str], speaker: Place, last: bool, lex: StatementWords) -> bool:
-    follows = masked[found.end() :].lstrip()
-    if (
-        last
-        or follows.startswith(("that ", "█", ":", ", ", "as █", "how "))
-        or masked[: found.start()].rstrip(" ,").endswith("█")
-    ):
+    """A weak verb counts with a speaker who can speak ("the shape suggests" says nothing) and something said."""
+    if not could_speak(masked[slice(*speaker)], lex):
+        return False
+    follows, put = masked[found.end() :].lstrip(), masked[: found.start()].rstrip(" ,").endswith("█")
+    if last or put or follows.startswith(("that ", "█", ":", ", ", "as █", "how ")):
         return True
-    phrase = masked[slice(*speaker)]
-    spoken = any(word.lower() in lex.people or word.lower() in lex.bodies for word in TOKEN.findall(phrase)) or bool(
-        name_runs(phrase, lex)
-    )
-    return spoken and "█" in masked[found.end() : found.end() + 60]
+    near = masked[found.end() : found.end() + 60]
+    return "█" in near or pattern(lex.figures).match(masked, found.start()) is not None
 
 
 def _opens(masked: str, at: int) -> bool:

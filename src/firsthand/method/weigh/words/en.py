@@ -7,8 +7,9 @@ PROOF = {
     "proves": "suggests", "prove": "suggest", "proved": "suggested", "proving": "suggesting", "proof": "a sign",
     "confirms": "suggests", "confirm": "suggest", "confirmed": "suggested", "confirming": "suggesting",
     "establishes": "suggests", "establish": "suggest", "established": "suggested", "demonstrates": "suggests",
-    "demonstrate": "suggest", "demonstrated": "suggested", "makes clear": "suggests", "exposes": "appears to show", "expose": "appear to show", "attest": "suggest", "corroborate": "agree with",
-    "exposed": "appeared to show", "attests": "suggests", "corroborates": "agrees with", "settles": "bears on",
+    "demonstrate": "suggest", "demonstrated": "suggested", "makes clear": "suggests", "exposes": "appears to show",
+    "expose": "appear to show", "attest": "suggest", "corroborate": "agree with", "exposed": "appeared to show",
+    "attests": "suggests", "corroborates": "agrees with", "settles": "bears on",
 }  # fmt: skip
 SHOW = {
     "shows": "appears to show", "show": "appear to show", "showed": "appeared to show",
@@ -20,12 +21,13 @@ SHOW = {
 }  # fmt: skip
 CERTAINTY = (
     "beyond (?:any |all )?(?:reasonable |possible )?(?:doubt|question|dispute)",
-    "without (?:a |any )?(?:doubt|question)", "no doubt", "no room for doubt", "undoubtedly", "doubtless(?:ly)?", "unquestionably",
-    "indisputabl[ey]", "undeniabl[ey]", "irrefutabl[ey]", "incontrovertibl[ey]", "conclusive(?:ly)?",
-    "definite(?:ly)?", "definitive(?:ly)?", "(?<!almost\\s)(?<!nearly\\s)(?<!virtually\\s)certainly",
-    "clearly(?! (?:be )?(?:visible|audible|legible|seen|heard|read|recogni[sz]able))", "obvious(?:ly)?", "unmistakabl[ey]", "plainly", "of course",
-    "surely", "indeed", "blatant(?:ly)?", "patently", "absolutely", "unequivocal(?:ly)?",
-    "categorically(?! den)(?! reject)", "manifestly",
+    "without (?:a |any )?(?:doubt|question)", "no doubt", "no room for doubt", "undoubtedly", "doubtless(?:ly)?",
+    "unquestionably", "indisputabl[ey]", "undeniabl[ey]", "irrefutabl[ey]", "incontrovertibl[ey]",
+    "conclusive(?:ly)?", "definite(?:ly)?", "definitive(?:ly)?",
+    "(?<!almost\\s)(?<!nearly\\s)(?<!virtually\\s)certainly",
+    "clearly(?! (?:be )?(?:visible|audible|legible|seen|heard|read|recogni[sz]able))", "obvious(?:ly)?",
+    "unmistakabl[ey]", "plainly", "of course", "surely", "indeed", "blatant(?:ly)?", "patently", "absolutely",
+    "unequivocal(?:ly)?", "categorically(?! den)(?! reject)", "manifestly",
     "(?:absolutely |totally |100 (?:percent|per cent|%) |completely )certain", "guaranteed", "needless to say",
     "as everyone knows", "in no uncertain terms", "once and for all", "for sure", "smoking gun",
     "as a matter of fact",
@@ -109,7 +111,8 @@ SPEECH = (
     "put(?:s)?", "plac(?:es|ed|e)", "dat(?:es|ed)", "call(?:s|ed)?", "identif(?:ies|ied|y)", "tweet(?:s|ed)?",
     "post(?:s|ed)", "maintain(?:s|ed)?", "quot(?:es|ed|e)", "testif(?:ies|ied|y)", "assert(?:s|ed)?", "rul(?:es|ed)",
     "judg(?:es|ed|e)", "list(?:s|ed)?", "contend(?:s|ed)?", "suggest(?:s|ed)?", "acknowledg(?:es|ed|e)",
-    "admit(?:s|ted)?", "reject(?:s|ed)?", "count(?:s|ed)", "record(?:s|ed)", "gives?", "gave", "speaks? of", "spoke of", "pass(?:es|ed) on", "consider(?:s|ed)?", "counted", "mention(?:s|ed)?", "attribut(?:es|ed|e)",
+    "admit(?:s|ted)?", "reject(?:s|ed)?", "count(?:s|ed)", "record(?:s|ed)", "gives?", "gave", "speaks? of",
+    "spoke of", "pass(?:es|ed) on", "consider(?:s|ed)?", "counted", "mention(?:s|ed)?", "attribut(?:es|ed|e)",
     "reply", "replied", "responded", "examined", "obtained", "heard",
 )  # fmt: skip
 SPEECH_BEFORE = (
@@ -236,7 +239,8 @@ WORDING = WordingWords(
         "could not be (?:determined|established|told|settled)",
         "cannot (?:be )?(?:tell|told|decide|determined|settled)", "inconclusive",
         "not (?:yet )?(?:known|settled|clear)", "unclear", "uncertain", "undecided", "is (?:disputed|contested)",
-        "whether", "confidence (?:in|that)", "confident (?:in|about|of|that)", "leaves? (?:it|the matter) open", "do(?:es)? not (?:settle|decide)",
+        "whether", "confidence (?:in|that)", "confident (?:in|about|of|that)", "leaves? (?:it|the matter) open",
+        "do(?:es)? not (?:settle|decide)",
     ),
     numbers={
         "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,

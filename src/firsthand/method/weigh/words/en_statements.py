@@ -63,7 +63,7 @@ HEDGES = (
 APPROXIMATORS = (
     "about", "around", "roughly", "approximately", "some", "nearly", "almost", "close to", "at least", "up to",
     "more than", "over", "fewer than", "less than", "as many as", "an estimated", "circa", "no fewer than",
-    "no more than", "at most", "under",
+    "no more than", "at most", "just under", "just over", "under",
 )  # fmt: skip
 PEOPLE = """
 governor mayor minister spokesman spokeswoman spokesperson president chairman chairwoman chair director commander
@@ -251,29 +251,33 @@ STATEMENTS = StatementWords(
         "identified".split()
     ),
     nouns_too=tuple(
-        "reports report claims claim estimates estimate comments posts documents notes states calls call rules fears fear "
+        "reports report claims claim estimates estimate comments posts documents notes states calls call rules "
+        "fears fear "
         "demands demand dispute disputes orders put heard blame repeat tweets finds record records".split()
     ),
     not_before=tuple(
-        "the a an of for in on at by with from to as these those such earlier several many some no any or than into about "
+        "the a an of for in on at by with from to as these those such earlier several many some no any or than "
+        "into about "
         "over under".split()
     ),
     parts=(",?\\s(?:but|while|whereas|although|though)\\s", ",\\s(?:and|yet)\\s"),
     name_joins=tuple("of de van von der den di al bin ibn el la le du for and & the".split()),
     head_ends=("of", "in", "from", "at", "on", "for", "with", "who", "which", "near", "to", "known", "called"),
     aside=(
-        "(?:in|during|at|on|after|before|from|via|through|over|to|with)\\s(?:an?|his|her|its|their|Monday|Tuesday|Wednesday"
+        "(?:in|during|at|on|after|before|from|via|through|over|to|with)\\s(?:an?|his|her|its|their|Monday|"
+        "Tuesday|Wednesday"
         "|Thursday|Friday|Saturday|Sunday|Twitter|Telegram|Facebook|X|TV|state|local|social)",
     ),
     rest_begins=(
-        "on", "in", "at", "to", "from", "late", "early", "during", "after", "earlier", "yesterday", "today", "citing",
-        "quoting", "by",
+        "on", "in", "at", "to", "from", "late", "early", "during", "after", "earlier", "yesterday", "today",
+        "citing", "quoting", "by",
     ),
     counts=(
-        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty",
-        "forty", "fifty", "sixty", "dozens?", "hundreds?", "thousands?", "millions?", "half", "one", "noon", "midnight",
-        "dawn", "dusk", "midday", "a (?:dozen|hundred|third|quarter|thousand|kilomet|mile|week|month|year|day)", "an hour",
-        "the \\d",
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty",
+        "thirty", "forty", "fifty", "sixty", "dozens?", "hundreds?", "thousands?", "millions?", "half", "one",
+        "noon", "midnight", "dawn", "dusk", "midday",
+        "a (?:dozen|hundred|third|quarter|thousand|kilomet|mile|week|month|year|day)", "an hour", "the \\d",
     ),
+    figures=("puts? (?:\\S+ ){1,8}at",),
     issued_by=("(?:press )?(?:statement|communiqu[eé]|declaration|bulletin|release)(?: issued)? (?:by|of|from)",),
 )  # fmt: skip

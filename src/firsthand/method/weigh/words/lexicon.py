@@ -117,4 +117,5 @@ class StatementWords:
     aside: Words  # " in a statement": where the speaker's phrase ends
     rest_begins: Words  # what may stand behind a verb of saying at the sentence's end
     counts: Words  # what an approximator may stand in front of, besides digits and months
+    figures: Words  # "put the toll at seven"
     issued_by: Words  # a heading that says whose statement the text is
