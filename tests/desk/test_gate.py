@@ -51,7 +51,7 @@ def test_rules_have_ids_of_their_own_reasons_and_hints() -> None:
 def test_a_good_case_passes_and_bears_its_marks(made: Sample) -> None:
     assert refused(made) == {}
     found = marked(made)
-    assert set(found) == {"contested", "unreviewed", "stills-held"}
+    assert set(found) == {"contested", "unreviewed", "protected-described", "stills-held"}
     assert {f.entries[0] for f in found["unreviewed"]} == {made.id["judge_who"], made.id["dissent"]}
     assert {f.entries[0] for f in found["contested"]} == {made.id["sum_2"], made.id["known_3"]}
 

@@ -142,8 +142,16 @@ def test_an_analyst_may_go_without_a_name(made: Sample, tmp_path: Path) -> None:
     assert b"Bram de Wit" not in data and b"analyst " in data
 
 
+def test_a_protected_sources_entry_may_be_withheld_whole(made: Sample, tmp_path: Path) -> None:
+    last = issued(made, tmp_path / "report", withhold=[made.id["neighbour"]])
+    data = all_bytes(tmp_path / "report")
+    assert b"lives beside the bridge" not in data and b"a source known to the authors (1)" in data
+    assert exit_code(recheck_folder(tmp_path / "report", key=last.fingerprint)) == 0
+
+
 def test_a_protected_name_anywhere_is_refused_and_the_entry_named(made: Sample, tmp_path: Path) -> None:
     made.say(slip=Draft(text=f"{PROTECTED} saw it.", section=Section.KNOWN, rests_on=(made.id["claim_neighbour"],)))
+    assert made.id["slip"] in {f.entries[0] for f in preview(made.one) if f.rule == "names-withheld"}
     assert refused(made, tmp_path) == {"names-withheld"}
     made.say(again=Draft(text="A neighbour saw it.", rests_on=(made.id["claim_neighbour"],), replaces=made.id["slip"]))
     assert refused(made, tmp_path) == {"names-withheld"}, "the replaced sentence stands in the ledger"
@@ -151,7 +159,7 @@ def test_a_protected_name_anywhere_is_refused_and_the_entry_named(made: Sample, 
     assert PROTECTED.encode() not in all_bytes(tmp_path / "report")
 
 
-@pytest.mark.parametrize("text", ['she: "{}"', "C:\\{}\\x", "a\n{}", "{}"])
+@pytest.mark.parametrize("text", ['she: "{}"', "x\\{}\\y", "a\n{}", "{}"])
 def test_a_protected_name_in_any_entry_is_found(made: Sample, tmp_path: Path, text: str) -> None:
     made.other(note=Review(of=made.id["judge_who"], agrees=True, reasons=text.format(PROTECTED.upper())))
     with pytest.raises(GateRefused) as raised:
@@ -249,7 +257,7 @@ def test_what_is_asked_is_checked_first(made: Sample, tmp_path: Path) -> None:
 def test_preview_says_what_the_gate_would_and_writes_nothing(made: Sample) -> None:
     made.one.index.refresh(made.one.ledger)
     before = [row.id for row in made.one.index.rows()]
-    assert {f.rule for f in preview(made.one)} == {"contested", "unreviewed", "stills-held"}
+    assert {f.rule for f in preview(made.one)} == {"contested", "unreviewed", "protected-described", "stills-held"}
     made.one.index.refresh(made.one.ledger)
     assert [row.id for row in made.one.index.rows()] == before
 

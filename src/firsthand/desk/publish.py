@@ -86,7 +86,7 @@ def publish(
     plan = _plan(case, exhibits, withhold, changed)
     groups = gather.recordings(case)
     edition = edition_of(case, plan, copies=gather.copies(groups), wording=wording)
-    findings = [*gate(edition), *unsearchable(edition.disclosure)]
+    findings = _asked(desk, edition)
     _refuse(findings)
     yield Gated(findings=tuple(findings))
 
@@ -94,7 +94,7 @@ def publish(
     matter = _matter(desk, edition, counts, stills)
     pages = render(matter)
     blobs = _blobs(desk, matter)
-    _refuse(_last_look(desk, edition, matter, pages, blobs))
+    _refuse(_last_look(edition, matter, pages, blobs))
     shown = sum(len(found) for found in matter.stills.values())
     yield Rendered(pages=len(pages), stills=shown, originals=len(matter.originals))
 
@@ -132,7 +132,17 @@ def preview(
     case = view(desk, *BULK)
     plan = _plan(case, exhibits, withhold, changed)
     edition = edition_of(case, plan, copies=gather.copies(gather.recordings(case)), wording=wording)
-    return [*gate(edition), *unsearchable(edition.disclosure)]
+    return _asked(desk, edition)
+
+
+def _asked(desk: Desk, edition: Edition) -> list[GateFinding]:
+    """The gate's rules, and withheld names in what the ledgers would show."""
+    found = [*gate(edition), *unsearchable(edition.disclosure)]
+    for log in desk.ledger.logs():
+        lines = zip(desk.index.rows(log=log), desk.ledger.lines(log), strict=False)
+        public = ((row.id, _public(edition, row.id, line)) for row, line in lines)
+        found += leaking_entries(public, edition.disclosure)
+    return found
 
 
 def _refuse(findings: Iterable[GateFinding]) -> None:
@@ -303,16 +313,12 @@ def _counts(desk: Desk, case: Case, disclosure: Disclosure) -> dict[str, int]:
 
 
 def _last_look(
-    desk: Desk, edition: Edition, matter: Matter, pages: Mapping[str, bytes], blobs: Mapping[str, Path]
+    edition: Edition, matter: Matter, pages: Mapping[str, bytes], blobs: Mapping[str, Path]
 ) -> Iterator[GateFinding]:
-    """Every byte that is about to be public: pages, the ledgers' lines, the bytes of stills and originals."""
+    """Every byte beside the ledgers that is about to be public: pages, stills, originals."""
     yield from strange_words(pages[PAGE], {entry: draft.text for entry, draft in matter.drafts().items()})
     for path, page in pages.items():
         yield from leaks(path, page, edition.disclosure)
-    for log in desk.ledger.logs():
-        lines = zip(desk.index.rows(log=log), desk.ledger.lines(log), strict=False)
-        public = ((row.id, _public(edition, row.id, line)) for row, line in lines)
-        yield from leaking_entries(public, edition.disclosure)
     for path, local in blobs.items():
         with local.open("rb") as source:
             yield from leaks_file(path, source, edition.disclosure)
