@@ -1,6 +1,7 @@
 // A second verifier of the core, from docs/format.md alone: plain Node, nothing but its own crypto and fs.
 //   node verify.mjs FOLDER [--key FINGERPRINT] [--pin FILE]     a published folder or a case; ends with 0, 1 or 3
 //   node verify.mjs --jobs FILE                                  [{folder, key, pin}] -> [{exit, codes}]
+//   node verify.mjs --lines FILE                                 ["a line", ...] -> [whether it has the shape of its kind]
 //   node verify.mjs --vectors FOLDER                             the golden vectors, made again
 import crypto from 'node:crypto'
 import fs from 'node:fs'
@@ -723,6 +724,12 @@ function main (given) {
     const wrong = checkVectors(option('--vectors'))
     console.log(JSON.stringify(wrong))
     return wrong.length ? 1 : 0
+  }
+  if (option('--lines')) {
+    const lines = JSON.parse(fs.readFileSync(option('--lines'), 'utf8'))
+    const reads = line => { try { readLine(Buffer.from(line)); return true } catch (bad) { if (bad instanceof Bad) return false; throw bad } }
+    console.log(JSON.stringify(lines.map(reads)))
+    return 0
   }
   if (option('--jobs')) {
     const jobs = JSON.parse(fs.readFileSync(option('--jobs'), 'utf8'))
