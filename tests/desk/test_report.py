@@ -169,6 +169,7 @@ def test_each_authors_last_grouping_counts_and_a_compilation_is_in_several() -> 
 def test_every_outcome_is_counted(first: tuple[str, Node]) -> None:
     rows = {tr.text().split()[0]: tr.text() for tr in first[1].id("how").all("tr")}
     assert rows["read.container"].endswith("Found 2 Nothing 0 Inconclusive 1 Unsuitable 0")
+    assert "Read 3 times in the full profile" in rows["read.container"] and "pyav 18.0.0" in first[1].id("how").text()
     assert rows["read.metadata"].endswith("Found 0 Nothing 1 Inconclusive 0 Unsuitable 1")
 
 

@@ -22,8 +22,7 @@ class MethodView:
     limits: tuple[str, ...]
     runs: int
     outcomes: tuple[tuple[str, int], ...]
-    profiles: str
-    made_with: tuple[str, ...]
+    profiles: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +59,6 @@ def methods(matter: Matter) -> tuple[MethodView, ...]:
 def _method(matter: Matter, name: str, version: int, found: list[Entry]) -> MethodView:
     counted = Counter(entry.value.outcome["outcome"] for entry in found)
     card = matter.cards.get(name)
-    tools = sorted({f"{tool} {number}" for entry in found for tool, number in entry.value.made_with.items()})
     profiles = Counter(entry.value.profile for entry in found if entry.value.profile)
     return MethodView(
         name=name,
@@ -69,9 +67,14 @@ def _method(matter: Matter, name: str, version: int, found: list[Entry]) -> Meth
         limits=card.limits if card else (),
         runs=len(found),
         outcomes=tuple((outcome.capitalize(), counted[outcome]) for outcome in OUTCOMES),
-        profiles=", ".join(f"{count} {profile}" for profile, count in sorted(profiles.items())),
-        made_with=tuple(tools),
+        profiles=tuple(sorted(profiles.items())),
     )
+
+
+def programs(matter: Matter) -> tuple[str, ...]:
+    """The programs that did the work, with their versions; which did what stands with each finding in the ledger."""
+    found = (entry.value.made_with for entry in matter.case.of("finding"))
+    return tuple(sorted({f"{tool} {number}" for made_with in found for tool, number in made_with.items()}))
 
 
 def corrections(matter: Matter) -> tuple[Correction, ...]:

@@ -51,6 +51,7 @@ def render(matter: Matter) -> dict[str, bytes]:
         "exhibits": exhibits.exhibits(matter),
         "recordings": exhibits.recordings(matter),
         "methods": account.methods(matter),
+        "programs": account.programs(matter),
         "corrections": account.corrections(matter),
         "withheld": account.withheld(matter),
         "likelihoods": [(likelihood.value, words.percent(likelihood)) for likelihood in Likelihood],
