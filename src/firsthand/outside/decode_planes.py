@@ -94,15 +94,18 @@ def fitted(width: Fraction | int, height: int, longer: int) -> tuple[int, int]:
 
 
 def tiny(frame: VideoFrame) -> tuple[Bytes2, Bytes2]:
-    """(luma, both colour differences at half that size); means over some rows, which is all that comparing needs."""
+    """(luma, both colour differences at half that size), means over every few rows.
+
+    With one row of each, the same footage at another size would seem to move otherwise.
+    """
     name, width, height = frame.format.name, frame.width, frame.height
     bits = LUMA_BITS.get(name)
     if bits is None:
         small = frame.reformat(*fitted(width, height, TINY), format="gray", threads=1)
         return np.ascontiguousarray(plane(small, 0, 1)), NO_TINT
     size, parts = (1 if bits == 8 else 2), frame.planes
-    across, rows, columns = _steps(width, height)
-    cut = rows_of(parts[0], size)[across // 2 :: across, : columns * across][:rows]
+    across, every, down, rows, columns = _steps(width, height)
+    cut = rows_of(parts[0], size)[every // 2 :: every, : columns * across][: rows * down]
     luma = cut if across == 1 else cv2.resize(cut, (columns, rows), interpolation=cv2.INTER_AREA)
     made = eight_bits(np.ascontiguousarray(luma), bits)
     return made, _tint(parts, size, bits, across, width) if name in PLANAR else NO_TINT
@@ -120,11 +123,14 @@ def _tint(parts: Any, size: int, bits: int, across: int, width: int) -> Bytes2:
 
 
 @lru_cache(maxsize=32)
-def _steps(width: int, height: int) -> tuple[int, int, int]:
-    """How many columns make one (and every which row is used), and the rows and columns that come out."""
+def _steps(width: int, height: int) -> tuple[int, int, int, int, int]:
+    """How many columns make one, every which row is used, how many used rows make one, and the size that comes out."""
     across = max(1, max(width, height) // TINY)
-    rows, columns = height // across, width // across
-    return (1, height, width) if rows < 1 or columns < 1 else (across, rows, columns)  # a sliver is taken as it is
+    every = max(1, across // 4)
+    down = max(1, across // every)
+    rows, columns = height // (every * down), width // across
+    # A sliver is taken as it is.
+    return (1, 1, 1, height, width) if rows < 1 or columns < 1 else (across, every, down, rows, columns)
 
 
 def planes_digest(frame: VideoFrame) -> str:

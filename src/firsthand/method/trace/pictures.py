@@ -23,7 +23,7 @@ from .motion import RATE, Likeness, alike_at_all_lags, likeness
 from .near import exhaustive
 
 # Measured by bench/trace_first.py; what lies between COPY and OTHER is not told.
-COPY, COPY_SHORT, COPY_OTHERWISE, OTHER = 0.75, 0.9, 0.85, 0.5  # median correlation of movement
+COPY, COPY_SHORT, COPY_OTHERWISE, OTHER = 0.75, 0.9, 0.85, 0.4  # median correlation of movement
 ALIKE = 0.9  # median correlation from which movement alone is worth a word
 APART, APART_ALONE = 20.0, 30.0  # bits that pictures must be nearer to their own moment than to any other of the film
 STEP = 1 / 50  # seconds: the grid of the last step of the offset
