@@ -69,6 +69,13 @@ def test_who_is_meant(second: str, speaker: str) -> None:
     assert claims(text)[2]["speaker"]["canonical"] == speaker
 
 
+def test_the_latest_who_fits_is_meant() -> None:
+    text = "Two guards said it was dark. The police said it was not. They added that it rained. Ada Kell said no. She left."
+    assert claims(text)[2]["speaker"]["canonical"] == "police"
+    told = "Ms Ada Kell said it was dark. A river ferry, the Lise Brandt, passed. She said it was late."
+    assert claims(told)[-1]["speaker"]["canonical"] == "Ada Kell"
+
+
 def test_the_chain_is_kept_deepest_first() -> None:
     found = only("The ministry said it had heard accounts of torture, our correspondent Jan Ferrow reports.")
     assert found["speaker"]["canonical"] == "ministry" and found["through"] == ["Jan Ferrow"]

@@ -59,6 +59,7 @@ PAIRS: list[tuple[str, str, str, Any, tuple[str, ...]]] = [
         [LIKELY],
         (),
     ),
+    ("certainty", "The fire very likely began on the barge.", "The fire likely began on the barge.", [LIKELY], ()),
     ("certainty", "The fire began on the barge.", "It is likely that the fire began on the barge.", [LIKELY], ()),
     ("certainty", "Two boats undoubtedly leave.", "Two boats leave.", [SEEN], ()),
     (
@@ -210,7 +211,7 @@ def test_a_foreign_quotation_in_an_english_sentence_is_weighed() -> None:
 WORDS = st.sampled_from(
     "the a soldiers boats clearly proves shows likely almost certainly executed war crime murdered at 14:03 exactly seven "
     "accused of reportedly sources say Orla Dane high confidence there is no copy never “quoted said according to Calder "
-    "Post must have been , ; . ” and it illegal who guilty".split()
+    "Post must have been , ; . ” and it illegal who guilty executing prisoners to execute people".split()
 )
 
 
@@ -231,3 +232,23 @@ def test_any_sentence_gets_an_offer_that_passes(words: list[str], rests_on: list
 @given(st.text(max_size=300))
 def test_any_text_has_an_outcome(text: str) -> None:
     assert type(check(text, [CLAIM, LIKELY], ["Orla Dane"])) in (Found, Nothing, Unsuitable)
+
+
+def test_an_unhedged_claim_on_something_else_carries_no_hedged_one() -> None:
+    """That the clip was verified does not make plain what it appears to show."""
+    verified = {"kind": "claim", "source": "the Calder Post", "text": "the clip was verified", "basis": "own work"}
+    shown = {"kind": "claim", "source": "the Calder Post", "text": "guards fire at a boat", "hedges": ["appears"]}
+    assert rules("The Calder Post says guards fire at a boat.", [verified, shown]) == {"hedge-dropped"}
+    assert rules("The Calder Post says the clip was verified.", [verified, shown]) == set()
+
+
+def test_what_a_word_list_looks_ahead_to_has_its_neutral_word() -> None:
+    said = {"kind": "claim", "source": "B", "text": "they shot two men"}
+    outcome = check("They were executing prisoners, B said.", [said])
+    assert isinstance(outcome, Found) and outcome.value["problems"][0]["text"] == "executing"
+
+
+def test_the_hedge_of_a_date_goes_before_the_month() -> None:
+    said = {"kind": "claim", "source": "B", "text": "it was around March 30"}
+    outcome = check("It was on March 30, B said.", [said])
+    assert isinstance(outcome, Found) and outcome.value["offer"] == "It was on or about March 30, B said."

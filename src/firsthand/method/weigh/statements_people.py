@@ -142,7 +142,8 @@ def mention(cast: Cast, text: str, spoken: bool, lex: StatementWords) -> None:
     """
     for start, end in name_runs(text, lex):
         if " " in text[start:end]:
-            who = remember(cast, someone(text[start:end], lex))
+            named = re.search(r"(?<!\w)the\s+$", text[:start], re.IGNORECASE)
+            who = remember(cast, someone(text[named.start() if named else start : end], lex))
             opens = (
                 all(word.lower() not in lex.prepositions for word in TOKEN.findall(text[: min(start, 40)]))
                 and start < 30

@@ -33,6 +33,7 @@ class Support:
     aliases: tuple[str, ...] = ()
     hedges: tuple[str, ...] = ()
     basis: Basis = Basis.NONE_GIVEN
+    question: str = ""
     method: str = ""
     outcome: str = ""
     likelihood: Likelihood | None = None
@@ -88,7 +89,7 @@ def draft_from(sentence: Any, rests_on: Any, protected: Any) -> Draft:
 def _support(wire: Any) -> Support:
     if not isinstance(wire, Mapping) or wire.get("kind") not in KINDS:
         raise BadEntry(f"what a sentence rests on is one of {', '.join(KINDS)}, not {str(wire)[:80]}")
-    texts = {name: _text(wire, name) for name in ("text", "verbatim", "source", "method", "outcome")}
+    texts = {name: _text(wire, name) for name in ("text", "verbatim", "source", "question", "method", "outcome")}
     if wire["kind"] == "finding" and texts["outcome"] not in OUTCOMES:
         raise BadEntry(f"a finding has one of the outcomes {', '.join(OUTCOMES)}, not {texts['outcome']!r}")
     likelihood, confidence = _term(Likelihood, wire, "likelihood"), _term(Confidence, wire, "confidence")

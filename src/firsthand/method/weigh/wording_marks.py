@@ -127,6 +127,31 @@ def speakers(draft: Draft, lex: WordingWords) -> tuple[Support, ...]:
     return tuple(claim for claim in draft.of("claim") if any(names_it(claim, phrase, lex) for phrase in phrases))
 
 
+def overlap(sentence: str, text: str) -> float:
+    """The part of the sentence's longer words that the text uses too, by their first five letters."""
+    words, own = ({word[:5].lower() for word in WORD.findall(each) if len(word) > 3} for each in (sentence, text))
+    return len(words & own) / len(words) if words else 1.0
+
+
+def bearing(draft: Draft) -> tuple[Support, ...]:
+    """The claims that carry the sentence: one without a hedge ("the clip was verified") does not carry what another hedges.
+
+    It does where it answers the same question, or is at least as near to the sentence in its words.
+    """
+    hedged = [claim for claim in draft.of("claim") if claim.hedges]
+    if not hedged:
+        return draft.of("claim")
+    best = max(hedged, key=lambda claim: overlap(draft.sentence, claim.words))
+    near = overlap(draft.sentence, best.words)
+    return tuple(
+        claim
+        for claim in draft.of("claim")
+        if claim.hedges
+        or (claim.question and claim.question == best.question)
+        or overlap(draft.sentence, claim.words) >= near
+    )
+
+
 # --- protected names -------------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .wording_draft import Draft, Support
 from .wording_hit import Hit, Rule, applied
-from .wording_marks import WORD, protected_places
+from .wording_marks import overlap, protected_places
 from .wording_precision import RULE as PRECISION
 from .wording_speech import FIRST, LAST, source_name
 from .wording_strength import RULES as STRENGTH
@@ -47,13 +47,7 @@ def _strays(draft: Draft, lex: WordingWords) -> bool:
         "hedge-dropped" in found and any(pattern(lex.accusations).search(c.words) for c in claims)
     ):
         return True
-    return "attribution" in found and max(_overlap(draft.sentence, claim.words) for claim in claims) < SHARED
-
-
-def _overlap(sentence: str, text: str) -> float:
-    """The part of the sentence's longer words that the source uses too, by their first five letters."""
-    words, own = ({word[:5].lower() for word in WORD.findall(each) if len(word) > 3} for each in (sentence, text))
-    return len(words & own) / len(words) if words else 1.0
+    return "attribution" in found and max(overlap(draft.sentence, claim.words) for claim in claims) < SHARED
 
 
 def _mended(draft: Draft, lex: WordingWords) -> str | None:
@@ -72,7 +66,8 @@ def _mended(draft: Draft, lex: WordingWords) -> str | None:
 
 
 def _from_the_sources(draft: Draft, lex: WordingWords) -> Iterator[str]:
-    for support in draft.rests_on:
+    nearest = sorted(draft.rests_on, key=lambda support: -overlap(draft.sentence, support.words))
+    for support in nearest:
         for key, text in (("quote", support.verbatim), ("paraphrase", support.text)):
             if text:
                 yield _template(support, key, _bared(text, draft, lex), draft, lex)

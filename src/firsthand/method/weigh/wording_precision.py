@@ -44,8 +44,10 @@ def _finer(draft: Draft, number: Number, given: list[tuple[str, Number]], lex: W
             reason = f"“{said}” is not in what the sentence rests on"
             yield at(number.place, reason, *_rounder(sentence, number, given, lex))
     elif all(approximated(text, other, lex) for text, other in same) and not approximated(sentence, number, lex):
-        key = "or_about" if re.search(r"\bon\s+$", sentence[: number.place[0]], re.IGNORECASE) else "about"
-        edit = (number.place[0], number.place[0], lex.says[key])
+        month = re.search(rf"\b(?:{'|'.join(lex.months)})\s+$", sentence[: number.place[0]])
+        start = month.start() if month else number.place[0]
+        key = "or_about" if re.search(r"\bon\s+$", sentence[:start], re.IGNORECASE) else "about"
+        edit = (start, start, lex.says[key])
         yield at(number.place, f"“{said}” is approximate in the source: keep its “about”", edit)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from .wording_draft import Draft, Support
 from .wording_hit import Hit, Rule, add, at, put, whole
 from .wording_marks import (
+    bearing,
     inside,
     names_it,
     outside_quotations,
@@ -35,7 +36,10 @@ def source_name(claim: Support, draft: Draft, lex: WordingWords) -> str:
     """As an offer may print it."""
     if not claim.source:
         return lex.says["unnamed"]
-    return lex.says["withheld_source"] if protected_places(claim.source, draft.protected, lex) else claim.source
+    if protected_places(claim.source, draft.protected, lex):
+        return lex.says["withheld_source"]
+    first, _, rest = claim.source.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first.lower() in lex.articles else claim.source
 
 
 def _by_whom(draft: Draft, lex: WordingWords) -> str:
@@ -78,14 +82,14 @@ def weasel(draft: Draft, lex: WordingWords) -> Iterator[Hit]:
 
 def hedge(draft: Draft, lex: WordingWords) -> Iterator[Hit]:
     """Every claim beneath is hedged (or is only an accusation), nothing else carries it, and the sentence is plain."""
-    if not draft.only_claims or any(not _hedges(claim, lex) for claim in draft.of("claim")):
+    claims = bearing(draft)
+    if not draft.only_claims or any(not _hedges(claim, lex) for claim in claims):
         return
-    if any(_kept(word, draft.sentence, lex) for claim in draft.of("claim") for word in _hedges(claim, lex)):
+    if any(_kept(word, draft.sentence, lex) for claim in claims for word in _hedges(claim, lex)):
         return
-    for kind in (lex.hedges, lex.modals, lex.disputes):
-        if any(not inside(found.span(), ()) for found in pattern(kind).finditer(draft.sentence)):
-            return
-    word = _hedges(draft.of("claim")[0], lex)[0]
+    if any(pattern(kind).search(draft.sentence) for kind in (lex.hedges, lex.modals, lex.disputes)):
+        return
+    word = _hedges(claims[0], lex)[0]
     reason = f"the source hedged (“{word}”), the sentence does not"
     yield at(whole(draft.sentence), reason, add(draft.sentence, lex.says["appears"]))
 

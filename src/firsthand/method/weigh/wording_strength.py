@@ -9,6 +9,7 @@ from firsthand.record.claim import Basis
 from .wording_draft import EVEN, LIKELIHOODS, Draft, Support
 from .wording_hit import Edit, Hit, Rule, add, at, put, whole
 from .wording_marks import (
+    bearing,
     before,
     inside,
     names_it,
@@ -24,8 +25,14 @@ LEVELS = (*Confidence,)
 
 def softer(found: re.Match[str], table: dict[str, str]) -> str:
     """The table's word for what was found: its keys are patterns."""
-    keys = sorted(table, key=lambda key: (-len(key), key))
-    return next(table[key] for key in keys if re.fullmatch(key, " ".join(found[0].split()), re.IGNORECASE))
+    keys = sorted(table, key=lambda key: (-len(key), key))  # as `pattern` tries them
+    return next(table[key] for key in keys if _is(key, found))
+
+
+def _is(key: str, found: re.Match[str]) -> bool:
+    """Read where it stands: a key may look at what follows it."""
+    again = re.compile(key.replace(" ", r"\s+").replace("'", "['’]"), re.IGNORECASE).match(found.string, found.start())
+    return again is not None and again.end() == found.end()
 
 
 def shows(support: Support) -> bool:
@@ -43,7 +50,8 @@ def verbs(draft: Draft, lex: WordingWords) -> Iterator[Hit]:
         if not before(lex.negations, sentence, found.start(), 4) and not _on_own_act(draft, found, lex):
             reason = f"“{found[0]}” ends the argument; evidence suggests or shows, it does not prove"
             yield at(found.span(), reason, put(sentence, found.span(), softer(found, dict(lex.proof))))
-    if any(shows(support) for support in draft.rests_on) or not draft.rests_on:
+    carrying = (*bearing(draft), *(support for support in draft.rests_on if support.kind != "claim"))
+    if any(shows(support) for support in carrying) or not draft.rests_on:
         return
     for found in outside_quotations(tuple(lex.show), sentence):
         if not before((*lex.softeners, *lex.negations, "to"), sentence, found.start(), 3):
