@@ -362,11 +362,12 @@ function learn (world, log, index, leaf, line) {
 function takeLog (world, root, id, stem, onlyCovered) {
   const log = { id, leaves: [], keys: [], heads: [], notes: [], roots: new Map(), brokenFrom: Infinity, revokedFrom: Infinity }
   world.logs.set(id, log)
+  if (onlyCovered && !fs.existsSync(path.join(root, stem + '.checkpoints'))) { world.say('cannot check', 'log.unacknowledged'); return }
   try { for (const note of splitNotes(readFile(root, stem + '.checkpoints'))) log.notes.push(readNote(note)) } catch (bad) {
     if (!(bad instanceof Bad)) throw bad
     world.broken('checkpoint.bad'); breakFrom(log, 0)
   }
-  const covered = onlyCovered && log.notes.length ? log.notes.at(-1).size : Infinity
+  const covered = !onlyCovered ? Infinity : log.notes.length ? log.notes.at(-1).size : 0
   try {
     for (const data of readLines(root, stem + '.jsonl', covered)) take(world, log, data)
   } catch (bad) {

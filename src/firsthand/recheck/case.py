@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from firsthand.record.digest import check_digest, parse_canonical
 from firsthand.record.fault import BadEntry, BadRecord, Fault
 
 from .causes import check_order, inherit, report_entries, report_withheld
-from .folder import Findings, read_pins, root_logs, second_tier, strange, take_log
-from .hostile import Survey, digest_file, open_folder, read_small, survey
+from .folder import Findings, read_pins, root_logs, second_tier, strange, take_notes
+from .hostile import Survey, digest_file, open_folder, read_lines, read_small, survey
 from .line import Line, broken, cannot, holds
-from .logs import World
+from .logs import Log, World, gather
 from .pin import check_key, check_pins, pin_sizes, read_pin
 from .trees import check_heads, check_notes
 
@@ -54,7 +55,7 @@ def _recheck(
     yield from _strays(found)
     yield from _check_vault(root, world, found, quick)
     for log in logs:
-        yield from take_log(root, world, log, f"log/{log}", only_covered=True)
+        yield from _take_covered(root, world, found, log)
     pinned, complaint = read_pins(pin)
     root_logs(world, pin_sizes(pinned))
     for log in logs:
@@ -87,6 +88,36 @@ def _strays(found: Survey) -> Iterator[Line]:
             "case",
             f"{len(others)} files that are no part of it are ignored, {sorted(others)[0]!r} first",
             "case.stray",
+        )
+
+
+def _take_covered(root: int, world: World, found: Survey, log_id: str) -> Iterator[Line]:
+    """One log up to its last checkpoint; what stands behind that was never acknowledged and is left alone."""
+    log, subject = Log(log_id), f"log {log_id[:12]}"
+    if f"log/{log_id}.checkpoints" not in found.files:
+        says = "no checkpoint covers any of it: its first writing was never acknowledged, or its checkpoints are gone"
+        yield cannot(4, subject, says, "log.unacknowledged")
+        world.logs[log_id] = log
+        return
+    yield from take_notes(root, log, f"log/{log_id}")
+    covered = log.notes[-1][1].size if log.notes else 0
+    lines = read_lines(root, f"log/{log_id}.jsonl")
+    try:
+        gather(world, log, islice(lines, covered))
+    except Fault as bad:
+        yield broken(4, subject, str(bad), "log.unreadable")
+        log.break_from(len(log.leaves))
+        return
+    try:
+        more = next(lines, None) is not None
+    except Fault:
+        more = True
+    if more:
+        yield holds(
+            4,
+            subject,
+            "what stands past the last checkpoint was never acknowledged and is ignored",
+            "log.unacknowledged",
         )
 
 

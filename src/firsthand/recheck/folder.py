@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from firsthand.record.entry import Entry, open_line, read_line
@@ -205,27 +204,25 @@ def root_logs(world: World, wanted: dict[str, set[int]]) -> None:
     grow(world, {log: cited.get(log, set()) | wanted.get(log, set()) for log in world.logs})
 
 
-def take_log(root: int, world: World, log_id: str, stem: str, *, only_covered: bool = False) -> Iterator[Line]:
-    """Reads one log and its checkpoints; what cannot be read is a line.
-
-    `only_covered`: lines past the last checkpoint were never acknowledged and are left alone, as in a case.
-    """
+def take_log(root: int, world: World, log_id: str, stem: str) -> Iterator[Line]:
+    """Reads one log and its checkpoints; what cannot be read is a line."""
     log, subject = Log(log_id), f"log {log_id[:12]}"
+    yield from take_notes(root, log, stem)
+    try:
+        gather(world, log, read_lines(root, f"{stem}.jsonl"))
+    except Fault as bad:
+        yield broken(4, subject, str(bad), "log.unreadable")
+        log.break_from(len(log.leaves))
+
+
+def take_notes(root: int, log: Log, stem: str) -> Iterator[Line]:
     try:
         complaint = read_notes(log, read_small(root, f"{stem}.checkpoints"))
     except Fault as bad:
         complaint = str(bad)
     if complaint:
-        yield broken(4, subject, complaint, "checkpoint.bad")
+        yield broken(4, f"log {log.id[:12]}", complaint, "checkpoint.bad")
         log.break_from(0)
-    lines = read_lines(root, f"{stem}.jsonl")
-    if only_covered and log.notes:
-        lines = islice(lines, log.notes[-1][1].size)
-    try:
-        gather(world, log, lines)
-    except Fault as bad:
-        yield broken(4, subject, str(bad), "log.unreadable")
-        log.break_from(len(log.leaves))
 
 
 # --- steps 6 to 9 -----------------------------------------------------------------------------------------------------

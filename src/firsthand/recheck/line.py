@@ -64,7 +64,7 @@ CODES: dict[str, str] = {
     "log.id": "A log's first entry does not open this log in this case.",
     "log.opened-again": "An `opened` entry that is not the first of its log.",
     "log.unreadable": "A log cannot be read as lines.",
-    "log.unacknowledged": "Lines past the last checkpoint, which nobody has acknowledged, are ignored.",
+    "log.unacknowledged": "What no checkpoint covers was never acknowledged, and is ignored.",
     "checkpoint.bad": "A checkpoint is not a note of the format.",
     "checkpoint.other-log": "A checkpoint of another log or case.",
     "checkpoint.order": "The size falls from one checkpoint to the next.",
