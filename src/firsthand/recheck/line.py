@@ -116,6 +116,9 @@ CODES: dict[str, str] = {
     "pin.key-withheld": "Whether the pinned key seals cannot be told: what hands the key over is withheld.",
     "pin.beyond": "Entries that nothing pinned reaches.",
     "finding.not-computed": "Findings were not computed again: that part is not installed, or was not asked for.",
+    "finding.holds": "A finding or a still, made again from bytes or readings, comes out as it stands.",
+    "finding.differs": "A finding, asked again by the same programs of the same bytes, comes out otherwise.",
+    "finding.withheld": "A finding cannot be reached again: the bytes or entries that it needs are not here.",
 }
 # Accounted for, or beyond the core: these are printed and counted, and do not lower the outcome.
 ACCOUNTED = frozenset({"line.header-only", "line.field", "cause.withheld"})
