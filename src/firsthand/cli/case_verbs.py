@@ -6,14 +6,16 @@ from typing import Annotated
 import typer
 
 from firsthand.desk.cases import join_case, key_of, merge_case, new_case
-from firsthand.desk.desk import resolve
+from firsthand.desk.desk import resolve, resolve_file
+from firsthand.desk.examine import FileDone, Started, TraceDone, examine
 from firsthand.desk.preserve import Acknowledged, PassedOver, preserve
+from firsthand.desk.readings import PROFILES
 from firsthand.desk.show import VIEWS, one
 from firsthand.outside.keyring import keyring
 
 from .exits import INCOMPLETE, USAGE
 from .opening import HERE, AsJson, Author, CaseDir, opened, passphrase
-from .render import as_json, line, note, table
+from .render import as_json, line, note, progress, table
 
 Name = Annotated[
     str, typer.Option("--author", help="Your name as it shall stand in the log (sealed; shown in reports).")
@@ -105,6 +107,41 @@ def preserve_(
         raise typer.Exit(INCOMPLETE)
 
 
+def examine_(
+    profile: Annotated[str, typer.Option(help="full: every frame decoded; triage: key frames only.")] = "full",
+    file: Annotated[list[str] | None, typer.Option(help="Only this file (digest, or its first characters).")] = None,
+    weak_cell: Annotated[
+        bool, typer.Option("--allow-weak-cell", help="Go on where this machine has no isolation to offer.")
+    ] = False,
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Asks every method that applies. Stop it when you like: it goes on where it was."""
+    if profile not in PROFILES:
+        raise typer.BadParameter(f"a profile is {' or '.join(PROFILES)}")
+    desk = opened(case, author, weak_cell=weak_cell)
+    only = [resolve_file(desk, short) for short in file] if file else None
+    counts: dict[str, int] = {"read": 0, "known": 0}
+    with progress() as bar:
+        task = bar.add_task("reading", total=None)
+        for event in examine(desk, profile=profile, only=only):
+            if isinstance(event, Started):
+                counts["known"] = event.known
+                bar.update(task, total=event.to_read)
+            elif isinstance(event, FileDone):
+                counts["read"] += 1
+                counts[event.outcome] = counts.get(event.outcome, 0) + 1
+                bar.advance(task)
+            elif isinstance(event, TraceDone):
+                counts |= {
+                    "pairs found": event.found,
+                    "pairs inconclusive": event.inconclusive,
+                    "recordings": event.recordings,
+                }
+    as_json(counts) if json else line("examined:", ", ".join(f"{count} {what}" for what, count in counts.items()))
+
+
 def show(
     what: Annotated[
         str, typer.Argument(help=f"One of: {', '.join(VIEWS)}; or the first characters of an entry's id.")
@@ -127,4 +164,5 @@ def add_to(app: typer.Typer) -> None:
     app.command("keys")(keys)
     app.command("merge")(merge)
     app.command("preserve")(preserve_)
+    app.command("examine")(examine_)
     app.command("show")(show)

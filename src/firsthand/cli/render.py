@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -28,6 +29,11 @@ def line(*words: object, style: str = "") -> None:
 def note(*words: object) -> None:
     """To standard error, so that what is piped stays clean."""
     err.print(Text(visible(" ".join(str(word) for word in words))))
+
+
+def progress() -> Progress:
+    """A bar on standard error; nothing where that is no terminal."""
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err, transient=True)
 
 
 def fault(bad: Fault) -> None:

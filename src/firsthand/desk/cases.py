@@ -112,7 +112,7 @@ def merge_case(desk: Desk, other: Path) -> Merged:
     theirs, logs, entries = FileLedger(other), 0, 0
     for log in theirs.logs():
         before = desk.ledger.size(log)
-        FileLedger(desk.folder).extend(log, list(theirs.lines(log)), list(theirs.notes(log)))
+        FileLedger(desk.folder).extend(log, theirs.lines(log), theirs.notes(log))
         logs += before == 0
         entries += max(0, theirs.size(log) - before)
     return Merged(logs=logs, entries=entries, blobs=_take_blobs(desk, FileVault(other)))

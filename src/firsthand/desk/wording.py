@@ -25,10 +25,14 @@ def too_loud(entry: Entry, case: Case) -> Iterator[str]:
     if entry.value.section not in WEIGHED:
         return
     outcome = weigh_sentence(entry, case)
-    if isinstance(outcome, Found):
-        for problem in outcome.value["problems"]:
-            yield f"{problem['text']!r}: {problem['reason']} ({problem['rule']})"
-        yield f"this would pass: {outcome.value['offer']}"
+    problems = outcome.value["problems"] if isinstance(outcome, Found) else []
+    if entry.value.section is Section.TITLE:
+        # A title names the matter and need not rest on anything; how loud it is counts all the same.
+        problems = [problem for problem in problems if problem["rule"] != "no-ground"]
+    for problem in problems:
+        yield f"{problem['text']!r}: {problem['reason']} ({problem['rule']})"
+    if problems:
+        yield f"this would pass: {problems[0]['offer']}"
 
 
 def protected_names(case: Case) -> list[str]:

@@ -102,7 +102,7 @@ def walk(folder: Path, *, seed: int = 1, small: bool = False, weak_cell: bool = 
     issued = _publish(desk, report)
     yield Step(says=f"published edition {issued.edition} of {len(sentences)} sentences in {report.name}")
     _correct(desk, named, judged, sentences)
-    issued = _publish(desk, folder / "report", changed="The hour is now given as a span, and what it rests on is said.")
+    issued = _publish(desk, folder / "report", changed="What the other accounts say of the hour is now printed.")
     yield Step(says=f"published edition {issued.edition}, a correction, in report")
     yield Done(case=folder / "case", report=folder / "report", fingerprint=issued.fingerprint)
 
@@ -166,19 +166,37 @@ def _answer(desk: Desk, question: str, text: str, named: _Named) -> str:
 
 
 def _copy_finding(desk: Desk, named: _Named) -> str:
-    """The finding by which the film of "today" is a copy of last year's. Raises BadReference where tracing did not find it."""
+    """The finding by which the film of "today" has the sound of last year's. Raises BadReference where tracing did not find it.
+
+    The clip was cropped: the first tracing says of its pictures that they move alike and that it cannot tell; sound can.
+    """
     pair = {named.files[OLD], named.files[TODAY]}
     for found in entries(desk, "finding"):
         value = found.value
-        if value.job.method == "trace.pictures" and set(value.files) == pair and value.outcome["outcome"] == "found":
+        if value.job.method == "trace.sound" and set(value.files) == pair and value.outcome["outcome"] == "found":
             return found.id
     raise BadReference("tracing did not find the recycled clip in last year's film")
+
+
+def _search_finding(desk: Desk) -> str:
+    """The finding that says which files were compared. Raises BadReference where nothing was."""
+    found = [e.id for e in entries(desk, "finding") if e.value.job.method == "trace.search"]
+    if not found:
+        raise BadReference("nothing was compared")
+    return found[-1]
 
 
 def _assess(desk: Desk, named: _Named) -> dict[str, str]:
     desk.index.refresh(desk.ledger)
     copy = _copy_finding(desk, named)
     square = named.answers[("where", "Tower Square")]
+    frames = Observation(
+        what="comparison",
+        says="Frame by frame the film shared as of this day shows a part of the picture of the film of the year before",
+        stretch=Stretch(file=named.files[TODAY]),
+        rests_on=(copy,),
+    )
+    compared = say(desk, frames)
     tower = Observation(
         what="landmark",
         says="The bursts stand behind the tower, on the side away from the bridge, as seen from the street",
@@ -190,8 +208,8 @@ def _assess(desk: Desk, named: _Named) -> dict[str, str]:
             answer=named.answers[("authentic", "the bridge film is older")],
             likelihood=Likelihood.ALMOST_CERTAIN,
             confidence=Confidence.HIGH,
-            reasons="It is a copy of a film that was already posted a year before.",
-            speaks_for=(copy, named.claims[("agency", "authentic")]),
+            reasons="Its sound is that of a film already posted a year before, and its pictures are a part of that film's.",
+            speaks_for=(copy, compared, named.claims[("agency", "authentic")]),
             speaks_against=(named.claims[("north", "authentic")],),
         ),
         "where": Assessment(
@@ -230,7 +248,7 @@ def _assess(desk: Desk, named: _Named) -> dict[str, str]:
             answered=False,
         ),
     )
-    return {**ids, "copy": copy, "tower": seen}
+    return {**ids, "copy": copy, "tower": seen, "compared": compared, "search": _search_finding(desk)}
 
 
 def _minute(named: _Named) -> str:
@@ -275,15 +293,17 @@ def _draft(desk: Desk, named: _Named, judged: Mapping[str, str]) -> dict[str, st
     drafts: dict[str, Draft] = {
         "title": Draft(text="The Lindholm salute: what the films show and who says what", section=Section.TITLE),
         "summary": Draft(
-            text="The film of a salute over the bridge that was shared as of this day is almost certainly older.",
+            text=(
+                "The film of a salute over the bridge that was shared as of this day is almost certainly older; "
+                "accounts differ, and @northbank_daily said otherwise."
+            ),
             section=Section.SUMMARY,
-            rests_on=(judged["authentic"], judged["copy"]),
+            rests_on=(judged["authentic"], judged["copy"], judged["compared"]),
             answers=(q["authentic"],),
         ),
         "copy": Draft(
-            text="It is almost certain that the film shared by @northbank_daily as of this day is an older film.",
-            rests_on=(judged["authentic"], judged["copy"]),
-            answers=(q["authentic"],),
+            text="The film shared as of this day carries the same sound as a film that was posted a year before.",
+            rests_on=(judged["copy"], judged["compared"]),
             order=1,
         ),
         "where": Draft(
@@ -305,8 +325,11 @@ def _draft(desk: Desk, named: _Named, judged: Mapping[str, str]) -> dict[str, st
             order=3,
         ),
         "when": Draft(
-            text=f"According to the Lindholm Town Office, the first shot was at {_minute(named)}.",
-            rests_on=(c[("town", "when")], judged["when"], c[("north", "when")]),
+            text=(
+                f"According to the Lindholm Town Office, the first shot was at {_minute(named)}; accounts differ, "
+                "and @harbour_mix and @northbank_daily said otherwise."
+            ),
+            rests_on=(c[("town", "when")], judged["when"], c[("north", "when")], c[("mix", "when")]),
             answers=(q["when"],),
             order=4,
         ),
@@ -318,21 +341,22 @@ def _draft(desk: Desk, named: _Named, judged: Mapping[str, str]) -> dict[str, st
         "how": Draft(
             text="All files were compared with one another, and each post was read on its own page.",
             section=Section.HOW,
+            rests_on=(judged["search"],),
         ),
     }
     return {name: say(desk, value) for name, value in drafts.items()}
 
 
 def _correct(desk: Desk, named: _Named, judged: Mapping[str, str], sentences: Mapping[str, str]) -> None:
-    """The hour was printed as the office gives it; the correction puts the other account beside it."""
+    """Who else named an hour was printed, but not what they said; and one of them does not contradict the office."""
     text = (
         f"According to the Lindholm Town Office, the first shot was at {_minute(named)}; "
-        "@northbank_daily says that it may have been around five o'clock."
+        "@northbank_daily says that it may have been around five o'clock, and @harbour_mix that it was probably in the afternoon."
     )
     c = named.claims
     corrected = Draft(
         text=text,
-        rests_on=(c[("town", "when")], c[("north", "when")], judged["when"]),
+        rests_on=(c[("town", "when")], c[("north", "when")], c[("mix", "when")], judged["when"]),
         answers=(named.questions["when"],),
         order=4,
         replaces=sentences["when"],
@@ -341,9 +365,12 @@ def _correct(desk: Desk, named: _Named, judged: Mapping[str, str], sentences: Ma
     say(
         desk,
         Draft(
-            text="The first edition gave one account of the hour only.",
+            text=(
+                "The first edition did not say which hours the other accounts named; "
+                '@harbour_mix said "Probably this afternoon", which does not contradict the office.'
+            ),
             section=Section.CORRECTION,
-            rests_on=(c[("north", "when")],),
+            rests_on=(c[("mix", "when")],),
         ),
     )
 
