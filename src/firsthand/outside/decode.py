@@ -24,7 +24,7 @@ from .decode_facts import box_facts, film_facts
 from .decode_feed import Feed, refused
 from .decode_film import Film
 from .decode_open import Look, limit_allocations, look, open_container, read_up_to
-from .decode_still import feed_picture, open_picture, picture_facts
+from .decode_still import BROKEN, feed_picture, open_picture, picture_facts
 
 Emit = Callable[[Progress | Still | Read], None]
 MOST_HEAD = 32 << 20  # of a picture's bytes, for its EXIF
@@ -39,6 +39,8 @@ MADE_WITH: Mapping[str, str] = {
     "pillow": PIL.__version__,
     "exifread": str(exifread.__version__),
 }
+# What the libraries trip over when they open hostile bytes; it becomes part of the finding.
+TRIPS = (*BROKEN, av.error.FFmpegError, AssertionError)
 # Complaints of the libraries are gathered as signs of damage, and never written to the screen.
 av.logging.set_level(av.logging.ERROR)
 cv2.setNumThreads(1)
@@ -73,7 +75,7 @@ def _film(source: io.FileIO, seen: Look, profile: str, emit: Emit, threads: int)
     with av.logging.Capture(local=True) as log:
         try:
             container = open_container(source, seen.format)
-        except (av.error.FFmpegError, ValueError, OSError) as bad:
+        except TRIPS as bad:
             _unopened(facts, f"the container could not be opened: {getattr(bad, 'strerror', bad)}", profile, emit)
             return
         _opened(container, facts, profile, emit, threads, log)
@@ -88,7 +90,11 @@ def _opened(
     log: list[tuple[int, str, str]],
 ) -> None:
     with container:
-        facts |= film_facts(container, facts)
+        try:
+            facts |= film_facts(container, facts)
+        except TRIPS as bad:
+            _unopened(facts, f"what it says of its streams could not be read: {bad!r}", profile, emit)
+            return
         feed = Feed(facts=facts, profile=profile, emit=emit)
         _note_boxes(feed)
         if facts["picture"] is not None or facts["sound"] is not None:
@@ -110,10 +116,11 @@ def _picture(source: io.FileIO, seen: Look, profile: str, emit: Emit) -> None:
     facts = {**_first_facts(seen, profile), "exif": _head(source)}
     try:
         image = open_picture(source, seen.format)
-    except OSError as bad:
+        facts |= picture_facts(image)
+    except TRIPS as bad:
         _unopened(facts, f"the picture could not be opened: {bad}", profile, emit)
         return
-    feed = Feed(facts={**facts, **picture_facts(image)}, profile=profile, emit=emit)
+    feed = Feed(facts=facts, profile=profile, emit=emit)
     _whole(feed, lambda: feed_picture(source, image, feed, triage=profile == "triage"))
     feed.finish(MADE_WITH)
 

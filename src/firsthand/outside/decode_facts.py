@@ -23,6 +23,7 @@ TRACES = re.compile(
     rb"DivX[ -~]{1,20})"
 )
 UTC_TEXT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.\d+)?Z")
+# A cover, a strip of thumbnails, a tile of a larger picture.
 _NOT_FOOTAGE = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.dependent
 
 
@@ -30,7 +31,7 @@ def film_facts(container: InputContainer, known: Mapping[str, Any]) -> dict[str,
     """Facts as fold.Facts has them: streams, which of them are read, durations, texts; `known` is what the boxes said."""
     streams = [_stream(stream) for stream in list(container.streams)[:MOST_STREAMS]]
     texts = list(_texts(container))
-    picture, sound = _picture(container, streams), _first(streams, "audio")
+    picture, sound = _picture(streams), _first(streams, "audio")
     facts: dict[str, Any] = {
         "kind": "sound" if picture is None and sound is not None and known["kind"] == "film" else known["kind"],
         "format": container.format.name,
@@ -42,7 +43,9 @@ def film_facts(container: InputContainer, known: Mapping[str, Any]) -> dict[str,
         "texts": texts,
         "counted_times": known.get("counted_times") or list(_counted(texts)),
     }
-    if picture is None and known["kind"] == "picture":
+    if not streams:
+        facts["unopened"] = "no stream was found in it"
+    elif picture is None and known["kind"] == "picture":
         facts["unopened"] = "its picture is made of tiles that are not put together here"
     return facts
 
@@ -83,8 +86,11 @@ def _stream(stream: Stream) -> dict[str, Any]:
         "language": stream.language,
         "dispositions": [flag.name for flag in Disposition if flag in stream.disposition],
         "bit_rate": None if context is None else context.bit_rate,
+        "cover": bool(stream.disposition & _NOT_FOOTAGE),
         "read": codec in VIDEO_CODECS | SOUND_CODECS,
     }
+    if context is None:
+        return made
     if isinstance(stream, VideoStream):
         made |= _video(stream)
     elif isinstance(stream, AudioStream):
@@ -116,12 +122,12 @@ def _at(ticks: int | None, base: Fraction | None) -> str | None:
     return None if ticks is None or base is None else _text(ticks * base)
 
 
-def _picture(container: InputContainer, streams: list[dict[str, Any]]) -> int | None:
+def _picture(streams: list[dict[str, Any]]) -> int | None:
     """The video stream that is footage: not a cover, no tile of a larger one, the largest, the first of equals."""
     fit = [
         (-row["width"] * row["height"], row["index"])
         for row in streams
-        if row["type"] == "video" and row["read"] and not (container.streams[row["index"]].disposition & _NOT_FOOTAGE)
+        if row["type"] == "video" and row["read"] and not row["cover"]
     ]
     return min(fit)[1] if fit else None
 

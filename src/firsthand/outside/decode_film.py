@@ -233,5 +233,5 @@ class Film:
                 self.feed.damage.add(
                     "picture", f"{self.clock.untimed} frames without a time; counted on from the one before"
                 )
-        ending["turned"] = self.turn
+        ending["turned"] = 180 if self.turn == -180 else self.turn
         ending["encoder_bytes"] = encoder_traces(self.container, self.heads)

@@ -45,7 +45,17 @@ PLUGINS = (
 )
 MOVES = {"GIF", "PNG", "WEBP", "AVIF"}  # whose further pictures are later frames, not other pages
 MOST_FRAMES = 20_000
-BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, AttributeError)
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    AttributeError,
+    RuntimeError,
+)
 Image.preinit()
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
@@ -53,16 +63,17 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 
 @dataclass(slots=True)
 class PicturePixels:
-    """Keeps fold.Pixels for a decoded Pillow picture."""
+    """Keeps fold.Pixels for a decoded Pillow picture; its colours are worked out once."""
 
     image: Image.Image
     turn: int  # EXIF orientation, 1 to 8
+    colours: Bytes2
 
     def grey(self, longer: int) -> Bytes2:
-        return shrink(_upright(np.asarray(self.image.convert("L")), self.turn), longer)
+        return cv2.cvtColor(upright(shrink(self.colours, longer), self.turn), cv2.COLOR_RGB2GRAY).astype(np.uint8)
 
     def rgb(self, longer: int) -> Bytes2:
-        array = _upright(np.asarray(self.image.convert("RGB")), self.turn)
+        array = upright(shrink(self.colours, 2 * longer), self.turn)
         rows, columns = array.shape[:2]
         size = fitted(columns, rows, longer)
         return np.ascontiguousarray(cv2.resize(array, size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -74,6 +85,15 @@ class PicturePixels:
         palette = image.getpalette() if image.mode == "P" else None
         told.update(bytes(palette or ()))
         return told.hexdigest()
+
+
+def _colours(image: Image.Image) -> Bytes2:
+    """RGB [rows, columns, 3]. Samples of more than 8 bits are brought to 8 by their greatest, not cut off."""
+    if image.mode.startswith(("I", "F")):
+        wide = np.nan_to_num(np.asarray(image, np.float32))
+        grey = (wide.clip(0) * (255 / max(255.0, float(wide.max(initial=0))))).astype(np.uint8)
+        return np.stack([grey] * 3, axis=2)
+    return np.asarray(image.convert("RGB"))
 
 
 # EXIF orientation: first mirrored left to right or not, then turned.
@@ -88,7 +108,8 @@ _TURNS: dict[int, tuple[bool, int | None]] = {
 }
 
 
-def _upright(array: Any, turn: int) -> Bytes2:
+def upright(array: Any, turn: int) -> Bytes2:
+    """Turned and mirrored as EXIF orientation `turn` says."""
     mirrored, quarter = _TURNS.get(turn, (False, None))
     made = array[:, ::-1] if mirrored else array
     return np.asarray(made if quarter is None else cv2.rotate(np.ascontiguousarray(made), quarter), np.uint8)
@@ -128,8 +149,7 @@ def picture_facts(image: Image.Image) -> dict[str, Any]:
         "texts": [
             {"where": f"{image.format} {key}", "key": str(key), "text": _plain(text)}
             for key, text in info.items()
-            if isinstance(text, str | bytes)
-            and key not in ("exif", "xmp", "icc_profile", "photoshop", "XML:com.adobe.xmp")
+            if (isinstance(text, str) and key != "XML:com.adobe.xmp") or (isinstance(text, bytes) and key == "comment")
         ],
         "xmp": xmp.encode() if isinstance(xmp, str) else bytes(xmp),
         "turn": _orientation(image),
@@ -157,8 +177,8 @@ def feed_picture(source: io.FileIO, image: Image.Image, feed: Feed, *, triage: b
         if image is None:
             return
         if not (triage and moves and tick - last < 1000):
-            pixels = PicturePixels(image, turn)
-            small, tint = _tiny(image)
+            pixels = PicturePixels(image, turn, _colours(image))
+            small, tint = _tiny(pixels.colours)
             change = change_between(small, tint, *before) if before else 0.0
             before, last = (small, tint), tick
             base = Fraction(1, 1000)
@@ -204,11 +224,10 @@ def _in_part(source: io.FileIO, image: Image.Image, feed: Feed) -> Any:
         ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-def _tiny(image: Image.Image) -> tuple[Bytes2, Bytes2]:
-    width, height = fitted(image.width, image.height, TINY)
-    small = image.convert("RGB").resize((width, height), Image.Resampling.BOX).convert("YCbCr")
-    array = np.asarray(small)
-    return np.ascontiguousarray(array[:, :, 0]), np.ascontiguousarray(array[::2, ::2, 1:].transpose(2, 0, 1))
+def _tiny(colours: Bytes2) -> tuple[Bytes2, Bytes2]:
+    small = cv2.cvtColor(shrink(colours, 2 * TINY - 1), cv2.COLOR_RGB2YCrCb)
+    luma, red, blue = cv2.split(small)
+    return np.ascontiguousarray(luma, np.uint8), np.stack([blue[::2, ::2], red[::2, ::2]]).astype(np.uint8)
 
 
 def _shown_for(image: Image.Image) -> int:

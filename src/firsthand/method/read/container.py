@@ -169,14 +169,14 @@ def _finish(state: _State, ending: Facts) -> Part:
 def _outcome(state: _State, ending: Facts, value: dict[str, Any]) -> Outcome:
     if ending.get("stopped"):
         return Inconclusive(why=f"read in part: {ending['stopped']}", value=value)
+    if ending.get("unopened"):
+        return Inconclusive(why=str(ending["unopened"]), value=value)
     wanted = [kind for kind in ("picture", "sound") if ending.get(kind) is not None]
     if not wanted:
         if ending.get("streams"):
             return Unsuitable(why="neither pictures nor sound that this house reads", code="outside.not-footage")
         return Inconclusive(why="the container could not be opened as far as its streams", value=value)
     read = {"picture": state.frames, "sound": state.sound_samples}
-    if not any(read[kind] for kind in wanted) and "sound" in wanted and ending.get("sound_left_out"):
-        return Found(value=value)
     if not any(read[kind] for kind in wanted):
         return Inconclusive(why="nothing of its streams could be decoded", value=value)
     return Found(value=value)

@@ -126,7 +126,11 @@ def unsuitable(reader: Reader, facts: Facts) -> Part | None:
     lacks = {"frames": facts.get("picture") is None, "sound": facts.get("sound") is None}.get(reader.needs, False)
     if not lacks:
         return None
-    what = {"frames": "pictures", "sound": "sound"}[reader.needs]
+    what, kind = {"frames": ("pictures", "video"), "sound": ("sound", "audio")}[reader.needs]
+    if codecs := [
+        str(row.get("codec")) for row in facts.get("streams", ()) if row.get("type") == kind and not row.get("cover")
+    ]:
+        return Part(outcome=Unsuitable(why=f"its {what} are in a codec that is not read here: {', '.join(codecs[:4])}"))
     return Part(outcome=Unsuitable(why=f"this file has no {what}"))
 
 

@@ -21,6 +21,7 @@ from .fold import Facts, Part, Pass, film_facts, reader
 from .texts import shown, stated_time
 
 MOST_TEXTS = 2000
+MOST_LETTERS = 1 << 20  # of all texts together
 LEAST_RADIUS_M = 30.0  # what a good phone in the open is off by now and then; never claimed better
 OTHER_DATUM_M = 1000.0  # what a place may move by where the map datum is not WGS 84
 DEGREE_M = 111_320.0
@@ -185,9 +186,17 @@ def _texts(facts: Facts, tags: Mapping[str, Any], xmp: list[tuple[str, str]]) ->
     for row in facts.get("texts", ()):
         yield str(row["where"]), str(row["key"]), str(row["text"])
     for name, tag in tags.items():
-        yield "EXIF", name, str(tag.printable)
+        yield "EXIF", name, _wide(tag) if name.startswith("Image XP") else str(tag.printable)
     for key, text in xmp:
         yield "XMP", key, text
+
+
+def _wide(tag: Any) -> str:
+    """Windows writes these as bytes of UTF-16."""
+    try:
+        return bytes(tag.values).decode("utf-16-le", "replace")
+    except (TypeError, ValueError):
+        return str(tag.printable)
 
 
 def _gathered(facts: Facts) -> tuple[dict[str, Any], list[str]]:
@@ -196,17 +205,20 @@ def _gathered(facts: Facts) -> tuple[dict[str, Any], list[str]]:
     texts: list[dict[str, Any]] = []
     times = [row for row in _exif_times(tags) if row is not None]
     places = [row for row in (_exif_place(tags),) if row is not None]
-    left_out = 0
+    left_out = letters = 0
     for where, key, text in _texts(facts, tags, xmp):
-        if len(texts) >= MOST_TEXTS:
+        if len(texts) >= MOST_TEXTS or letters >= MOST_LETTERS:
             left_out += 1
             continue
         texts.append({"where": where, "key": shown(key)[:200], "text": shown(text)})
+        letters += len(texts[-1]["text"])
         # A binary creation time that the demuxer wrote out as text is read.container's, with the zone it truly lacks.
         timed = where != "EXIF" and any(part in key.lower() for part in TIME_KEYS)
         if timed and not (key == "creation_time" and COUNTED.search(text)):
             times += [row for row in (stated_time(f"{where} {shown(key)[:200]}", text),) if row is not None]
-        places += [row for row in (_text_place(where, key, text),) if row is not None]
+        place = _text_place(where, key, text)
+        if place is not None and all(place["verbatim"] != other["verbatim"] for other in places):
+            places.append(place)
     value = {"texts": texts, "times": times, "places": places, "left_out": left_out}
     return value, [bad for bad in (bad_exif, bad_xmp) if bad]
 

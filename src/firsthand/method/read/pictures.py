@@ -32,7 +32,7 @@ from .fold import Bytes2, Facts, Frame, Part, Pass, film_facts, frames_of, reade
 SIDE = 512  # the longest side that the published hasher is meant for
 EVERY = 0.5  # seconds between samples: a copy cut at any instant has one within a quarter of a second of each of ours
 APART = 0.3  # least seconds between samples at changes
-CHANGED = 14.0
+CHANGED = 25.0  # of Frame.change
 MOTION_STEP = 1 / 31  # least seconds between two pictures whose difference is taken
 GOOD = 50  # PDQ's own advice: below this quality a hash is not compared
 MOST = 500_000
