@@ -248,6 +248,11 @@ def test_what_a_word_list_looks_ahead_to_has_its_neutral_word() -> None:
     assert isinstance(outcome, Found) and outcome.value["problems"][0]["text"] == "executing"
 
 
+def test_the_law_is_asked_in_the_conditional_alone() -> None:
+    assert rules("To execute captives would be a war crime, B notes.", [LAW]) == set()
+    assert "legal-conclusion" in rules("Soldiers executed a man who might be a spy, B notes.", [LAW])
+
+
 def test_the_hedge_of_a_date_goes_before_the_month() -> None:
     said = {"kind": "claim", "source": "B", "text": "it was around March 30"}
     outcome = check("It was on March 30, B said.", [said])

@@ -9,6 +9,7 @@ from firsthand.record.claim import Basis
 from .wording_draft import EVEN, LIKELIHOODS, Draft, Support
 from .wording_hit import Edit, Hit, Rule, add, at, put, whole
 from .wording_marks import (
+    after,
     bearing,
     before,
     inside,
@@ -242,7 +243,11 @@ def _law_may_stand(draft: Draft, found: re.Match[str], named: tuple[Support, ...
         return True
     stem = found[0].lower().split()[-1][:6]
     said = [claim for claim in draft.of("claim") if stem in claim.words.lower()]
-    opened = before(lex.legal_open, draft.sentence, found.start(), 12) and any(
+    spoken_of = found[0].lower().endswith("ing") or before(("to",), draft.sentence, found.start(), 1)
+    conditional = before(lex.legal_open, draft.sentence, found.start(), 12) or (
+        spoken_of and after(lex.legal_open, draft.sentence, found.end(), 8)
+    )
+    opened = conditional and any(
         claim.basis is Basis.LAW or pattern(lex.legal_open).search(claim.words) for claim in draft.of("claim")
     )
     if opened and (named or any(claim.basis is Basis.LAW for claim in said)):

@@ -113,7 +113,8 @@ SPEECH = (
     "judg(?:es|ed|e)", "list(?:s|ed)?", "contend(?:s|ed)?", "suggest(?:s|ed)?", "acknowledg(?:es|ed|e)",
     "admit(?:s|ted)?", "reject(?:s|ed)?", "count(?:s|ed)", "record(?:s|ed)", "gives?", "gave", "speaks? of",
     "spoke of", "pass(?:es|ed) on", "consider(?:s|ed)?", "counted", "mention(?:s|ed)?", "attribut(?:es|ed|e)",
-    "reply", "replied", "responded", "examined", "obtained", "heard",
+    "reply", "replied", "responded", "examined", "obtained", "heard", "had no (?:immediate )?comment",
+    "did(?: not|n't) (?:immediately )?(?:respond|reply|answer|comment)", "declin(?:es|ed)", "refus(?:es|ed)",
 )  # fmt: skip
 SPEECH_BEFORE = (
     "according to", "in the words of", "as told by", "in the account of", "in the view of", "told by", "quoting",
@@ -144,10 +145,11 @@ ACCUSATIONS = (
     f"{_BEEN} alleged to",
     r"under suspicion", r"faces? (?:accusations|allegations)",
 )  # fmt: skip
+_WHOM = r"(?= (?:captured|captives?|prisoners?|soldiers?|civilians?|people|men|women|hostages))"
 LEGAL = {
     "summarily executed": "killed",
     "executed(?! (?:the|a|an) (?:plan|order|search|warrant|contract|manoeuvre|will|code))": "killed",
-    "execut(?:e|es|ing)(?= (?:captured|prisoners?|soldiers?|civilians?|people|men|women|hostages))": "killing",
+    f"execute{_WHOM}": "kill", f"executes{_WHOM}": "kills", f"executing{_WHOM}": "killing",
     "execution(?: of|s of)": "killing of", "extrajudicial (?:killing|execution)s?": "killing", "murdered": "killed",
     "murder(?:s|ing)?": "killing", "murderers?": "person accused", "murderous": "", "assassinated": "killed",
     "assassination": "killing", "massacred": "killed", "massacres?": "killing", "slaughtered": "killed",
