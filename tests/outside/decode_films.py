@@ -158,7 +158,10 @@ Make = Callable[[], bytes]
 FILMS: dict[str, tuple[str, Make]] = {
     "mp4": ("mov", lambda: film("mp4", sound=tune(0.8, 48000))),
     "mov, B-frames": ("mov", lambda: film("mov", options={"bf": "3"}, sound=tune(0.8, 48000))),
-    "mp4 in fragments": ("mov", lambda: film("mp4", container={"movflags": "frag_keyframe+empty_moov"})),
+    "mp4 in fragments": (
+        "mov",
+        lambda: film("mp4", options={"g": "5"}, container={"movflags": "frag_keyframe+empty_moov"}),
+    ),
     "10 bits": ("mov", lambda: film("mp4", pixels="yuv420p10le")),
     "ProRes": (
         "mov",

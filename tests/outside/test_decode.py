@@ -14,6 +14,7 @@ from PIL import Image
 from firsthand.method.read import METHODS
 from firsthand.outside import decode_feed
 from firsthand.outside.decode import read_file
+from firsthand.outside.decode_film import Clock
 from firsthand.record.fault import BadValue
 from tests.outside.decode_films import FILMS, RATE, corner, decoded, film, passed, picture, tune
 
@@ -29,10 +30,11 @@ def test_every_frame_of_every_format(name: str, tmp_path: Path) -> None:
     facts = seen.value("container")["picture"]
     assert seen.outcome("container") == "found" and facts["frames"] == len(frames) >= 18
     assert facts["times"] == ("decode order" if form == "avi" else "stated")
-    assert facts["rate"]["constant"] and abs(Fraction(facts["rate"]["mean_per_s"]) - RATE) < Fraction(1, 5)
+    assert facts["rate"]["constant"] == (name != "AVI, MPEG-4"), "its muxer leaves the second place empty"
+    assert abs(Fraction(facts["rate"]["mean_per_s"]) - RATE) <= Fraction(5, 4)
     assert seen.read.outcomes.keys() == NAMES
     assert seen.outcome("pictures") == "found" and seen.outcome("shots") == "nothing"
-    assert seen.outcome("sound") == "unsuitable" or seen.value("sound")["landmarks"] > 0
+    assert (seen.outcome("sound") == "unsuitable") == (seen.value("container")["sound"] is None)
     if form != "avi":
         assert seen.times[0] == frames[0].pts * frames[0].time_base
         assert Fraction(facts["last"]) == frames[-1].pts * frames[-1].time_base
@@ -75,9 +77,9 @@ def test_triage_meets_the_frames_of_the_full_pass(name: str, tmp_path: Path) -> 
     assert triage.value("container")["picture"]["frames"] == full.value("container")["picture"]["key_frames"]
 
 
-def test_samples_come_each_second_and_at_cuts(tmp_path: Path) -> None:
+def test_samples_come_twice_a_second_and_at_cuts(tmp_path: Path) -> None:
     seen = passed(film("mp4", pictures=[picture(k, cut=40) for k in range(60)]), tmp_path)
-    assert seen.times == [Fraction(0), Fraction(1), Fraction(40, 25)]
+    assert seen.times == [Fraction(tick, 25) for tick in (0, 13, 26, 39, 40, 53)]
     assert [(cut["after"], cut["at"]) for cut in seen.value("shots")["cuts"]] == [("39/25", "8/5")]
     assert [still.why for still in seen.stills] == ["shot", "shot"]
     assert seen.stills[1].pts == "8/5"
@@ -132,13 +134,34 @@ def test_a_bare_stream_has_times_by_an_assumed_rate(tmp_path: Path) -> None:
     assert facts["times"] == "assumed rate" and facts["frames"] == 20 and facts["first"] == "0/1"
 
 
-def test_times_before_nought_and_far_from_it(tmp_path: Path) -> None:
+def test_times_far_from_nought(tmp_path: Path) -> None:
     late = film("mpegts", times=list(range(10_000_000, 10_000_020)), pictures=[picture(k) for k in range(20)])
     seen = passed(late, tmp_path)
     assert seen.times[0] > 1000 and seen.times[0].denominator <= 90_000
-    early = film("nut", codec="ffv1", times=list(range(-50, -30)), container={"avoid_negative_ts": "disabled"})
-    seen = passed(early, tmp_path)
-    assert seen.times[0] == Fraction(-2) and all(one.done >= 0 for one in seen.progress)
+
+
+class Stamped:
+    """As much of a decoded frame as a clock looks at."""
+
+    def __init__(self, pts: int | None, dts: int | None = None) -> None:
+        self.pts, self.dts = pts, dts
+
+
+@pytest.mark.parametrize(
+    ("how", "stamps", "ticks", "untimed"),
+    [
+        ("stated", [(-50, 0), (-25, 0), (0, 0)], [-50, -25, 0], 0),
+        ("stated", [(0, 0), (40, 0), (None, 0), (None, 0), (160, 0)], [0, 40, 80, 120, 160], 2),
+        ("stated", [(0, 0), (1 << 62, 0), (80, 0)], [0, 40, 80], 1),
+        ("stated", [(5, 0), (3, 0), (4, 0)], [5, 3, 4], 0),
+        ("decode order", [(1, 7), (4, 8), (2, 10), (3, None)], [0, 1, 3, 43], 0),
+        ("assumed rate", [(None, None), (9, 9), (None, None)], [0, 40, 80], 0),
+    ],
+)
+def test_clock(how: str, stamps: list[tuple[int | None, int | None]], ticks: list[int], untimed: int) -> None:
+    clock = Clock(base=Fraction(1, 1000), how=how, step=40)
+    assert [clock.next(Stamped(*stamp)) for stamp in stamps] == ticks
+    assert clock.untimed == untimed
 
 
 def test_sound_priming_is_a_named_term(tmp_path: Path) -> None:

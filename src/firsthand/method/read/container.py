@@ -18,7 +18,7 @@ EPOCHS = {"1904": datetime(1904, 1, 1), "1970": datetime(1970, 1, 1), "2001": da
 # Samples at the stream's own rate that an encoder puts before the true start, least and most by what encoders do.
 PRIMING = {"aac": (0, 2112), "mp3": (0, 2257), "ac3": (0, 256), "eac3": (0, 256), "opus": (0, 3840), "vorbis": (0, 0)}
 MAKERS = ("encoder", "writing_application", "major_brand", "compatible_brands", "handler_name", "vendor_id", "software")
-MOST_STEPS = 64
+FINE = 4  # ticks a frame from which on a tick more or less is rounding
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def _feed_sound(state: _State, block: Sound) -> None:
 
 
 def _rate(state: _State) -> dict[str, Any] | None:
-    """How evenly frames follow one another. Steps that differ by one tick are rounding, not a change of rate."""
+    """How evenly frames follow one another. Steps that differ by one tick are rounding, unless ticks are as long as frames."""
     steps = [step for step in state.steps if step > 0]
     if not steps:
         return None
@@ -71,7 +71,7 @@ def _rate(state: _State) -> dict[str, Any] | None:
     total = sum(step * count for step, count in state.steps.items() if step > 0)
     mean = Fraction(sum(count for step, count in state.steps.items() if step > 0), total) / state.base
     return {
-        "constant": most - least <= 1,
+        "constant": most == least or (most - least == 1 and least >= FINE),
         "mean_per_s": ratio(mean),
         "least_step_s": ratio(least * state.base),
         "most_step_s": ratio(most * state.base),
@@ -157,7 +157,7 @@ def _finish(state: _State, ending: Facts) -> Part:
             "delay": _delay(state, ending),
         },
         "edit_lists": list(ending.get("edit_lists", ())),
-        "boxes": list(ending.get("layout", ())),
+        "boxes": [shown(str(row)) for row in ending.get("layout", ())],
         "created": _times(ending),
         "encoder_traces": _traces(ending),
         "damage": list(ending.get("damage", ())),

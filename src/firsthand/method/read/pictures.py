@@ -31,7 +31,7 @@ from .fold import Bytes2, Facts, Frame, Part, Pass, film_facts, frames_of, reade
 
 SIDE = 512  # the longest side that the published hasher is meant for
 EVERY = 0.5  # seconds between samples: a copy cut at any instant has one within a quarter of a second of each of ours
-APART = 0.3  # least seconds between samples at changes
+APART = 0.3  # least seconds between two samples that a change calls for
 CHANGED = 25.0  # of Frame.change
 MOTION_STEP = 1 / 31  # least seconds between two pictures whose difference is taken
 GOOD = 50  # PDQ's own advice: below this quality a hash is not compared
@@ -47,6 +47,7 @@ class _State:
     times: list[tuple[int, int]] = field(default_factory=list)
     digests: list[bytes] = field(default_factory=list)
     last: float | None = None
+    changed: float | None = None
     motion: list[tuple[float, float]] = field(default_factory=list)
     motion_times: list[tuple[int, int]] = field(default_factory=list)
     moved: tuple[float, Bytes2] | None = None
@@ -62,9 +63,10 @@ def _feed(state: _State, frame: Frame) -> None:
     if not state.triage:
         _move(state, frame, now)
     if state.last is not None and not state.triage:
-        away = abs(now - state.last)
-        if away < EVERY and not (frame.change >= CHANGED and away >= APART):
+        changed = frame.change >= CHANGED and (state.changed is None or abs(now - state.changed) >= APART)
+        if abs(now - state.last) < EVERY and not changed:
             return
+        state.changed = now if changed else state.changed
     if len(state.hashes) >= MOST:
         state.dropped += 1
         return
