@@ -4,14 +4,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from firsthand.desk.recheck import recheck
-from firsthand.drill.footage import footage_walk
-from firsthand.drill.walk import Done, Step, walk
-from firsthand.drill.write import write_drill
 from firsthand.outside.cell import CellDecoder
 from firsthand.recheck import exit_code
 from firsthand.recheck.__main__ import SUMMARY
@@ -20,6 +17,11 @@ from firsthand.record.fault import FolderTaken
 from .exits import FAILED
 from .opening import AsJson
 from .render import as_json, line, note
+
+if TYPE_CHECKING:  # the drill draws and films: it is brought in by the verbs that need it, not at each start
+    from collections.abc import Iterator
+
+    from firsthand.drill.walk import Done, Step
 
 MARK = ".made-by-firsthand-demo"
 FOOTAGE = Path("../shared/footage")
@@ -33,6 +35,8 @@ def drill(
     ] = False,
 ) -> None:
     """Writes an invented, harmless event: footage, a sheet of sightings, statements, and the truth about all of it."""
+    from firsthand.drill.write import write_drill
+
     for event in write_drill(folder, seed, small=small):
         note(f"{event.done}/{event.total} {event.file}")
     line(f"drill in {folder}; the truth is in {folder / 'truth.json'}")
@@ -53,6 +57,9 @@ def demo(
     small: Annotated[bool, typer.Option("--small", help="The small drill: quicker.")] = False,
 ) -> None:
     """Runs the main job on the drill (and on ../shared/footage where it is there), and rechecks the report as a stranger would."""
+    from firsthand.drill.footage import footage_walk
+    from firsthand.drill.walk import walk
+
     _clear(out)
     done = _show(walk(out, small=small))
     held = _recheck(done)
@@ -68,16 +75,20 @@ def demo(
         raise typer.Exit(FAILED)
 
 
-def _show(steps: object) -> Done:
-    last: Step | Done | None = None
-    for last in steps:  # type: ignore[attr-defined]
-        if isinstance(last, Step):
-            line("-", last.says)
-    assert isinstance(last, Done)
-    return last
+def _show(steps: "Iterator[Step | Done]") -> "Done":
+    """Says each step; the last thing of a walk is what it came to."""
+    *_, done = _said(steps)
+    return cast("Done", done)
 
 
-def _recheck(done: Done) -> bool:
+def _said(steps: "Iterator[Step | Done]") -> "Iterator[Step | Done]":
+    for step in steps:
+        if hasattr(step, "says"):
+            line("-", step.says)
+        yield step
+
+
+def _recheck(done: "Done") -> bool:
     """Twice: the core in a process of its own, as a stranger runs it, then both tiers here."""
     words = [sys.executable, "-m", "firsthand.recheck", str(done.report), "--key", done.fingerprint]
     stranger = subprocess.run(words, capture_output=True, text=True, check=False)

@@ -23,12 +23,12 @@ def as_json(value: Any) -> None:
 
 
 def line(*words: object, style: str = "") -> None:
-    out.print(Text(visible(" ".join(str(word) for word in words)), style=style))
+    out.print(Text(visible(" ".join(str(word) for word in words)), style=style), soft_wrap=True)
 
 
 def note(*words: object) -> None:
     """To standard error, so that what is piped stays clean."""
-    err.print(Text(visible(" ".join(str(word) for word in words))))
+    err.print(Text(visible(" ".join(str(word) for word in words))), soft_wrap=True)
 
 
 def progress() -> Progress:
@@ -37,9 +37,9 @@ def progress() -> Progress:
 
 
 def fault(bad: Fault) -> None:
-    err.print(Text(f"{visible(bad.message)}  [{bad.code}]", style="bold red"))
+    err.print(Text(f"{visible(bad.message)}  [{bad.code}]", style="bold red"), soft_wrap=True)
     if bad.hint:
-        err.print(Text(visible(bad.hint), style="dim"))
+        err.print(Text(visible(bad.hint), style="dim"), soft_wrap=True)
 
 
 def table(rows: Iterable[Mapping[str, Any]], title: str) -> None:

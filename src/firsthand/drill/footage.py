@@ -69,4 +69,5 @@ def _judge(desk: Desk, pairs: list[str]) -> None:
             answers=(question,),
         ),
     )
-    say(desk, Draft(text="Who made the clips, where and when was not asked.", section=Section.NOT_KNOWN))
+    who = say(desk, Question(about=About.WHO, text="Who made the clips, where and when?"))
+    say(desk, Draft(text="Who made the clips, where and when is not known.", section=Section.NOT_KNOWN, answers=(who,)))

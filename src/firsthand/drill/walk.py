@@ -40,7 +40,7 @@ KINDS = {
     "agency": SourceKind.OUTLET,
     "outlet": SourceKind.OUTLET,
 }
-OLD, TODAY = "footage/parade_last.mp4", "footage/bridge_salute_TODAY.mp4"
+OLD, TODAY, STREET = "old", "recycled", "a"  # the drill's own keys of three films
 FIRST, SECOND = "A. Analyst", "B. Second"
 
 
@@ -116,6 +116,8 @@ def _enter_statements(desk: Desk, drill: Path, named: _Named) -> None:
     for found in entries(desk, "sighting"):
         if found.value.file and found.value.name:
             named.files.setdefault(f"footage/{found.value.name}", found.value.file)
+    known = json.loads((drill / "truth.json").read_text("utf-8"))["files"]
+    named.files |= {known[name]["key"]: named.files[name] for name in known if name in named.files}
     for about, text in QUESTIONS.items():
         named.questions[about] = say(desk, Question(about=About(about), text=text))
     for post in wire["statements"]:
@@ -165,17 +167,14 @@ def _answer(desk: Desk, question: str, text: str, named: _Named) -> str:
 # --- judgements ----------------------------------------------------------------------------------------------------------
 
 
-def _copy_finding(desk: Desk, named: _Named) -> str:
-    """The finding by which the film of "today" has the sound of last year's. Raises BadReference where tracing did not find it.
+def _same_sound(desk: Desk, named: _Named) -> tuple[str, ...]:
+    """The finding by which the film of "today" has the sound of last year's: none in a small drill, whose films are too short.
 
     The clip was cropped: the first tracing says of its pictures that they move alike and that it cannot tell; sound can.
     """
     pair = {named.files[OLD], named.files[TODAY]}
-    for found in entries(desk, "finding"):
-        value = found.value
-        if value.job.method == "trace.sound" and set(value.files) == pair and value.outcome["outcome"] == "found":
-            return found.id
-    raise BadReference("tracing did not find the recycled clip in last year's film")
+    sound = (e for e in entries(desk, "finding") if e.value.job.method == "trace.sound" and set(e.value.files) == pair)
+    return tuple(e.id for e in sound if e.value.outcome["outcome"] == "found")
 
 
 def _search_finding(desk: Desk) -> str:
@@ -188,19 +187,19 @@ def _search_finding(desk: Desk) -> str:
 
 def _assess(desk: Desk, named: _Named) -> dict[str, str]:
     desk.index.refresh(desk.ledger)
-    copy = _copy_finding(desk, named)
+    sound = _same_sound(desk, named)
     square = named.answers[("where", "Tower Square")]
     frames = Observation(
         what="comparison",
         says="Frame by frame the film shared as of this day shows a part of the picture of the film of the year before",
         stretch=Stretch(file=named.files[TODAY]),
-        rests_on=(copy,),
+        rests_on=sound,
     )
     compared = say(desk, frames)
     tower = Observation(
         what="landmark",
         says="The bursts stand behind the tower, on the side away from the bridge, as seen from the street",
-        stretch=Stretch(file=named.files["footage/VID_20240824_163021.mp4"]),
+        stretch=Stretch(file=named.files[STREET]),
     )
     seen = say(desk, tower)
     judged = {
@@ -208,8 +207,9 @@ def _assess(desk: Desk, named: _Named) -> dict[str, str]:
             answer=named.answers[("authentic", "the bridge film is older")],
             likelihood=Likelihood.ALMOST_CERTAIN,
             confidence=Confidence.HIGH,
-            reasons="Its sound is that of a film already posted a year before, and its pictures are a part of that film's.",
-            speaks_for=(copy, compared, named.claims[("agency", "authentic")]),
+            reasons="Its pictures are a part of those of a film that was already posted a year before"
+            + (", and so is its sound." if sound else "."),
+            speaks_for=(*sound, compared, named.claims[("agency", "authentic")]),
             speaks_against=(named.claims[("north", "authentic")],),
         ),
         "where": Assessment(
@@ -248,7 +248,7 @@ def _assess(desk: Desk, named: _Named) -> dict[str, str]:
             answered=False,
         ),
     )
-    return {**ids, "copy": copy, "tower": seen, "compared": compared, "search": _search_finding(desk)}
+    return {**ids, "tower": seen, "compared": compared, "search": _search_finding(desk)}
 
 
 def _minute(named: _Named) -> str:
@@ -298,12 +298,12 @@ def _draft(desk: Desk, named: _Named, judged: Mapping[str, str]) -> dict[str, st
                 "accounts differ, and @northbank_daily said otherwise."
             ),
             section=Section.SUMMARY,
-            rests_on=(judged["authentic"], judged["copy"], judged["compared"]),
+            rests_on=(judged["authentic"], judged["compared"]),
             answers=(q["authentic"],),
         ),
         "copy": Draft(
-            text="The film shared as of this day carries the same sound as a film that was posted a year before.",
-            rests_on=(judged["copy"], judged["compared"]),
+            text="The film shared as of this day shows a part of the picture of a film that was posted a year before.",
+            rests_on=(judged["compared"],),
             order=1,
         ),
         "where": Draft(
