@@ -9,19 +9,21 @@ import pytest
 from pytest import skip as not_run
 
 from firsthand.recheck import exit_code, recheck_case, recheck_folder
+from firsthand.recheck.__main__ import recheck
 from firsthand.recheck.line import CODES
 from firsthand.record.fault import Fault
 from tests.recheck.good import good_case, good_report
 from tests.recheck.second import ask_node, without_node
 
 BROKEN = Path(__file__).resolve().parents[1] / "broken"
+RECHECK = {"folder": recheck_folder, "case": recheck_case, "either": recheck}
 NAMES = sorted(path.name for path in BROKEN.iterdir() if (path / "tamper.py").is_file())
 
 
 def prepared(name: str, place: Path) -> tuple[Path, dict[str, Any], str | None]:
     """The tampered folder, what is expected of it, and the pin, where one is needed."""
     expect = json.loads((BROKEN / name / "expect.json").read_text("utf-8"))
-    good = (good_report if expect["of"] == "folder" else good_case)(place / "report")
+    good = (good_case if expect["of"] == "case" else good_report)(place / "report")
     spec = importlib.util.spec_from_file_location(f"tests.broken.{name}", BROKEN / name / "tamper.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -36,8 +38,7 @@ def test_there_are_enough() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_is_found_for_the_right_reason(name: str, memory: Path) -> None:
     folder, expect, pin = prepared(name, memory)
-    recheck = recheck_folder if expect["of"] == "folder" else recheck_case
-    lines = list(recheck(folder, key=expect["key"], pin=pin))
+    lines = list(RECHECK[expect["of"]](folder, key=expect["key"], pin=pin, quick=False))
     told = [line for line in lines if line.code == expect["code"] and line.verdict == expect["verdict"]]
     assert any(expect["subject"] in line.subject for line in told), "\n".join(map(str, lines))
     assert exit_code(lines) == expect["exit"], "\n".join(map(str, lines))

@@ -555,7 +555,7 @@ function readManifest (data) {
   const right = hasKeys(wire, 'case', 'counts', 'edition', 'files', 'heads', 'v') && wire.v === 1 && isDigest(wire.case) && isCount(wire.edition) &&
     hasKeys(wire.counts, 'hash', 'header', 'shown') && Object.values(wire.counts).every(isCount) && isObject(wire.files) && isObject(wire.heads) &&
     Object.values(wire.files).every(said => hasKeys(said, 'sha256', 'size') && isDigest(said.sha256) && isCount(said.size)) &&
-    Object.entries(wire.heads).every(([log, head]) => isDigest(log) && isHead(head)) && Object.keys(wire.heads).length > 0
+    Object.entries(wire.heads).every(([log, head]) => isDigest(log) && isHead(head)) && Object.keys(wire.heads).length > 0 && Object.keys(wire.heads).length <= 10_000
   need(right, 'manifest.bad')
   return wire
 }
@@ -665,6 +665,8 @@ function recheckCase (world, root, key, pins) {
     const made = /^vault\/([0-9a-f]{2})\/([0-9a-f]{62})$/.exec(name)
     if (made && hash(readFile(root, name, 2 ** 31 - 1)) !== made[1] + made[2]) world.broken('vault.digest')
   }
+  const own = /^(case\.json|log\/[0-9a-f]{64}\.(jsonl|checkpoints)|vault\/[0-9a-f]{2}\/[0-9a-f]{62})$/
+  for (const name of found.files.keys()) if (!own.test(name) && !/(^|\/)\./.test(name)) world.say('cannot check', 'case.stray')
   const logs = [...found.files.keys()].map(name => /^log\/([0-9a-f]{64})\.(jsonl|checkpoints)$/.exec(name)?.[1]).filter(Boolean)
   for (const log of [...new Set(logs)].sort()) takeLog(world, root, log, 'log/' + log, true)
   settleKeys(world)
@@ -685,7 +687,7 @@ export function recheck (folder, key, pin) {
   let pins = []
   if (pin) try { pins = readPin(pin) } catch { world.broken('pin.bad') }
   try {
-    if (fs.existsSync(path.join(folder, 'case.json'))) recheckCase(world, folder, key, pins)
+    if (fs.existsSync(path.join(folder, 'case.json')) && !fs.existsSync(path.join(folder, 'manifest.json'))) recheckCase(world, folder, key, pins)
     else recheckFolder(world, folder, key, pins)
   } catch (bad) {
     if (!(bad instanceof Bad) && bad.code === undefined) throw bad

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from firsthand.record.fault import Fault
 from .case import CASE, recheck_case
 from .folder import recheck_folder
 from .line import STEPS, Line, Verdict, exit_code
+from .manifest import MANIFEST
 
 SUMMARY = {
     0: "All that is required holds, under the key you pinned.",
@@ -21,8 +23,8 @@ SUMMARY = {
 
 
 def recheck(path: Path, *, key: str | None, pin: str | None, quick: bool) -> Iterator[Line]:
-    """A case where the folder holds a case.json, a published folder otherwise."""
-    chosen = recheck_case if (path / CASE).is_file() else recheck_folder
+    """A published folder where it has a manifest; else a case where it holds a case.json."""
+    chosen = recheck_case if (path / CASE).is_file() and not os.path.lexists(path / MANIFEST) else recheck_folder
     return chosen(path, key=key, pin=pin, quick=quick)
 
 

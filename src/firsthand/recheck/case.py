@@ -80,15 +80,11 @@ def _case_id(data: bytes) -> str:
 
 
 def _strays(found: Survey) -> Iterator[Line]:
-    """A case is worked in: what lies beside its logs and bytes is noted and never read."""
-    others = [name for name in found.files if name != CASE and not LOG.match(name) and not VAULT.match(name)]
-    if others:
-        yield holds(
-            1,
-            "case",
-            f"{len(others)} files that are no part of it are ignored, {sorted(others)[0]!r} first",
-            "case.stray",
-        )
+    """What lies beside logs and bytes is never read. Only the stores' own working files, dotted names, are passed over."""
+    others = sorted(name for name in found.files if name != CASE and not LOG.match(name) and not VAULT.match(name))
+    for name in others:
+        if not any(part.startswith(".") for part in name.split("/")):
+            yield cannot(1, ascii(name)[1:-1], "it is no part of a case, and nothing vouches for it", "case.stray")
 
 
 def _take_covered(root: int, world: World, found: Survey, log_id: str) -> Iterator[Line]:

@@ -102,7 +102,7 @@ CODES: dict[str, str] = {
     "vault.missing": "Bytes that an entry names are not in the vault.",
     "vault.unnamed": "Bytes in the vault that no shown entry names, noted.",
     "case.bad": "case.json is not one of the format.",
-    "case.stray": "Something in the case's folder that is no part of the case, ignored.",
+    "case.stray": "A file in the case's folder that is no part of the case: it is not read, and nothing vouches for it.",
     "pin.none": "Nothing was pinned: the folder proves only itself.",
     "pin.key": "The pinned key.",
     "pin.other-key": "The report is sealed under another key than the pinned one.",

@@ -107,7 +107,7 @@ class World:
     case: str = ""
     logs: dict[str, Log] = field(default_factory=dict)
     seen: dict[str, tuple[str, int]] = field(default_factory=dict)
-    salts: set[str] = field(default_factory=set)
+    salts: set[int] = field(default_factory=set)  # the first 96 bits of every salt and commitment
     notes: Notes = field(default_factory=Notes)
     revoked: list[Revoked] = field(default_factory=list)
     withdrawn: set[tuple[str, str]] = field(default_factory=set)  # (entry, log that withdraws it)
@@ -224,10 +224,11 @@ def _fresh_salts(world: World, log: Log, index: int, line: Line) -> None:
     assert line.body is not None and line.header is not None
     shown = [str(line.salt), *(str(part["salt"]) for part in line.opened.values())]
     for secret in (*shown, line.header.body, *line.body["sealed"].values()):
-        if secret in world.salts:
+        short = int(secret[:24], 16)
+        if short in world.salts:
             says = f"a salt or a commitment ({secret[:12]}) stands twice, so that withheld values can be guessed"
             world.notes.add(broken(6, where(log.id, index), says, "entry.salt-twice"))
-        world.salts.add(secret)
+        world.salts.add(short)
 
 
 # --- what shown entries say that later steps need ------------------------------------------------------------------------
