@@ -11,6 +11,7 @@ from firsthand.method.pdq import distances, forms
 from .footage import F8, Film
 from .motion import RATE, Likeness, Motion, alike_at_all_lags, evidence, likeness, motion_of
 from .near import Search
+from .sound import Heard
 
 SLACK = 0.75  # seconds: pictures are sampled once a second, so the nearest may be so far off
 FAR = 3.0  # seconds: pictures further away than this are another moment
@@ -26,9 +27,10 @@ MOVEMENT = -1  # in place of a form: guessed from movement alone
 
 @dataclass(slots=True)
 class Prepared:
-    """A film with its movement at each speed, worked out once for all the films that it is compared with."""
+    """A film with its movement at each speed, worked out once for all the films that it is compared with, and its sound."""
 
     film: Film
+    heard: Heard | None = None
     _motions: dict[tuple[float, float], Motion | None] = field(default_factory=dict)
 
     def motion(self, speed: float = 1.0, rate: float = RATE) -> Motion | None:
@@ -52,7 +54,8 @@ class Segment:
     """A stretch of one, [start, end] in its seconds, laid upon two, with what speaks for it.
 
     `pictures` were compared, `near` of them are near (within the asked bits), `bits` the median distance, `apart` how many
-    bits further the same pictures are from other moments of two; `moves` says how alike the two move; `weight` orders.
+    bits further the same pictures are from other moments of two; `moves` says how alike the two move; `whole` is the share
+    of the seconds that both have at this offset; `weight` orders.
     """
 
     start: float
@@ -65,6 +68,7 @@ class Segment:
     bits: float
     apart: float
     moves: Likeness
+    whole: float
     weight: float
 
     def in_two(self) -> tuple[float, float]:
@@ -106,7 +110,9 @@ def _share(a: float, b: float, c: float, d: float) -> float:
 
 def _guesses(one: Prepared, two: Prepared, asked: Asked) -> list[Guess]:
     voted = sorted(_by_pictures(one.film, two.film, asked), key=lambda g: -g.votes)
-    speeds = asked.speeds if voted else (1.0,)
+    speeds = (
+        asked.speeds if voted or 1.0 in asked.speeds else ()
+    )  # what neither looks alike nor moves alike is not sped up
     moved = [guess for speed in speeds for guess in _by_movement(one, two, speed)]
     kept: list[Guess] = []
     for guess in voted[:MOST_GUESSES] + moved:
@@ -195,13 +201,16 @@ def _met(one: Film, two: Film, offset: float, speed: float, form: int) -> _Pictu
 
 def _laid(one: Prepared, two: Prepared, guess: Guess, asked: Asked) -> Segment | None:
     """The stretch for which most speaks near a guessed offset; None where none is long enough."""
-    if guess.form == MOVEMENT:
+    moved = guess.form == MOVEMENT
+    if moved:
         guess = replace(guess, form=_likeliest_form(one.film, two.film, guess, asked))
     met = _met(one.film, two.film, guess.offset, guess.speed, guess.form)
     film, other = one.motion(), two.motion(guess.speed)
     if film is None or other is None:
         return _by_pictures_alone(one.film, two.film, guess, met, asked.within)
     spoken = _spoken(met, film, asked.within)
+    if moved:  # unlike pictures do not speak against it: the picture may have been changed throughout
+        spoken = np.maximum(spoken, 0)
     middle = round((guess.offset / guess.speed - other.start + film.start) * RATE)
     reach = round(REACH * RATE)
     runs = [(*_best_run(film, other, lag, spoken), lag) for lag in range(middle - reach, middle + reach + 1)]
@@ -213,7 +222,8 @@ def _laid(one: Prepared, two: Prepared, guess: Guess, asked: Asked) -> Segment |
     start, end = _edges(one.film, two.film, film, other, lag, first, last, offset, guess.speed)
     if end - start < SHORT:
         return None
-    return _segment(start, end, replace(guess, offset=offset), met, moves, weight, asked.within)
+    both = _both(one.film, two.film, offset, guess.speed)
+    return _segment(start, end, replace(guess, offset=offset), met, moves, both, weight, asked.within)
 
 
 def _likeliest_form(one: Film, two: Film, guess: Guess, asked: Asked) -> int:
@@ -249,8 +259,13 @@ def _edges(
     """A run in seconds of one; where it reaches the end of what both have, to that very end."""
     low, high = max(0, -lag), min(film.length, other.length - lag)
     start, end = film.start + first / RATE, film.start + last / RATE
-    earliest, latest = max(one.start, (two.start - offset) / speed), min(one.end, (two.end - offset) / speed)
+    earliest, latest = _both(one, two, offset, speed)
     return (earliest if first - low < 6 else start), (latest if high - last < 6 else end)
+
+
+def _both(one: Film, two: Film, offset: float, speed: float) -> tuple[float, float]:
+    """The seconds of one that both have at an offset."""
+    return max(one.start, (two.start - offset) / speed), min(one.end, (two.end - offset) / speed)
 
 
 def _by_pictures_alone(one: Film, two: Film, guess: Guess, met: _Pictures, within: int) -> Segment | None:
@@ -259,12 +274,14 @@ def _by_pictures_alone(one: Film, two: Film, guess: Guess, met: _Pictures, withi
     if len(near) < 2 or near.max() - near.min() < SHORT:
         return None
     none = Likeness(windows=0, telling=0, median=0.0, least=0.0)
-    return _segment(float(near.min()), float(near.max()), guess, met, none, float(len(near)), within)
+    both = _both(one, two, guess.offset, guess.speed)
+    return _segment(float(near.min()), float(near.max()), guess, met, none, both, float(len(near)), within)
 
 
 def _segment(
-    start: float, end: float, guess: Guess, met: _Pictures, moves: Likeness, weight: float, within: int
-) -> Segment:
+    start: float, end: float, guess: Guess, met: _Pictures, moves: Likeness, both: tuple[float, float], weight: float,
+    within: int,
+) -> Segment:  # fmt: skip
     inside = met.within(start, end)
     count = len(inside.bits)
     return Segment(
@@ -278,6 +295,7 @@ def _segment(
         bits=float(np.median(inside.bits)) if count else 256.0,
         apart=float(np.median(inside.apart)) if count else 0.0,
         moves=moves,
+        whole=(end - start) / max(both[1] - both[0], 1e-9),
         weight=weight,
     )
 

@@ -21,10 +21,20 @@ from .footage import film_of
 from .made import film_like, still_like
 from .motion import RATE, Likeness, alike_at_all_lags, likeness
 from .near import exhaustive
+from .sound import Given as SoundGiven
+from .sound import compare as compare_sound
+from .sound import heard
 
 # Measured by bench/trace_first.py; what lies between COPY and OTHER is not told.
 COPY, COPY_SHORT, COPY_OTHERWISE, OTHER = 0.75, 0.9, 0.85, 0.4  # median correlation of movement
+WHOLE = (
+    0.7  # of what both have: a shorter run, picked out of much, may be like another by luck (one burst is like another)
+)
 ALIKE = 0.9  # median correlation from which movement alone is worth a word
+HEARD, HEARD_OFF = (
+    0.5,
+    0.08,
+)  # least share of landmarks, and most seconds between the offsets of picture and sound, for a witness
 APART, APART_ALONE = 20.0, 30.0  # bits that pictures must be nearer to their own moment than to any other of the film
 STEP = 1 / 50  # seconds: the grid of the last step of the offset
 
@@ -52,22 +62,28 @@ def run(given: Given, inputs: Inputs) -> Outcome:
         return Unsuitable(why=bad.message, code=bad.code)
     if films[0] is None or films[1] is None:
         return Unsuitable(why="one of the two has no pictures, or they could not be read")
-    return compare(given, one, Prepared(films[0]), two, Prepared(films[1]))
+    return compare(given, one, Prepared(films[0], heard(first)), two, Prepared(films[1], heard(second)))
 
 
 def compare(given: Given, one: str, first: Prepared, two: str, second: Prepared) -> Outcome:
-    """As `run`, for films prepared before (their movement is worked out once for all their pairs)."""
+    """As `run`, for files prepared before (their movement is worked out once for all their pairs)."""
     telling = int(first.film.good.sum()), int(second.film.good.sum())
     if not min(telling):
         return _plain(first, second)
     if first.film.still or second.film.still:
         return _stills(given, one, first, two, second)
     turned = tuple(range(len(FORMS))) if given.turned else (0, FORMS.index("mirrored"))
-    found = segments(first, second, Asked(speeds=given.speeds, turned=turned, within=given.within, search=exhaustive))
-    copies = [segment for segment in found if _is_copy(segment)]
-    if copies:
-        return _answer(Relation.COPY, one, two, copies)
-    return _no_copy(given, one, first, two, second, found)
+    found: list[Segment] = []
+    for speeds in (
+        (1.0,),
+        tuple(speed for speed in given.speeds if speed != 1.0),
+    ):  # what fits as it is, is not sped up
+        asked = Asked(speeds=speeds, turned=turned, within=given.within, search=exhaustive)
+        found += segments(first, second, asked) if speeds else []
+        copies = [segment for segment in found if _is_copy(segment)]
+        if copies:
+            return _answer(one, two, copies, "pictures and movement")
+    return _no_copy(one, first, two, second, found)
 
 
 # --- films --------------------------------------------------------------------------------------------------------------
@@ -78,15 +94,16 @@ def _is_copy(segment: Segment) -> bool:
     share, moves = segment.near / max(segment.pictures, 1), segment.moves
     apart = segment.near >= 4 and share >= 0.8 and segment.bits <= NEAR_BITS and segment.apart >= APART
     if segment.speed != 1.0:  # more was tried, so more is asked
-        return share >= 0.6 and moves.telling >= 4 and moves.median >= COPY_OTHERWISE
-    if moves.telling >= 2 or (moves.telling == 1 and apart):
+        return share >= 0.6 and moves.telling >= 6 and moves.median >= COPY_OTHERWISE
+    whole = segment.whole >= WHOLE
+    if moves.telling >= 5 or (whole and (moves.telling >= 2 or (moves.telling == 1 and apart))):
         return share >= 0.3 and moves.median >= COPY
     if moves.telling == 1:
-        return share >= 0.6 and segment.near >= 2 and moves.median >= COPY_SHORT
+        return whole and share >= 0.6 and segment.near >= 2 and moves.median >= COPY_SHORT
     return apart and segment.near >= 5 and segment.apart >= APART_ALONE
 
 
-def _no_copy(given: Given, one: str, first: Prepared, two: str, second: Prepared, found: list[Segment]) -> Outcome:
+def _no_copy(one: str, first: Prepared, two: str, second: Prepared, found: list[Segment]) -> Outcome:
     share, bits = _look_alike(first, second)
     moves = _movement(first, second)
     looked = (
@@ -109,6 +126,9 @@ def _no_copy(given: Given, one: str, first: Prepared, two: str, second: Prepared
             else "the pictures are alike, and they move neither alike nor clearly otherwise"
         )
         return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
+    sounding = [segment for segment in found if _sounds_alike(segment, one, first, two, second)]
+    if sounding:
+        return _answer(one, two, sounding, "movement and sound")
     if best is not None and best.moves.telling >= 3 and best.moves.median >= ALIKE:
         why = (
             "they move alike for a stretch, but their pictures differ: a copy that was cropped, bordered or overlaid, "
@@ -119,6 +139,21 @@ def _no_copy(given: Given, one: str, first: Prepared, two: str, second: Prepared
         why = "a short run of pictures is alike, but too little moves in it to tell a copy from a look-alike"
         return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
     return Nothing(looked=looked, value=shown)
+
+
+def _sounds_alike(segment: Segment, one: str, first: Prepared, two: str, second: Prepared) -> bool:
+    """Whether the sound is the same at the very offset at which two films move alike.
+
+    Two cameras under one changing light move alike too; but they hear from two places: few landmarks agree, and the delay of
+    the sound sets its offset apart from that of the light.
+    """
+    if segment.speed != 1.0 or segment.moves.telling < 5 or segment.moves.median < ALIKE:
+        return False
+    outcome = compare_sound(SoundGiven(), one, first.heard, two, second.heard)
+    return isinstance(outcome, Found) and any(
+        abs(float(Fraction(part["offset"])) - segment.offset) <= HEARD_OFF and part["score"] >= HEARD
+        for part in outcome.value["stretches"]
+    )
 
 
 def _plain(first: Prepared, second: Prepared) -> Outcome:
@@ -165,20 +200,24 @@ def _same_scene(
     return Found(value={"relation": str(Relation.SAME_SCENE), "copies": [to_wire(relation)], "says": says, **shown})
 
 
-def _answer(relation: Relation, one: str, two: str, found: list[Segment]) -> Outcome:
+def _answer(one: str, two: str, found: list[Segment], by: str) -> Outcome:
     found = sorted(found, key=lambda s: s.start)
+    unlike = by != "pictures and movement"
     return Found(
         value={
-            "relation": str(relation),
-            "copies": [to_wire(_copy(one, two, segment)) for segment in found],
+            "relation": str(Relation.COPY),
+            "by": by,
+            "copies": [to_wire(_copy(one, two, segment, unlike)) for segment in found],
             "evidence": [_evidence(segment) for segment in found],
         }
     )
 
 
-def _copy(one: str, two: str, segment: Segment) -> Copy:
+def _copy(one: str, two: str, segment: Segment, unlike: bool = False) -> Copy:
     start, end = segment.in_two()
-    edits = [FORMS[segment.form]] if segment.form else []
+    edits = [FORMS[segment.form]] if segment.form and not unlike else []
+    if unlike:
+        edits.append("picture changed (cropped, bordered or overlaid: not told)")
     if segment.speed != 1.0:
         edits.append(f"played at {1 / segment.speed:g} of the speed")
     telling = segment.moves.telling > 0
@@ -228,7 +267,12 @@ def _stills(given: Given, one: str, first: Prepared, two: str, second: Prepared)
     elsewhere = away[form][np.abs(other.film.at - at) > FAR]
     apart = float(elsewhere.min() - bits) if len(elsewhere) else 0.0
     copy = _still_copy(one, two, first, at, form, bits)
-    shown = {"relation": str(Relation.COPY), "copies": [to_wire(copy)], "evidence": [{"bits": bits, "apart": apart}]}
+    shown = {
+        "relation": str(Relation.COPY),
+        "by": "pictures",
+        "copies": [to_wire(copy)],
+        "evidence": [{"bits": bits, "apart": apart}],
+    }
     if bits > given.still:
         return Inconclusive(
             why=f"alike ({bits} bits off), but not near enough to be called the same picture", value=shown
@@ -298,12 +342,14 @@ PICTURES = Method(
     asks="Do two files show the same pictures, and if so, is one a copy of the other or the same scene at another moment?",
     given=Given,
     inputs=(Input(name="pair", kind="readings", says="the readings of two files"),),
-    says="relation: copy, or same scene at another moment; copies: aligned stretches {one, two, offset, speed, error, edits, "
+    says="relation: copy (by pictures and movement, or by movement and sound where the picture was changed), or same scene at "
+    "another moment; copies: aligned stretches {one, two, offset, speed, error, edits, "
     "score, relation} in seconds (second t of one is second offset + t * speed of two, within error); evidence for each: "
     "pictures compared and near (PDQ), median bits, bits apart from other moments, seconds in which both move, how alike",
     limits=(
-        "pictures that were cropped, bordered, or laid over with more than a mark are not found by PDQ: where they move alike "
-        "it says so and no more; picture-in-picture is missed",
+        "pictures that were cropped, bordered, or laid over with more than a mark are not near by PDQ: where they move alike "
+        "and sound alike at one offset it is a copy, where they only move alike it says so and no more; picture-in-picture is missed",
+        "two cameras side by side, under one changing light and at one loudspeaker, are the case nearest to a false copy",
         "same scene at another moment may still be another stretch of the same recording: that is not told apart",
         "two exposures of one fixed camera a moment apart can be one picture to it; a film in which nothing moves is never a copy",
         "key frames alone (triage) carry no movement: then only a run of pictures unlike all the film's others is a copy",

@@ -13,10 +13,10 @@ from firsthand.record.footage import Recording, Relation
 from firsthand.record.wire import to_wire
 
 RULE = (
-    "Two files are joined where their decoded pictures are the same, where a stretch of one is a copy of a stretch of the other "
-    "by pictures and movement, or where their pictures look alike, too little moves to tell, and their sound is the same at "
-    "the same offset. Two joined stretches of one file are one recording where they overlap; where they do not, the file may "
-    "hold several recordings, and nothing is joined through it."
+    "Two files are joined where their decoded pictures are the same; where a stretch of one is a copy of a stretch of the "
+    "other by pictures and movement, or by movement and sound; or where their pictures look alike, too little moves to tell, "
+    "and their sound is the same. Two joined stretches of one file are of one recording where they overlap; where they do "
+    "not, the file may hold several recordings, and nothing is joined through it."
 )
 PICTURES, SOUND, EXACT = "trace.pictures", "trace.sound", "trace.exact"
 Pair = tuple[str, str]
@@ -215,7 +215,9 @@ def _copied(
         "offset": f"{in_two[0] - in_one[0]}/1", "speed": 1.0, "error": 0.04, "edits": [], "score": 0.9,
         "relation": str(relation),
     }  # fmt: skip
-    return _said(PICTURES, one, two, Found(value={"relation": str(relation), "copies": [copy]}))
+    return _said(
+        PICTURES, one, two, Found(value={"relation": str(relation), "by": "pictures and movement", "copies": [copy]})
+    )
 
 
 def _files(outcome: Outcome) -> list[list[str]]:

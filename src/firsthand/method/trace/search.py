@@ -56,7 +56,8 @@ def ready(reading: Reading) -> Ready:
         film = film_of(reading)
     except BadReading:
         film = None
-    return Ready(film=Prepared(film) if film else None, heard=heard(reading))
+    landmarks = heard(reading)
+    return Ready(film=Prepared(film, landmarks) if film else None, heard=landmarks)
 
 
 def compare(one: str, first: Ready, two: str, second: Ready) -> Iterator[Compared]:
