@@ -3,6 +3,7 @@
 from .read import METHODS as READ
 from .shape import Method, catalogue
 from .trace import METHODS as TRACE
+from .weigh.statements import METHODS as STATEMENTS
 from .weigh.wording import METHODS as WORDING
 
-CATALOGUE: dict[str, Method] = catalogue([*READ, *TRACE, *WORDING])
+CATALOGUE: dict[str, Method] = catalogue([*READ, *TRACE, *WORDING, *STATEMENTS])

@@ -1,0 +1,1 @@
+"""Origins, agreement, grades, wording."""
