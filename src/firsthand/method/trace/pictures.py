@@ -27,14 +27,12 @@ from .sound import heard
 
 # Measured by bench/trace_first.py; what lies between COPY and OTHER is not told.
 COPY, COPY_SHORT, COPY_OTHERWISE, OTHER = 0.75, 0.9, 0.85, 0.4  # median correlation of movement
-WHOLE = (
-    0.7  # of what both have: a shorter run, picked out of much, may be like another by luck (one burst is like another)
-)
+# Of the seconds that both have at an offset: a shorter run, picked out of much, may be like another by luck, as one burst is
+# like another.
+WHOLE = 0.9
 ALIKE = 0.9  # median correlation from which movement alone is worth a word
-HEARD, HEARD_OFF = (
-    0.5,
-    0.08,
-)  # least share of landmarks, and most seconds between the offsets of picture and sound, for a witness
+# Sound as a witness: the least share of landmarks, and most seconds between its offset and that of the pictures.
+HEARD, HEARD_OFF = 0.5, 0.08
 APART, APART_ALONE = 20.0, 30.0  # bits that pictures must be nearer to their own moment than to any other of the film
 STEP = 1 / 50  # seconds: the grid of the last step of the offset
 
@@ -74,10 +72,8 @@ def compare(given: Given, one: str, first: Prepared, two: str, second: Prepared)
         return _stills(given, one, first, two, second)
     turned = tuple(range(len(FORMS))) if given.turned else (0, FORMS.index("mirrored"))
     found: list[Segment] = []
-    for speeds in (
-        (1.0,),
-        tuple(speed for speed in given.speeds if speed != 1.0),
-    ):  # what fits as it is, is not sped up
+    others = tuple(speed for speed in given.speeds if speed != 1.0)
+    for speeds in ((1.0,), others):  # what fits as it is, was not sped up
         asked = Asked(speeds=speeds, turned=turned, within=given.within, search=exhaustive)
         found += segments(first, second, asked) if speeds else []
         copies = [segment for segment in found if _is_copy(segment)]
@@ -100,7 +96,7 @@ def _is_copy(segment: Segment) -> bool:
         return share >= 0.3 and moves.median >= COPY
     if moves.telling == 1:
         return whole and share >= 0.6 and segment.near >= 2 and moves.median >= COPY_SHORT
-    return apart and segment.near >= 5 and segment.apart >= APART_ALONE
+    return not moves.telling and apart and segment.near >= 5 and segment.apart >= APART_ALONE
 
 
 def _no_copy(one: str, first: Prepared, two: str, second: Prepared, found: list[Segment]) -> Outcome:
