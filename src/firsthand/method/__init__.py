@@ -1,9 +1,10 @@
 """Every method of the house, listed by hand."""
 
+from .place import METHODS as PLACE
 from .read import METHODS as READ
 from .shape import Method, catalogue
 from .trace import METHODS as TRACE
 from .weigh.statements import METHODS as STATEMENTS
 from .weigh.wording import METHODS as WORDING
 
-CATALOGUE: dict[str, Method] = catalogue([*READ, *TRACE, *WORDING, *STATEMENTS])
+CATALOGUE: dict[str, Method] = catalogue([*PLACE, *READ, *TRACE, *WORDING, *STATEMENTS])

@@ -1,0 +1,9 @@
+"""Where and when a recording was made: the sun, shadows, words, bearings and clocks, each with its bounds, and one joint field."""
+
+from firsthand.method.shape import Method
+
+from .shadow import METHOD as SHADOW
+from .sun import METHOD as SUN
+from .when import METHOD as WHEN
+
+METHODS: tuple[Method, ...] = (WHEN, SUN, SHADOW)
