@@ -51,7 +51,7 @@ def test_rules_have_ids_of_their_own_reasons_and_hints() -> None:
 def test_a_good_case_passes_and_bears_its_marks(made: Sample) -> None:
     assert refused(made) == {}
     found = marked(made)
-    assert set(found) == {"contested", "unreviewed", "protected-described", "stills-held"}
+    assert set(found) == {"contested", "unreviewed", "stills-held"}
     assert {f.entries[0] for f in found["unreviewed"]} == {made.id["judge_who"], made.id["dissent"]}
     assert {f.entries[0] for f in found["contested"]} == {made.id["sum_2"], made.id["known_3"]}
 
@@ -153,7 +153,7 @@ BROKEN = {
     "a review withheld": Broken("no-hiding", None, _withhold("review")),
     "a sentence withheld": Broken("no-hiding", None, _withhold("known_1")),
     "nothing of that name": Broken("no-hiding", None, lambda s: Plan(withhold={digest("?"): frozenset()})),
-    "an open field": Broken("no-hiding", None, lambda s: Plan(withhold={s.id["seen_1"]: frozenset({"url"})})),
+    "an open field": Broken("no-hiding", None, lambda s: Plan(withhold={s.id["seen_1"]: frozenset({"channel"})})),
     "a path in a review": Broken("private", _path_in_reasons),
     "a path in what changed": Broken("private", None, lambda s: Plan(changed="Moved to /home/olena/x")),
     "a marked original": Broken("held-back", None, lambda s: Plan(exhibits=frozenset({s.file["square"]}))),

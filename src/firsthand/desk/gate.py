@@ -62,16 +62,6 @@ def _risk_without_redaction(edition: Edition) -> Iterator[Hit]:
             )
 
 
-def _described(edition: Edition) -> Iterator[Hit]:
-    for source in edition.disclosure.protected:
-        entry = edition.case.entries[source]
-        if entry.value.reason and edition.disclosure.shows(entry):
-            yield (
-                (source,),
-                f"what is said of the protected source {source[:12]} beside the name is shown: {entry.value.reason!r}",
-            )
-
-
 def _no_hiding(edition: Edition) -> Iterator[Hit]:
     marks = (m.value.entry for m in edition.case.of("mark", standing=True) if m.value.mark is not MarkKind.GRAPHIC)
     for entry in dict.fromkeys((*edition.plan.withhold, *(e for e in marks if e))):
@@ -209,13 +199,6 @@ RULES: tuple[Rule, ...] = (
         reason="A reader is told where part of the ground cannot be looked at.",
         hint="Show the entries, or lean on others.",
         check=checks.ground_withheld,
-        blocking=False,
-    ),
-    Rule(
-        id="protected-described",
-        reason="A name is sealed, a description is not: it may be enough to know somebody by.",
-        hint="If it is, withhold the source's entry by name; its claims still say that a source known to the authors made them.",
-        check=_described,
         blocking=False,
     ),
     Rule(

@@ -145,12 +145,12 @@ def disclose(case: Case, plan: Plan, copies: Mapping[str, frozenset[str]]) -> Di
 
 
 def _fields(case: Case, plan: Plan, marks: Iterable[Entry], sources: Iterable[Entry]) -> dict[str, dict[str, str]]:
-    fields: dict[str, dict[str, str]] = {s.id: {"name": PROTECTED} for s in sources}
+    fields: dict[str, dict[str, str]] = {s.id: {"name": PROTECTED, "reason": PROTECTED} for s in sources}
     for mark in marks:
         if mark.value.mark is not MarkKind.GRAPHIC:
             fields[mark.id] = {"label": LABEL}
     for entry in case.of("sighting"):
-        private = [name for name in ("name", "account") if is_private(getattr(entry.value, name) or "")]
+        private = [name for name in ("name", "account", "url", "note") if is_private(getattr(entry.value, name) or "")]
         if private:
             fields[entry.id] = dict.fromkeys(private, LOCAL)
     for named, names in plan.withhold.items():

@@ -61,10 +61,10 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Who says something. `protected` sources are never named in a report; the name has a salt of its own."""
+    """Who says something. `protected` sources are never named in a report; name and reason have salts of their own."""
 
     kind: ClassVar[str] = "source"
-    sealed: ClassVar[tuple[str, ...]] = ("name",)
+    sealed: ClassVar[tuple[str, ...]] = ("name", "reason")
     name: str
     is_a: SourceKind
     reliability: Reliability = Reliability.F

@@ -140,7 +140,9 @@ class DiskFull(Outside):
 
 class WriteFailed(Outside):
     code = "outside.write-failed"
-    hint = "The disk did not keep what was written. Look after the disk, then start again: what was acknowledged is kept."
+    hint = (
+        "The disk did not keep what was written. Look after the disk, then start again: what was acknowledged is kept."
+    )
 
 
 class CannotRead(Outside):

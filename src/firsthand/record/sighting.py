@@ -17,11 +17,12 @@ class Sighting:
 
     `file` is the digest, or None for an item that is only spoken of: then `item` names it. `name` is the file's name as
     it can be shown; `raw_name` its bytes in base64 where they are not text. `posted` and `seen` are spans, open where
-    unknown. `extra` is side-car metadata verbatim. Sealed: `path`, `account`, `device`, `name`, `raw_name`.
+    unknown. `extra` is side-car metadata verbatim. Sealed: `path`, `account`, `device`, `name`,
+    `raw_name`, `url`, `note`: any of them can name a person or a private place.
     """
 
     kind: ClassVar[str] = "sighting"
-    sealed: ClassVar[tuple[str, ...]] = ("account", "device", "name", "path", "raw_name")
+    sealed: ClassVar[tuple[str, ...]] = ("account", "device", "name", "note", "path", "raw_name", "url")
     file: str | None
     item: str | None = None
     name: str | None = None

@@ -196,7 +196,8 @@ def sources(matter: Matter) -> tuple[SourceView, ...]:
 
 def _source(matter: Matter, entry: Entry, graded: dict[str, list[Entry]]) -> SourceView:
     value, grade = entry.value, _grade(entry, graded)
-    first = (value.reliability.value, value.reason, matter.author(entry), entry.at)
+    why = value.reason if matter.disclosure.shows(entry, "reason") else ""
+    first = (value.reliability.value, why, matter.author(entry), entry.at)
     later = [(g.value.grade, g.value.reason, matter.author(g), g.at) for g in graded.get(entry.id, ())]
     return SourceView(
         where=anchor(entry.id),

@@ -174,19 +174,22 @@ def _item(matter: Matter, item: str, found: list[Entry]) -> ExhibitView:
     )
 
 
+SHOWN = ("name", "account", "url", "note")  # sealed fields that are public unless something withholds them
+
+
 def _sighting(matter: Matter, entry: Entry) -> SightingView:
     value = entry.value
-    shown = {name: getattr(value, name) for name in ("name", "account") if matter.disclosure.shows(entry, name)}
+    shown = {name: getattr(value, name) for name in SHOWN if matter.disclosure.shows(entry, name)}
     return SightingView(
         where=anchor(entry.id),
         names=_names(shown.get("name"), value.raw_name if matter.disclosure.shows(entry, "raw_name") else None),
-        url=value.url or "",
+        url=shown.get("url") or "",
         channel=value.channel or "",
         account=_open(shown.get("account"), value.account),
         posted=words.span(value.posted),
         seen=words.span(value.seen),
         captured=value.captured,
-        note=value.note,
+        note=shown.get("note") or "",
         who=matter.author(entry),
         withdrawn=entry.id in matter.case.withdrawn,
     )

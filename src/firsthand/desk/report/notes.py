@@ -115,7 +115,8 @@ def _assessment(matter: Matter, entry: Entry) -> Markup:
 def _sighting(matter: Matter, entry: Entry) -> Markup:
     value = entry.value
     what = matter.exhibit(value.file) if value.file else words.name(value.item or "")
-    where = words.ltr(value.url) if value.url else Markup("{}").format(value.captured or "no address")
+    open_url = value.url and matter.disclosure.shows(entry, "url")
+    where = words.ltr(value.url) if open_url else Markup("{}").format(value.captured or "no address")
     return Markup("{} seen at {}, posted {}").format(what, where, words.span(value.posted))
 
 
