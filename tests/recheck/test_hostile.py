@@ -125,7 +125,8 @@ def test_the_folder_itself_may_be_anything(what: str, memory: Path) -> None:
 def test_limits_are_kept(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     good = good_report(memory / "report")
     monkeypatch.setattr(hostile, "MAX_FILES", 5)
-    assert next(line.code for line in recheck_folder(good.path) if line.step == 1) == "folder.limit"
+    told = [line.code for line in recheck_folder(good.path) if line.verdict is Verdict.BROKEN and line.step == 1]
+    assert "folder.limit" in told
     monkeypatch.undo()
     monkeypatch.setattr(hostile, "MAX_SMALL", 50)
     assert exit_code(recheck_folder(good.path)) == 1

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from firsthand.recheck import Line, Verdict, exit_code, recheck_folder
+from firsthand.recheck.causes import inherit
+from firsthand.recheck.logs import Leaf, Log, World
 from firsthand.recheck.signing import public_bytes, sign_rotation
 from firsthand.record.entry import read_line
 from firsthand.record.keys import KeyRotated
 from firsthand.record.publication import Draft
 from tests.recheck.good import good_report
-from tests.recheck.making import Report, key_of
+from tests.recheck.making import Report, digest, key_of
 from tests.recheck.test_broken import prepared
 
 # Fixtures in which the dissenting author's log is wrong from the dissent on, or before it.
@@ -99,3 +101,26 @@ def test_an_erased_opening_leaves_the_key_unknown(memory: Path) -> None:
     found = list(recheck_folder(good.path, key=good.a.first))
     assert {"checkpoint.key-withheld", "line.hash-only"} <= {line.code for line in found}
     assert exit_code(found) == 3 and exit_code(recheck_folder(good.path, key=good.b.first)) == 1
+
+
+def test_a_ground_without_a_ground_is_none(memory: Path) -> None:
+    good = good_report(memory / "report")
+    nowhere = good.a.say(Draft(text="From nowhere.", rests_on=(digest("nowhere"),)))
+    good.a.write(Draft(text="Resting on it.", rests_on=(nowhere,)))
+    good.publish()
+    lines = list(recheck_folder(good.path, key=good.a.first))
+    assert sentence(lines, "Resting on it").verdict is Verdict.BROKEN
+    assert "cause.missing" in {line.code for line in lines if not line.subject.startswith("sentence")}
+
+
+def test_a_circle_would_be_told() -> None:
+    """No writer can make one, for an id is a digest of what names it; the walk would end even so."""
+    world, log = World(), Log(digest("log"))
+    world.logs[log.id] = log
+    for number, cause in ((0, "b"), (1, "a"), (2, "a")):
+        leaf = Leaf(id=digest("abc"[number]), shown="shown", kind="draft", causes=(digest(cause),))
+        world.seen[leaf.id] = (log.id, number)
+        log.leaves.append(leaf)
+    inherit(world)
+    assert {leaf.verdict for leaf in log.leaves} == {Verdict.BROKEN}
+    assert "cause.cycle" in {leaf.code for leaf in log.leaves}
