@@ -114,6 +114,11 @@ class HostileFolder(BadRecord):
     hint = "The folder holds a link, a pipe, a path or a size that no report of the house has: treat it, and who sent it, as hostile."
 
 
+class BadArticle(BadRecord):
+    code = "record.bad-article"
+    hint = "Give a text or HTML file of at most 5 MB, and its `--encoding` where it does not state one; footage goes to `preserve`."
+
+
 # --- the outside: the machine, the disk, a file, another program ------------------------------------------------------
 
 
@@ -277,6 +282,11 @@ class PointsElsewhere(Refused):
 class PictureTooLarge(Refused):
     code = "refused.picture-too-large"
     hint = "The picture claims more pixels than are read, as bombs do; if it is genuine, preserve a smaller derivative beside it."
+
+
+class FileTaken(Refused):
+    code = "refused.file-taken"
+    hint = "Name a file that does not exist yet: nothing is ever written over."
 
 
 class GateRefused(Refused):
