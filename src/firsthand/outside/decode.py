@@ -1,7 +1,9 @@
 """Opens one file's hostile bytes and reads them in one pass; runs inside the cell, where nothing else can be opened."""
 
 import io
+import logging
 import os
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,7 +13,7 @@ import av.logging
 import cv2
 import exifread
 import numpy
-import PIL
+import PIL.Image
 import scipy
 from av.container import InputContainer
 
@@ -43,6 +45,7 @@ MADE_WITH: Mapping[str, str] = {
 TRIPS = (*BROKEN, av.error.FFmpegError, AssertionError)
 # Complaints of the libraries are gathered as signs of damage, and never written to the screen.
 av.logging.set_level(av.logging.ERROR)
+logging.getLogger("exifread").setLevel(logging.CRITICAL)
 cv2.setNumThreads(1)
 
 
@@ -55,7 +58,9 @@ def read_file(fd: int, *, profile: str, emit: Emit, threads: int = 1) -> None:
     """
     if profile not in PROFILES:
         raise BadValue(f"no such profile: {profile!r}; there are {', '.join(PROFILES)}")
-    with os.fdopen(fd, "rb", buffering=0, closefd=False) as source:
+    with os.fdopen(fd, "rb", buffering=0, closefd=False) as source, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
         try:
             seen = look(source)
             if seen.kind == "picture" and seen.format != "mov":

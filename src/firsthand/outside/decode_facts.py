@@ -168,7 +168,8 @@ def encoder_traces(container: InputContainer, heads: Mapping[int, list[bytes]]) 
     """Names that encoders leave in the streams themselves."""
     found: list[str] = []
     for index, parts in heads.items():
-        extra = container.streams[index].codec_context.extradata or b""
+        context = getattr(container.streams[index], "codec_context", None)
+        extra = (context.extradata if context is not None else None) or b""
         for part in (extra[:4096], *parts):
             for trace in TRACES.findall(part)[:8]:
                 text = trace.decode("latin-1")

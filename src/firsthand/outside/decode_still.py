@@ -118,7 +118,6 @@ def upright(array: Any, turn: int) -> Bytes2:
 def open_picture(source: io.FileIO, name: str) -> Image.Image:
     """Raises PictureTooLarge, and OSError (Pillow's own among them) where it is no picture of that format."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             return Image.open(source, formats=FORMATS[name])

@@ -16,7 +16,13 @@ from .texts import counted_time, shown
 
 EPOCHS = {"1904": datetime(1904, 1, 1), "1970": datetime(1970, 1, 1), "2001": datetime(2001, 1, 1)}
 # Samples at the stream's own rate that an encoder puts before the true start, least and most by what encoders do.
-PRIMING = {"aac": (0, 2112), "mp3": (0, 2257), "ac3": (0, 256), "eac3": (0, 256), "opus": (0, 3840), "vorbis": (0, 0)}
+PRIMING = {
+    **dict.fromkeys(("aac", "aac_latm", "aac_fixed"), (0, 2112)),
+    **dict.fromkeys(("mp3", "mp3float"), (0, 2257)),
+    **dict.fromkeys(("mp2", "mp2float"), (0, 481)),
+    **dict.fromkeys(("ac3", "ac3_fixed", "eac3"), (0, 256)),
+    **dict.fromkeys(("opus", "libopus"), (0, 3840)),
+}
 MAKERS = ("encoder", "writing_application", "major_brand", "compatible_brands", "handler_name", "vendor_id", "software")
 FINE = 4  # ticks a frame from which on a tick more or less is rounding
 

@@ -24,6 +24,7 @@ MOST_TEXTS = 2000
 MOST_LETTERS = 1 << 20  # of all texts together
 LEAST_RADIUS_M = 30.0  # what a good phone in the open is off by now and then; never claimed better
 OTHER_DATUM_M = 1000.0  # what a place may move by where the map datum is not WGS 84
+HOW_FAR_OFF = "GPS Tag 0x001F"  # GPSHPositioningError, metres; exifread has no name for it
 DEGREE_M = 111_320.0
 # EXIF times, each with the tags that hold its zone and its fraction of a second.
 EXIF_TIMES = {
@@ -133,7 +134,7 @@ def _exif_place(tags: Mapping[str, Any]) -> dict[str, Any] | None:
     lat, lon = _coordinate(tags, "Latitude", "S"), _coordinate(tags, "Longitude", "W")
     if lat is None or lon is None:
         return None
-    error = _ratios(tags["GPS GPSHPositioningError"]) if "GPS GPSHPositioningError" in tags else []
+    error = _ratios(tags[HOW_FAR_OFF]) if HOW_FAR_OFF in tags else []
     datum = str(tags["GPS GPSMapDatum"].printable).strip() if "GPS GPSMapDatum" in tags else ""
     verbatim = "; ".join(
         f"{name} {tags[f'GPS GPS{name}'].printable}"
