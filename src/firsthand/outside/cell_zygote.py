@@ -19,7 +19,8 @@ from . import cell_bwrap
 
 DECODE = "firsthand.outside.decode:read_file"
 HOSTILE = "tests.outside.hostile:read_file"  # what our tests put into the cell; not in the wheel
-TASKS = (DECODE, HOSTILE)
+LISTEN = "firsthand.outside.listen:read_sound"
+TASKS = (DECODE, LISTEN, HOSTILE)
 PROGRAM = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[1])
