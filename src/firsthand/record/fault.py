@@ -101,7 +101,7 @@ class BadReading(BadRecord):
 
 class DamagedLog(BadRecord):
     code = "record.damaged-log"
-    hint = "A log does not hold what its last checkpoint covers. Put a copy of it back (a backup, a colleague's case); `firsthand recheck` says what differs."
+    hint = "The log is not what its checkpoint covers: put a copy back (a backup, a colleague's case); `firsthand recheck` says what differs."
 
 
 class NotACase(BadRecord):
@@ -256,7 +256,7 @@ class CaseExists(Refused):
 
 class FolderTaken(Refused):
     code = "refused.folder-taken"
-    hint = "A new case wants an empty or new folder, so that nothing of yours is mixed with it."
+    hint = "A new case, or a report, wants a folder of its own, so that nothing of yours is mixed with it or lost."
 
 
 class OutsideFolder(Refused):
