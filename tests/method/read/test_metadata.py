@@ -140,7 +140,7 @@ def test_quicktime_dates_keep_their_zone() -> None:
 
 
 BOMB = b'<!DOCTYPE z [<!ENTITY a "aa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
-OUT = b'<!DOCTYPE z [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+OUT = b'<!DOCTYPE z [<!ENTITY a SYSTEM "/etc/passwd">]><x>&a;</x>'
 
 
 @pytest.mark.parametrize("packet", [BOMB, OUT, b"<x><y></x>", b"<" * 900, b"no XML"])

@@ -238,3 +238,5 @@ CONTAINER = reader(
         ),
     ),
 )
+
+METHOD = CONTAINER.card

@@ -311,3 +311,5 @@ METADATA = reader(
         ),
     ),
 )
+
+METHOD = METADATA.card

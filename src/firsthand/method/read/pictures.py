@@ -179,3 +179,5 @@ PICTURES = reader(
         ),
     ),
 )
+
+METHOD = PICTURES.card

@@ -185,3 +185,5 @@ SHOTS = reader(
         ),
     ),
 )
+
+METHOD = SHOTS.card

@@ -236,3 +236,5 @@ SOUND = reader(
         ),
     ),
 )
+
+METHOD = SOUND.card

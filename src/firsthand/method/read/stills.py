@@ -108,3 +108,5 @@ STILLS = reader(
         ),
     ),
 )
+
+METHOD = STILLS.card
