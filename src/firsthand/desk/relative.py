@@ -1,16 +1,17 @@
 """Words like "on Monday" as spans, once a publication date is known; without one they stay words with an unknown span."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from firsthand.record.bounds import Span, parse_offset
+from firsthand.record.bounds import Span, instant_text, parse_offset
 from firsthand.record.claim import Claim
 from firsthand.record.fault import BadTime
 from firsthand.record.sighting import Sighting
 
-from .desk import Desk, entry
+from .desk import Desk, entry, view
 from .times import stated
 
 DAY = timedelta(days=1)
@@ -131,7 +132,7 @@ def relative(text: str, published: Span | None, zone: str | None = None) -> Span
     Unresolved (verbatim, open at both ends) without a publication day, and for words that name no day of their own. The
     words are taken to speak of what has been. Raises BadTime: an unknown zone.
     """
-    words = " ".join(text.split())
+    words = " ".join(text.split()).rstrip(",;")
     own = published.zone if published is not None and published.zone not in UTC_NAMES else None
     zone = (zone or "").strip() or own
     unresolved = Span(zone=zone, verbatim=words)
@@ -139,7 +140,7 @@ def relative(text: str, published: Span | None, zone: str | None = None) -> Span
     if day is None:
         return unresolved
     for form, days in FORMS:
-        if found := form.fullmatch(words.casefold()):
+        if found := form.fullmatch(words.casefold().rstrip(".")):
             try:
                 made = days(found, day)
                 return unresolved if made is None else _span(made, found, day, zone, words)
@@ -224,3 +225,20 @@ def _texts_of(desk: Desk, claim: Claim) -> list[tuple[str, Sighting]]:
 
 def _withdrawn(desk: Desk, of: str) -> list[str]:
     return [of for row in desk.index.referring(of, "withdrawal") if row.log == desk.index.row(of).log]
+
+
+def dates(desk: Desk) -> Iterator[dict[str, Any]]:
+    """One row a claim that states a time: its words, what they come to in UTC, and by which sighting's date."""
+    case = view(desk)
+    for found in case.of("claim", standing=True):
+        if found.value.said.verbatim:
+            span, by = said(desk, found.value)
+            yield {
+                "entry": found.id,
+                "says": found.value.paraphrase,
+                "stated": found.value.said.verbatim,
+                "earliest": instant_text(span.earliest) if span.earliest else "not known",
+                "latest": instant_text(span.latest) if span.latest else "not known",
+                "zone": span.zone or "",
+                "by_the_date_of": by,
+            }

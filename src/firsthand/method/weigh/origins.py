@@ -42,7 +42,7 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     wanted = _wanted(found, {part for q in made for part in (q["id"], *(a["id"] for a in q["answers"]))})
     if not wanted and not reached.circles:
         return Nothing(looked=_looked(matter, len(made)), value={"rule": RULE})
-    shown = _value(matter, reached, made, wanted)
+    shown = _value(matter, reached, made)
     if any(reached.masks.get(entry, 0) & reached.known for entry in wanted):
         return Found(value=shown)
     return Inconclusive(
@@ -76,18 +76,15 @@ def _unknown_why(reached: Reach, wanted: list[str]) -> str:
     return "; ".join(f"{why} ({count})" for why, count in whys.most_common(3)) or "all cite one another"
 
 
-def _value(matter: Matter, reached: Reach, made: list[dict[str, Any]], wanted: list[str]) -> dict[str, Any]:
+def _value(matter: Matter, reached: Reach, made: list[dict[str, Any]]) -> dict[str, Any]:
     by: dict[str, dict[str, None]] = {}
     for claim in matter.claims.values():
         for place in bits(reached.masks[claim.id]):
             by.setdefault(reached.roots[place].key, {})[claim.source] = None
-    evidence = {
-        entry: _evidence(reached, entry) for entry in (*matter.claims, *(e for e in wanted if e not in matter.claims))
-    }
     return {
         "questions": made,
         "roots": {root.key: _root(root, list(by.get(root.key, ()))) for root in reached.roots},
-        "evidence": evidence,
+        "evidence": _evidence(matter, reached),
         "circles": list(reached.circles),
         "counts": dict(Counter(root.kind for root in reached.roots)),
         "compared": matter.compared,
@@ -95,13 +92,22 @@ def _value(matter: Matter, reached: Reach, made: list[dict[str, Any]], wanted: l
     }
 
 
-def _evidence(reached: Reach, entry: str) -> dict[str, Any]:
-    mask = reached.masks.get(entry, 0)
+def _evidence(matter: Matter, reached: Reach) -> dict[str, dict[str, Any]]:
     return {
-        "origins": reached.keys(mask & reached.known),
-        "unknown": reached.keys(mask & ~reached.known),
-        "nothing": reached.none.get(entry, ""),
+        entry: {
+            "origins": reached.keys(mask & reached.known),
+            "unknown": reached.keys(mask & ~reached.known),
+            "nothing": reached.none.get(entry, ""),
+        }
+        for entry, mask in reached.masks.items()
+        if entry in matter.claims or entry in matter.exhibits
     }
+
+
+def evidence(inputs: Inputs) -> dict[str, dict[str, Any]]:
+    """By entry: its origins, unknown ones, and why it is no evidence where it is none. Raises BadEntry."""
+    matter = matter_from(inputs)
+    return _evidence(matter, reach(matter))
 
 
 def _root(root: Root, said_by: list[str]) -> dict[str, Any]:

@@ -174,7 +174,10 @@ def _ground_in(rules: Rules, claim: Said) -> Ground:
     follows = [entry for entry in claim.rests_on if not _only_a_place(rules, entry)]
     gone = [entry for entry in follows if not rules.has(entry)]
     roots = _recordings(rules, claim.files)
-    roots += [unknown(entry, f"entry {entry[:12]}", "it rests on an entry that is not here") for entry in gone]
+    roots += [
+        unknown(entry, f"entry {entry[:12]}", "it rests on an entry that is not here or was taken back")
+        for entry in gone
+    ]
     return Ground(roots=roots, follows=[entry for entry in follows if rules.has(entry)])
 
 
