@@ -71,7 +71,7 @@ def codes() -> str:
     lines += ["", "## Error codes", "", "A code never changes its meaning.", "", "| code | what to do |", "|---|---|"]
     lines += [
         f"| `{fault.code}` | {_cell(fault.hint) or '(a family of codes)'} |"
-        for fault in (Fault, *sorted(faults(), key=lambda f: f.code))
+        for fault in _all_faults()
     ]
     return "\n".join(lines) + "\n"
 
@@ -82,6 +82,11 @@ def faults(root: type[Fault] = Fault) -> Iterator[type[Fault]]:
         if child.__module__.endswith("record.fault"):
             yield child
         yield from faults(child)
+
+
+def _all_faults() -> list[type[Fault]]:
+    everything: set[type[Fault]] = {Fault, *faults()}
+    return sorted(everything, key=lambda fault: fault.code)
 
 
 def kinds() -> str:

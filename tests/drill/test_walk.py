@@ -1,7 +1,5 @@
 """The main job from end to end on a small drill: two analysts, two editions, a recheck that holds, findings reached again."""
 
-from pathlib import Path
-
 import pytest
 
 from firsthand.desk.cases import open_case

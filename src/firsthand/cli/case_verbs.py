@@ -7,7 +7,8 @@ import typer
 
 from firsthand.desk.cases import join_case, key_of, merge_case, new_case
 from firsthand.desk.desk import resolve, resolve_file
-from firsthand.desk.examine import FileDone, Started, TraceDone, examine
+from firsthand.desk.examine import FileDone, Started, examine
+from firsthand.desk.examine_trace import TraceDone
 from firsthand.desk.preserve import Acknowledged, PassedOver, preserve
 from firsthand.desk.readings import PROFILES
 from firsthand.desk.show import VIEWS, one
