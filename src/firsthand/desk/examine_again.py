@@ -27,6 +27,12 @@ HOLDS, DIFFERS, NOT_COMPUTED, NO_BYTES = (
     "finding.holds", "finding.differs", "finding.not-computed", "finding.withheld"
 )  # fmt: skip
 PASS = "read"  # the pass itself, where the cell had to end it
+# What a finding was reached from again.
+SAME, GIVEN, OTHERS = (
+    "the same readings, made again here",
+    "the readings as published",
+    "readings that came out otherwise here",
+)
 KEPT = 2  # passes held in memory at a time, with their stills
 MOST_HELD = 512 << 20  # bytes of readings held in memory
 
@@ -73,15 +79,15 @@ class Access:
             self._keep((file, profile), made.done)
         return self._passes[file, profile]
 
-    def reading(self, digest: str, file: str, profile: str) -> tuple[Reading, bool] | None:
-        """(a reading, whether it is the very one that was used): published, or made again; None where neither can be had."""
+    def reading(self, digest: str, file: str, profile: str) -> tuple[Reading, str] | None:
+        """(a reading, one of SAME, GIVEN, OTHERS): published, or made again; None where neither can be had."""
         path = self.bytes_of(digest)
         if path is not None and path.stat().st_size <= MAX_BYTES:
-            return unpack(path.read_bytes()), True
+            return unpack(path.read_bytes()), GIVEN
         if (file, profile) not in self._readings and self.read(file, profile) is None:
             return None
         found, data = self._readings[file, profile]
-        return unpack(data), found == digest
+        return unpack(data), SAME if found == digest else OTHERS
 
     def _keep(self, key: tuple[str, str], done: Pass) -> None:
         self._readings[key] = (done.digest, done.reading)
@@ -139,13 +145,15 @@ def _read_again(access: Access, finding: Finding, method: Method | None) -> Agai
 
 def _ask_again(access: Access, finding: Finding, method: Method) -> Again:
     inputs: dict[str, Any] = {}
-    exactly = True
+    based = SAME
     for wanted in method.inputs:
         digests = finding.job.inputs.get(wanted.name, ())
         if wanted.kind == "readings":
             if len(finding.files) != len(digests) or len(finding.readings) != len(digests):
                 return _cannot("it does not name a file and a reading for each input")
-            found, exactly = _readings(access, finding, digests)
+            if [pass_job(file, finding.profile).id for file in finding.files] != list(digests):
+                return _cannot("its readings are not those of its files, or were made by other versions of the readers")
+            found, based = _readings(access, finding)
             if found is None:
                 return _withheld("a file that it speaks of is not here, nor its reading")
             inputs[wanted.name] = found
@@ -157,23 +165,20 @@ def _ask_again(access: Access, finding: Finding, method: Method) -> Again:
         else:
             return _cannot(f"its input {wanted.name} ({wanted.kind}) is not kept with it")
     outcome = method.ask(method.form(finding.job.given), inputs)
-    based = "the very readings" if exactly else "readings made again"
-    return _compared(finding, outcome, method, finding.made_with if exactly else {}, based)
+    return _compared(finding, outcome, method, {} if based == OTHERS else finding.made_with, based)
 
 
-def _readings(access: Access, finding: Finding, jobs: tuple[str, ...]) -> tuple[dict[str, Reading] | None, bool]:
-    """Readings by file, and whether all are those that the finding was reached from. The jobs must be those files' own."""
+def _readings(access: Access, finding: Finding) -> tuple[dict[str, Reading] | None, str]:
+    """Readings by file, and what they are: None where one can neither be had nor made."""
     made: dict[str, Reading] = {}
-    exactly = True
-    for job, file, digest in zip(jobs, finding.files, finding.readings, strict=True):
-        if pass_job(file, finding.profile).id != job:
-            exactly = False  # another version of a reader made it
+    kinds = set()
+    for file, digest in zip(finding.files, finding.readings, strict=True):
         got = access.reading(digest, file, finding.profile)
         if got is None:
-            return None, False
-        made[file], same = got
-        exactly = exactly and same
-    return made, exactly
+            return None, OTHERS
+        made[file], kind = got
+        kinds.add(kind)
+    return made, next((kind for kind in (OTHERS, GIVEN) if kind in kinds), SAME)
 
 
 def _compared(
