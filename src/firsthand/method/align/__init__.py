@@ -1,0 +1,7 @@
+"""Many recordings on one clock, and what their sound and light can tell."""
+
+from firsthand.method.shape import Method
+
+from .pair import PAIR
+
+METHODS: tuple[Method, ...] = (PAIR,)
