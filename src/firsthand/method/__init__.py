@@ -1,5 +1,6 @@
 """Every method of the house, listed by hand."""
 
+from .align import METHODS as ALIGN
 from .place import METHODS as PLACE
 from .read import METHODS as READ
 from .shape import Method, catalogue
@@ -7,4 +8,4 @@ from .trace import METHODS as TRACE
 from .weigh.statements import METHODS as STATEMENTS
 from .weigh.wording import METHODS as WORDING
 
-CATALOGUE: dict[str, Method] = catalogue([*PLACE, *READ, *TRACE, *WORDING, *STATEMENTS])
+CATALOGUE: dict[str, Method] = catalogue([*ALIGN, *PLACE, *READ, *TRACE, *WORDING, *STATEMENTS])
