@@ -131,7 +131,7 @@ def _enter_post(desk: Desk, post: Mapping[str, Any], named: _Named) -> None:
             name=who["name"], is_a=KINDS[who["kind"]], reliability=Reliability.F, reason="met here for the first time"
         )
         named.sources[who["name"]] = say(desk, source)
-    posted = stated(post["posted_at"])
+    posted = stated(post["posted_at"][:16] + "Z")  # as a page shows it: to the minute
     seen = Sighting(
         file=None,
         item=f"post by {who['name']}",
@@ -145,7 +145,7 @@ def _enter_post(desk: Desk, post: Mapping[str, Any], named: _Named) -> None:
         answer = _answer(desk, part["question"], part["says"], named)
         claim = Claim(
             source=named.sources[who["name"]],
-            paraphrase=f"{QUESTIONS[part['question']]} {part['says']}",
+            paraphrase=f"{part['question'].capitalize()}: {part['says']}",
             verbatim=part["quote"],
             language="en",
             speaks_to=(SpeaksTo(question=named.questions[part["question"]], answer=answer, stance=Stance.FOR),),
