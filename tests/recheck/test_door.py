@@ -1,6 +1,7 @@
 """The core's own door: in an interpreter that has only `cryptography` and no network it says all, and ends with 0, 1, 2 or 3."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -75,3 +76,13 @@ def test_hostile_names_do_not_break_the_print(memory: Path) -> None:
     (good.path / "a\x1b[2J\n\udcff.html").write_bytes(b"")
     done = ask(good.path)
     assert done.returncode == 1 and "\x1b" not in done.stdout and "Traceback" not in done.stderr
+
+
+def test_a_reader_who_leaves_early_is_told_nothing_false(memory: Path) -> None:
+    good = good_report(memory / "report")
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-I", "-B", "-c", STRANGER, str(SRC), str(good.path), "--key", good.a.first]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
+    os.close(write)
+    assert done.returncode == 2 and not done.stderr

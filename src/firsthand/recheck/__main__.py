@@ -29,18 +29,27 @@ def recheck(path: Path, *, key: str | None, pin: str | None, quick: bool) -> Ite
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints every line and gives the exit code: 0, 1, 3, or 2 where it was asked wrongly."""
+    """Prints every line and gives the exit code: 0, 1, 3, or 2 where it was asked wrongly or nobody read to the end."""
     asked = _parser().parse_args(arguments)
-    kept: list[Line] = []
     try:
-        for line in recheck(asked.folder, key=asked.key, pin=asked.pin, quick=asked.quick):
-            kept.append(line)
-            print(json.dumps(line.wire(), sort_keys=True) if asked.json else _said(line, kept))
+        outcome = _print(recheck(asked.folder, key=asked.key, pin=asked.pin, quick=asked.quick), as_json=asked.json)
+        sys.stdout.flush()
     except Fault as bad:
         print(f"{bad}\n{bad.hint}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    return outcome
+
+
+def _print(lines: Iterator[Line], *, as_json: bool) -> int:
+    kept: list[Line] = []
+    for line in lines:
+        kept.append(line)
+        print(json.dumps(line.wire(), sort_keys=True) if as_json else _said(line, kept))
     outcome = exit_code(kept)
-    if not asked.json:
+    if not as_json:
         counts = Counter(line.verdict for line in kept)
         print("\n" + ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]))
         print(SUMMARY[outcome])
