@@ -11,7 +11,7 @@ from firsthand.desk import origins as weighed
 from firsthand.desk.desk import Desk, resolve, resolve_file
 from firsthand.desk.exports import FORMS, export
 from firsthand.desk.relative import dates
-from firsthand.desk.suggest import MOST, Chosen, Suggested, accept, suggest
+from firsthand.desk.suggest import MOST, Chosen, Suggested, accept, cite, suggest
 from firsthand.record.claim import Basis, Stance
 from firsthand.record.finding import Outcome, outcome_wire
 
@@ -193,6 +193,20 @@ def _suggestion(number: int, one: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def cite_(
+    name: Annotated[str, typer.Argument(help="What the article is called.")],
+    url: Annotated[str | None, typer.Option(help="Where it is said to stand.")] = None,
+    published: Published = "",
+    zone: Zone = None,
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Enters a sighting of an article that is only spoken of; again with --published, it dates the claims taken from it."""
+    entry = cite(opened(case, author), name, url=url, published=published, zone=zone)
+    as_json({"entry": entry, "kind": "sighting"}) if json else line("sighting", entry)
+
+
 def accept_(
     article: Annotated[str, typer.Argument(help="The article's digest, or its first characters.")],
     number: Annotated[int, typer.Argument(help="The suggestion's number.")],
@@ -312,6 +326,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("origins")(origins)
     app.command("matrix-of")(matrix_of)
     app.command("suggest")(suggest_)
+    app.command("cite")(cite_)
     app.command("accept")(accept_)
     app.command("dates")(dates_)
     app.command("export")(export_)

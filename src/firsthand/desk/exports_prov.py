@@ -1,6 +1,6 @@
 """Where everything in a case came from, as W3C PROV-JSON: entries and files, the jobs between them, and who answers for each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,23 +95,29 @@ def _entry(seen: Public, made: Made, entry: Entry) -> None:
         more(seen, made, entry, name)
 
 
+# A label in an entry's own open words; sealed ones only where a report shows them.
+LABELS: Mapping[str, Callable[[Public, Entry], str]] = {
+    "claim": lambda seen, entry: str(entry.value.paraphrase),
+    "observation": lambda seen, entry: str(entry.value.says),
+    "question": lambda seen, entry: str(entry.value.text),
+    "answer": lambda seen, entry: str(entry.value.text),
+    "draft": lambda seen, entry: str(entry.value.text),
+    "assessment": lambda seen, entry: f"{entry.value.likelihood.value}; confidence {entry.value.confidence.value}",
+    "finding": lambda seen, entry: (
+        f"{entry.value.job.method} {entry.value.job.version}: {entry.value.outcome['outcome']}"
+    ),
+    "source": lambda seen, entry: seen.source(entry.id),
+    "sighting": lambda seen, entry: str(entry.value.url or entry.value.item or ""),
+    "withdrawal": lambda seen, entry: str(entry.value.reason),
+}
+
+
 def _told(seen: Public, entry: Entry) -> dict[str, Any]:
-    """A label in the entry's own open words; sealed ones only where a report shows them."""
-    value = entry.value
-    text = {
-        "claim": lambda: value.paraphrase,
-        "observation": lambda: value.says,
-        "question": lambda: value.text,
-        "answer": lambda: value.text,
-        "draft": lambda: value.text,
-        "assessment": lambda: f"{value.likelihood.value}; confidence {value.confidence.value}",
-        "finding": lambda: f"{value.job.method} {value.job.version}: {value.outcome['outcome']}",
-        "source": lambda: seen.source(entry.id),
-        "sighting": lambda: value.url or value.item or "",
-        "withdrawal": lambda: value.reason,
-    }.get(entry.kind)
-    standing = seen.standing(entry)
-    return {"prov__label": text() if text else "", "fh__standing": "" if standing == "stands" else standing}
+    label, standing = LABELS.get(entry.kind), seen.standing(entry)
+    return {
+        "prov__label": label(seen, entry) if label else "",
+        "fh__standing": "" if standing == "stands" else standing,
+    }
 
 
 def _file(made: Made, digest: str, **told: Any) -> str:
@@ -188,7 +194,7 @@ def _withdrawal(seen: Public, made: Made, entry: Entry, name: str) -> None:
         made.relation("wasInvalidatedBy", f"entry:{entry.value.of}", act)
 
 
-MORE: Mapping[str, Any] = {
+MORE: Mapping[str, Callable[[Public, Made, Entry, str], None]] = {
     "file": _of_bytes,
     "derivative": _derivative,
     "sighting": _sighting,

@@ -14,7 +14,7 @@ from firsthand.record.finding import Found, Inconclusive
 from .desk import BULK, Desk, view
 from .gate_disclosure import Disclosure, Plan, disclose
 from .origins import gather, origin_inputs
-from .relative import said
+from .relative import publications, said
 from .report.gather import copies, recordings
 from .report.matter import analysts
 
@@ -85,12 +85,13 @@ def public(desk: Desk, *, withhold: Iterable[str] = ()) -> Public:
     value = (
         outcome.value if isinstance(outcome, (Found, Inconclusive)) else {"roots": {}, "evidence": {}, "questions": []}
     )
+    dated = publications(case)
     return Public(
         case=case,
         disclosure=disclosure,
         analysts=analysts(case, disclosure),
         origins=value,
-        said={e.id: said(desk, e.value) for e in case.of("claim") if disclosure.shows(e)},
+        said={e.id: said(case, e.value, dated) for e in case.of("claim") if disclosure.shows(e)},
     )
 
 

@@ -25,7 +25,7 @@ A_SOURCE = {
     SourceKind.ACCOUNT: "Person",
     SourceKind.UNNAMED: "Person",
     SourceKind.OUTLET: "NewsMediaOrganization",
-    SourceKind.OFFICIAL: "GovernmentOrganization",
+    SourceKind.OFFICIAL: "Organization",
 }
 UNREVIEWED, REVIEWED = "not reviewed by a second analyst", "reviewed by a second analyst"
 
@@ -93,7 +93,7 @@ def _claim_review(seen: Public, claim: Entry, judged: Entry) -> dict[str, Any]:
         "claimReviewed": value.verbatim or value.paraphrase,
         **({"inLanguage": value.language} if value.language else {}),
         "itemReviewed": _claim(seen, claim),
-        "isBasedOn": [ENTRY + claim.id, *(ENTRY + e for e in _shown(seen, judged.value))],
+        "isBasedOn": [ENTRY + e for e in dict.fromkeys((claim.id, *_shown(seen, judged.value)))],
     }
 
 

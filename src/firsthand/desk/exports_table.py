@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import WriteOnlyCell
@@ -114,7 +115,7 @@ def as_xlsx(seen: Public, now: datetime) -> bytes:
     return kept.getvalue()
 
 
-def _text(sheet: object, text: str, *, bold: bool = False) -> WriteOnlyCell:
+def _text(sheet: Any, text: str, *, bold: bool = False) -> Any:
     plain = cell(text)
     plain = plain if len(plain) <= LONGEST else plain[: LONGEST - len(CUT)] + CUT
     made = WriteOnlyCell(sheet, value=plain)

@@ -20,8 +20,8 @@ from firsthand.record.wire import to_wire
 
 from .desk import Desk, entry, view
 from .pen import write
+from .relative import is_article
 
-ARTICLE = "article"  # a sighting's extra: {"as": "article"}: the bytes are a text, in which nothing was recorded
 PASSAGE = "passage"  # an observation of a stretch of such a text
 HEARD = ("words", "voice", "voices", "speech")  # observations of what is heard or read in footage
 LARGEST = 8 << 20  # bytes of an outcome that is entered: a line of a log is read whole
@@ -139,10 +139,6 @@ def _texts(desk: Desk, files: Iterable[str]) -> Iterator[Entry]:
 
 def _findings(desk: Desk, file: str) -> Iterator[Entry]:
     return (entry(desk, row) for row in desk.index.referring(file, "finding"))
-
-
-def is_article(sighting: Sighting) -> bool:
-    return sighting.extra.get("as") == ARTICLE
 
 
 def _no_footage(finding: Finding) -> bool:

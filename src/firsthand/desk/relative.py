@@ -7,11 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from firsthand.record.bounds import Span, instant_text, parse_offset
+from firsthand.record.case import Case
 from firsthand.record.claim import Claim
 from firsthand.record.fault import BadTime
 from firsthand.record.sighting import Sighting
 
-from .desk import Desk, entry, view
+from .desk import Desk, view
 from .times import stated
 
 DAY = timedelta(days=1)
@@ -194,8 +195,26 @@ def known(span: Span) -> bool:
 
 # --- claims that were taken from a text -----------------------------------------------------------------------------------
 
+ARTICLE = "article"  # a sighting's extra {"as": "article"}: a text, in which words stand and nothing was recorded
 
-def said(desk: Desk, claim: Claim) -> tuple[Span, str]:
+
+def is_article(sighting: Sighting) -> bool:
+    return sighting.extra.get("as") == ARTICLE
+
+
+Dated = Mapping[str, list[tuple[str, Span]]]  # a text, by its bytes or its name -> sightings that state its publication
+
+
+def publications(case: Case) -> Dated:
+    """The newest first: a date entered later stands for one entered before. The case must hold its sightings."""
+    made: dict[str, list[tuple[str, Span]]] = {}
+    for found in case.of("sighting", standing=True):
+        if is_article(found.value) and known(found.value.posted):
+            made.setdefault(_text_of(found.value), []).insert(0, (found.id, found.value.posted))
+    return made
+
+
+def said(case: Case, claim: Claim, dated: Dated) -> tuple[Span, str]:
     """When a claim was said, and the sighting whose publication date told it ("" where none did).
 
     A claim that was entered with bounds keeps them. Words alone ("on Monday") are resolved by the publication date of the
@@ -203,36 +222,32 @@ def said(desk: Desk, claim: Claim) -> tuple[Span, str]:
     """
     if known(claim.said) or not claim.said.verbatim:
         return claim.said, ""
-    for where, sighting in _texts_of(desk, claim):
-        made = relative(claim.said.verbatim, sighting.posted, claim.said.zone)
-        if known(made):
-            return made, where
+    for text in _texts(case, claim):
+        for where, posted in dated.get(text, ()):
+            made = relative(claim.said.verbatim, posted, claim.said.zone)
+            if known(made):
+                return made, where
     return claim.said, ""
 
 
-def _texts_of(desk: Desk, claim: Claim) -> list[tuple[str, Sighting]]:
-    """Sightings of the texts that the claim rests on, the newest first: a date entered later corrects one entered before."""
-    near = [entry(desk, desk.index.row(e)) for e in claim.rests_on]
-    near += [entry(desk, desk.index.row(e)) for o in near if o.kind == "observation" for e in o.value.rests_on]
-    files = dict.fromkeys(e.value.file for e in near if e.kind == "sighting" and e.value.file)
-    rows = {row.id: row for file in files for row in desk.index.referring(file, "sighting")}
-    found = [entry(desk, row) for row in rows.values()]
-    found += [e for e in near if e.kind == "sighting" and e.value.file is None]
-    withdrawn = {of for e in found for of in _withdrawn(desk, e.id)}
-    dated = [e for e in found if e.id not in withdrawn and known(e.value.posted)]
-    return [(e.id, e.value) for e in reversed(dated)]
+def _texts(case: Case, claim: Claim) -> Iterator[str]:
+    """The texts that a claim, or a passage that it rests on, stands in."""
+    near = [case.entries[e] for e in claim.rests_on if e in case.entries]
+    near += [case.entries[e] for o in near if o.kind == "observation" for e in o.value.rests_on if e in case.entries]
+    yield from (_text_of(e.value) for e in near if e.kind == "sighting" and is_article(e.value))
 
 
-def _withdrawn(desk: Desk, of: str) -> list[str]:
-    return [of for row in desk.index.referring(of, "withdrawal") if row.log == desk.index.row(of).log]
+def _text_of(sighting: Sighting) -> str:
+    return sighting.file or " ".join((sighting.item or "").split()).casefold()
 
 
 def dates(desk: Desk) -> Iterator[dict[str, Any]]:
     """One row a claim that states a time: its words, what they come to in UTC, and by which sighting's date."""
-    case = view(desk)
+    case = view(desk, "sighting")
+    dated = publications(case)
     for found in case.of("claim", standing=True):
         if found.value.said.verbatim:
-            span, by = said(desk, found.value)
+            span, by = said(case, found.value, dated)
             yield {
                 "entry": found.id,
                 "says": found.value.paraphrase,

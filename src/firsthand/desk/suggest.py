@@ -23,9 +23,9 @@ from firsthand.store.source import put_path
 
 from .desk import Desk, entries, entry, value
 from .names import as_data
-from .origins import ARTICLE, PASSAGE, is_article
+from .origins import PASSAGE
 from .pen import pen
-from .relative import known, relative
+from .relative import ARTICLE, is_article, known, relative
 from .times import stated
 from .weigh import say
 
@@ -113,6 +113,17 @@ def suggest(
     text = _decoded(data, read_as)
     kept = _keep(desk, article, data, url=url, posted=posted, read_as=read_as)
     return Suggested(article=kept, text=text, outcome=_statements(text, language))
+
+
+def cite(desk: Desk, name: str, *, url: str | None = None, published: str = "", zone: str | None = None) -> str:
+    """A sighting of an article that is only spoken of, its bytes being nowhere here; its id. Raises BadTime, BadValue, NoAuthor.
+
+    Said again with a publication date, it dates the words ("on Monday") of all claims that rest on the article of that name.
+    """
+    cited = Sighting(
+        file=None, item=name, url=url, posted=stated(published, zone), captured="spoken of", extra={"as": ARTICLE}
+    )
+    return say(desk, cited)
 
 
 def suggested(desk: Desk, file: str, *, language: str = "en") -> Suggested:
