@@ -9,6 +9,7 @@ from typing import Any
 from firsthand.cli.exits import MEANS
 from firsthand.method import CATALOGUE
 from firsthand.method.shape import card
+from firsthand.recheck import CODES
 from firsthand.record.entry import CAUSES, KINDS
 from firsthand.record.fault import Fault
 
@@ -69,10 +70,9 @@ def codes() -> str:
     lines = [MADE, "# Codes", "", "## Exit codes", "", "| code | means |", "|---|---|"]
     lines += [f"| {code} | {means} |" for code, means in MEANS.items()]
     lines += ["", "## Error codes", "", "A code never changes its meaning.", "", "| code | what to do |", "|---|---|"]
-    lines += [
-        f"| `{fault.code}` | {_cell(fault.hint) or '(a family of codes)'} |"
-        for fault in _all_faults()
-    ]
+    lines += [f"| `{fault.code}` | {_cell(fault.hint) or '(a family of codes)'} |" for fault in _all_faults()]
+    lines += ["", "## Codes of the recheck", "", "| code | says |", "|---|---|"]
+    lines += [f"| `{code}` | {_cell(says)} |" for code, says in CODES.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -22,9 +22,14 @@ SUMMARY = {
 }
 
 
+def is_case(path: Path) -> bool:
+    """Whatever has a manifest is a published folder, so that a report cannot be dressed as a case."""
+    return (path / CASE).is_file() and not os.path.lexists(path / MANIFEST)
+
+
 def recheck(path: Path, *, key: str | None, pin: str | None, quick: bool) -> Iterator[Line]:
     """A published folder where it has a manifest; else a case where it holds a case.json."""
-    chosen = recheck_case if (path / CASE).is_file() and not os.path.lexists(path / MANIFEST) else recheck_folder
+    chosen = recheck_case if is_case(path) else recheck_folder
     return chosen(path, key=key, pin=pin, quick=quick)
 
 
