@@ -10,8 +10,8 @@ from firsthand.record.claim import Stance
 
 from .origins_case import Asked, Matter
 from .origins_reach import Reach, bits
+from .origins_roots import REPLY
 
-REPLY = "a reply, or that none was given, is no evidence for what happened"
 THIS = {"recording": "this recording", "eyewitness": "this eyewitness", "own act": "this body's own statement"}
 
 

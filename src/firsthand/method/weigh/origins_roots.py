@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from firsthand.record.assessment import About
 from firsthand.record.claim import Basis, SourceKind, Stance
 
 from .origins_case import HEARD, WRITTEN, Exhibit, Matter, Part, Said, Taken
@@ -12,6 +13,7 @@ from .origins_case import HEARD, WRITTEN, Exhibit, Matter, Part, Said, Taken
 RECORDING, EYEWITNESS, OWN_ACT, UNKNOWN = "recording", "eyewitness", "own act", "unknown"
 KNOWN = (RECORDING, EYEWITNESS, OWN_ACT)
 
+REPLY = "a reply, or that none was given, is no evidence for what happened"
 LAW = "what the law says is no evidence for what happened"
 JUDGEMENT = "a judgement: own work that names neither footage nor a statement it worked on"
 PLACE = "where words stand, not what they rest on"
@@ -49,7 +51,13 @@ class Rules:
 
     def ground(self, entry: str) -> Ground:
         claim = self.matter.claims.get(entry)
-        return BASES[claim.basis](self, claim) if claim else _of_exhibit(self, self.matter.exhibits[entry])
+        if claim is None:
+            return _of_exhibit(self, self.matter.exhibits[entry])
+        return Ground(none=REPLY) if self.only_a_reply(claim) else BASES[claim.basis](self, claim)
+
+    def only_a_reply(self, claim: Said) -> bool:
+        asked = [self.matter.questions.get(speaks.question) for speaks in claim.speaks_to]
+        return bool(asked) and all(one is not None and one.about is About.REPLY for one in asked)
 
     def has(self, entry: str) -> bool:
         return entry in self.matter.claims or entry in self.matter.exhibits
