@@ -2,8 +2,9 @@
 
 from firsthand.method.shape import Method
 
+from .field import METHOD as FIELD
 from .shadow import METHOD as SHADOW
 from .sun import METHOD as SUN
 from .when import METHOD as WHEN
 
-METHODS: tuple[Method, ...] = (WHEN, SUN, SHADOW)
+METHODS: tuple[Method, ...] = (WHEN, SUN, SHADOW, FIELD)

@@ -1,0 +1,242 @@
+"""Measures where and when: the sun against an ephemeris, and how often the field's regions and spans hold the truth.
+
+`python bench/place.py [--scenes 300] [--lies 0.1] [--seed 1] [--golden FILE]`; 5,000 scenes take about an hour. `--golden`
+writes the rows that tests/method/place compares with (needs skyfield and skyfield-data). Each scene draws a true place and
+minute, then clues with the errors they state; a share of the clues is false: drawn for another place or minute.
+"""
+
+import argparse
+import json
+import resource
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from firsthand.method.place.clues import clues_of
+from firsthand.method.place.ephemeris import altitude_azimuth, apparent_deg, moment, track, unix
+from firsthand.method.place.field import Answer, solve
+from firsthand.method.place.globe import bearing_deg, distance_m, moved
+from firsthand.method.place.minutes import grid_of
+from firsthand.method.place.sets import chosen, circle_of
+from firsthand.method.place.shadow_model import densest
+from firsthand.record.bounds import Region, Span, instant
+
+SHARES = (0.5, 0.8, 0.9, 0.95)
+BEGIN, DAYS = "2022-05-10T00:00:00Z", 2
+BOX = (29.0, 49.5, 32.0, 51.5)  # degrees: west, south, east, north
+Json = dict[str, Any]
+
+
+def scene(rng: np.random.Generator, lies: float) -> tuple[list[Json], float, float, float]:
+    """Clues of one scene, and the truth: lon, lat (degrees), POSIX seconds."""
+    begin = unix(instant(BEGIN))
+    while True:
+        lon, lat, at = _draw(rng, begin)
+        if 10 < altitude_azimuth(track([at]), lon, lat)[0][0, 0] < 65:
+            break
+
+    def told() -> tuple[float, float, float]:
+        """What the next clue is of: the truth, or where it is a lie any other place and minute of the search."""
+        if rng.random() >= lies:
+            return lon, lat, at
+        while True:
+            other = _draw(rng, begin)
+            if altitude_azimuth(track([other[2]]), other[0], other[1])[0][0, 0] > 5:
+                return other
+
+    made: list[Json] = []
+    for k in range(2):
+        made.append(_distance(rng, f"distance-{k}", *told()[:2]))
+    made.append(_side(rng, *told()[:2]))
+    for k in range(3):
+        made.append(_bearing(rng, f"bearing-{k}", lon, lat, *told()[:2]))
+    made.append(_shadow(rng, *told()))
+    made.append(_clock(rng, told()[2]))
+    return [{**clue, "lie": 0.1} for clue in made], lon, lat, at
+
+
+def _draw(rng: np.random.Generator, begin: float) -> tuple[float, float, float]:
+    west, south, east, north = BOX
+    low, high = np.sin(np.radians([south, north]))
+    return (
+        float(rng.uniform(west, east)),
+        float(np.degrees(np.arcsin(rng.uniform(low, high)))),
+        float(begin + rng.uniform(0, DAYS * 86400)),
+    )
+
+
+def _distance(rng: np.random.Generator, name: str, lon: float, lat: float) -> Json:
+    town = moved(lon, lat, rng.uniform(0, 360), rng.uniform(3000, 25000))
+    metres = float(distance_m(np.array(lon), np.array(lat), *town))
+    # The stated number carries the error; its sigma is a share of what is stated.
+    stated = max(500.0, metres / (1 + max(-0.6, rng.normal(0, 0.15))))
+    return _clue(
+        name,
+        {
+            "is": "near",
+            "lon_deg": float(town[0]),
+            "lat_deg": float(town[1]),
+            "distance_m": stated,
+            "sigma_m": 0.15 * stated,
+        },
+    )
+
+
+def _side(rng: np.random.Generator, lon: float, lat: float) -> Json:
+    town = moved(lon, lat, rng.uniform(0, 360), rng.uniform(2000, 15000))
+    towards = float(bearing_deg(float(town[0]), float(town[1]), lon, lat)) + rng.normal(0, 30)
+    return _clue(
+        "side",
+        {
+            "is": "side",
+            "lon_deg": float(town[0]),
+            "lat_deg": float(town[1]),
+            "towards_deg": towards % 360,
+            "sigma_deg": 30.0,
+        },
+    )
+
+
+def _bearing(rng: np.random.Generator, name: str, lon: float, lat: float, lon2: float, lat2: float) -> Json:
+    """A landmark near the true place; a lie sees it from somewhere else."""
+    mark = moved(lon, lat, rng.uniform(0, 360), rng.uniform(200, 3000))
+    seen = float(bearing_deg(lon2, lat2, float(mark[0]), float(mark[1]))) + rng.normal(0, 1.0)
+    return _clue(
+        name,
+        {
+            "is": "bearing",
+            "lon_deg": float(mark[0]),
+            "lat_deg": float(mark[1]),
+            "bearing_deg": seen % 360,
+            "sigma_deg": 1.0,
+        },
+    )
+
+
+def _clue(name: str, term: Json) -> Json:
+    return {"id": name, "kind": "place", "says": name, "terms": [term]}
+
+
+def _shadow(rng: np.random.Generator, lon: float, lat: float, at: float) -> Json:
+    altitude, azimuth = (float(part[0, 0]) for part in altitude_azimuth(track([at]), lon, lat))
+    ratio = float(1 / np.tan(np.radians(apparent_deg(altitude)))) * float(np.exp(rng.normal(0, 0.05)))
+    way = (azimuth + 180 + rng.normal(0, 1.0)) % 360
+    told = {"ratio": ratio, "ratio_error": 0.05, "tilt_deg": 0.0, "azimuth_deg": way, "azimuth_error_deg": 1.0}
+    return {"id": "shadow", "kind": "shadow", "says": "shadow", "shadow": told}
+
+
+def _clock(rng: np.random.Generator, at: float) -> Json:
+    """A span of twelve hours that holds its minute, anywhere within it."""
+    first = at - rng.uniform(0, 12 * 3600)
+    span = Span(earliest=moment(first), latest=moment(first + 12 * 3600))
+    return {"id": "clock", "kind": "time", "says": "clock", "spans": [span.wire()]}
+
+
+def holds_place(answer: Answer, share: float, lon: float, lat: float) -> bool:
+    cells = answer.field.cells[chosen(answer.field, share)]
+    inside = (
+        (cells[:, 0] <= lon)
+        & (lon <= cells[:, 0] + cells[:, 2])
+        & (cells[:, 1] <= lat)
+        & (lat <= cells[:, 1] + cells[:, 3])
+    )
+    return bool(inside.any())
+
+
+def holds_time(answer: Answer, share: float, at: float) -> bool:
+    if answer.minutes is None or answer.grid is None:
+        return False
+    picked = answer.grid.at[densest(answer.minutes, answer.minutes, share)]
+    return bool((np.abs(picked - at) <= answer.grid.step_s / 2).any())
+
+
+def scenes(count: int, lies: float, seed: int) -> None:
+    """Coverage with its 95 % interval, median error, area and seconds, printed."""
+    rng = np.random.default_rng(seed)
+    region = Region.of([tuple(round(edge * 1e7) for edge in BOX)])  # type: ignore[list-item]
+    begin = unix(instant(BEGIN))
+    window = Span(earliest=moment(begin), latest=moment(begin + DAYS * 86400))
+    grid = grid_of(begin, begin + DAYS * 86400, 60.0, sun=True)
+    place = {p: 0 for p in SHARES}
+    when = {p: 0 for p in SHARES}
+    errors, seconds, losses = [], [], []
+    for _ in range(count):
+        wires, lon, lat, at = scene(rng, lies)
+        began = time.process_time()
+        answer = solve(clues_of(wires, region, window), region, grid, 5.0)
+        seconds.append(time.process_time() - began)
+        losses.append(answer.field.loss_at_most)
+        middle = circle_of(answer.field, 0.5)
+        errors.append(float(distance_m(np.array(lon), np.array(lat), middle["lon_deg"], middle["lat_deg"])))
+        for p in SHARES:
+            place[p] += holds_place(answer, p, lon, lat)
+            when[p] += holds_time(answer, p, at)
+    print(f"scenes {count}, lies {lies:g}, seed {seed}: median error {np.median(errors):.0f} m, "
+          f"{1000 * np.median(seconds):.0f} ms (95th {1000 * np.quantile(seconds, 0.95):.0f}), loss at most {max(losses):.1e}")  # fmt: skip
+    for name, held in (("place", place), ("time", when)):
+        print(f"  {name}: " + ", ".join(f"{100 * p:g} % holds {_interval(held[p], count)}" for p in SHARES))
+    print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")
+
+
+def _interval(hits: int, count: int) -> str:
+    """A share with Wilson's 95 % interval, in per cent."""
+    share, z = hits / count, 1.96
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    half = z * np.sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
+    return f"{100 * share:.1f} ({100 * (middle - half):.1f}-{100 * (middle + half):.1f})"
+
+
+def golden(path: Path, seed: int = 5) -> None:
+    """Sun by Skyfield and DE421 at UT1, 1950-2050, all latitudes; without refraction."""
+    from skyfield.api import load, wgs84  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    from skyfield.iokit import Loader  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    from skyfield_data import get_skyfield_data_path  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+    bodies = Loader(get_skyfield_data_path())("de421.bsp")
+    scale = load.timescale(builtin=True)
+    rng = np.random.default_rng(seed)
+    rows = []
+    for _ in range(60):
+        at = float(rng.integers(-631152000, 2524608000))
+        lat, lon = float(np.round(rng.uniform(-89.5, 89.5), 3)), float(np.round(rng.uniform(-180, 180), 3))
+        seen = (bodies["earth"] + wgs84.latlon(lat, lon)).at(scale.ut1_jd(at / 86400 + 2440587.5))
+        altitude, azimuth, _ = seen.observe(bodies["sun"]).apparent().altaz()
+        row = {"unix_s": at, "lon_deg": lon, "lat_deg": lat}
+        rows.append({**row, "altitude_deg": round(altitude.degrees, 6), "azimuth_deg": round(azimuth.degrees, 6)})
+    path.write_text(json.dumps(rows, indent=0), encoding="utf-8")
+
+
+def sun() -> None:
+    """Against the golden rows that the tests keep."""
+    path = Path(__file__).parent.parent / "tests" / "method" / "place" / "sun_golden.json"
+    off = []
+    for row in json.loads(path.read_text("utf-8")):
+        altitude, azimuth = altitude_azimuth(track([row["unix_s"]]), row["lon_deg"], row["lat_deg"])
+        across = (azimuth[0, 0] - row["azimuth_deg"] + 180) % 360 - 180
+        off.append((altitude[0, 0] - row["altitude_deg"], across * np.cos(np.radians(row["altitude_deg"]))))
+    apart = 60 * np.hypot(*np.array(off).T)
+    print(
+        f"sun against DE421, 1950-2050, {len(off)} instants: rms {np.sqrt((apart**2).mean()):.4f}', most {apart.max():.4f}'"
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--scenes", type=int, default=300)
+    asked.add_argument("--lies", type=float, nargs="*", default=[0.1, 0.2])
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--golden", type=Path)
+    given = asked.parse_args(arguments)
+    if given.golden:
+        golden(given.golden)
+        return
+    sun()
+    for lies in given.lies:
+        scenes(given.scenes, lies, given.seed)
+
+
+if __name__ == "__main__":
+    main()
