@@ -4,7 +4,7 @@ A reading may be shown to strangers while its film is withheld; samples would be
 task of their own, and are kept in a cache of their own.
 
 Arrays of the reading: align.listen/samples i2[n], one channel at 8 kHz, full scale 32767; the facts carry `segments`
-({at: n/d s, samples: count}), `codec`, `rate` (of the file, Hz), `priming_trimmed`, and `left_out` (seconds not read).
+({at: n/d s, samples: count}), `codec`, `rate` (of the file, Hz), `priming_trimmed`, `made_with`, and `left_out` (seconds not read).
 """
 
 import os
@@ -74,7 +74,7 @@ def _container(container: InputContainer, known: Mapping[str, Any], emit: Emit) 
         parts.append(np.round(samples * 32767).astype("<i2"))
         segments[-1]["samples"] += len(samples)
         held += len(samples)
-    heard |= {"segments": segments, "left_out": ratio(Fraction(left, SOUND_RATE))}
+    heard |= {"made_with": dict(MADE_WITH), "segments": segments, "left_out": ratio(Fraction(left, SOUND_RATE))}
     _said(_outcome(parts, heard), emit, heard, np.concatenate(parts) if parts else None)
 
 

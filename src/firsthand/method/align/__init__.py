@@ -2,6 +2,7 @@
 
 from firsthand.method.shape import Method
 
+from .clock import CLOCK
 from .pair import PAIR
 
-METHODS: tuple[Method, ...] = (PAIR,)
+METHODS: tuple[Method, ...] = (PAIR, CLOCK)

@@ -1,0 +1,272 @@
+"""align.clock: all recordings of an event on one clock, from what pairs of them heard and what people anchored by hand."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+from firsthand.method.shape import Input, Inputs, Method
+from firsthand.record.bounds import Clash as Contradiction
+from firsthand.record.bounds import Span, instant, meet_spans
+from firsthand.record.fault import BadTime
+from firsthand.record.finding import Finding, Found, Inconclusive, Nothing, Outcome
+from firsthand.record.observation import Observation
+
+from .air import Bounds, speed, travel
+from .clock_examples import EXAMPLES, Given
+from .solve import Clash, Link, Net, Solved, components, joined, solve
+
+PAIR, LIGHTS, RECORDINGS = "align.pair", "align.lights", "trace.recordings"
+BY_HAND = 1000.0  # weight of an anchor that a person made: taken before what was heard
+MOST_M = 50_000.0
+
+
+def run(given: Given, inputs: Inputs) -> Outcome:
+    findings: Sequence[tuple[str, Finding]] = inputs["findings"]
+    observations: Sequence[tuple[str, Observation]] = inputs["observations"]
+    said = [(entry, finding) for entry, finding in findings if finding.job.method in (PAIR, LIGHTS)]
+    copies = _copies(findings)
+    away = dict(_distances(given, observations))
+    links = [*_links(said, copies, away), *_anchors(given, observations, away)]
+    apart = list(_same_sound(said, copies))
+    if not links:
+        looked = (
+            f"{len(said)} findings on pairs and {len(observations)} observations: none puts two recordings on one clock"
+        )
+        return Nothing(looked=looked, value={"same_sound_only": apart})
+    net, clashes = joined(links)
+    events, against = [], [_clash(each) for each in clashes]
+    contradicted: list[str] = []
+    for group in components(net):
+        solved = solve(net, group, _zero(net, group))
+        utc, ids = _absolute(solved, observations)
+        contradicted += ids
+        events.append(_event(net, solved, group, utc, copies))
+    answer = {"events": events, "inconsistent": against, "same_sound_only": apart, "links": len(links)}
+    conflict = tuple(sorted({*contradicted, *(i for each in clashes if each.open for i in _ids(each))}))
+    if conflict:
+        why = "offsets that cannot all hold" if not contradicted else "stated times that cannot all hold on one clock"
+        return Inconclusive(why=f"{why}; none of them outweighs the others", conflict=conflict, value=answer)
+    return Found(value=answer)
+
+
+# --- what is known, as links ---------------------------------------------------------------------------------------------
+
+
+def _links(
+    said: Sequence[tuple[str, Finding]], copies: Mapping[str, set[str]], away: Mapping[str, Bounds]
+) -> Iterator[Link]:
+    """Pairs that were found; one sound track joins only files that their pictures show to be copies of one recording."""
+    for entry, finding in said:
+        outcome = finding.result
+        if not isinstance(outcome, Found):
+            continue
+        told = outcome.value
+        one, two = told["files"]
+        if told.get("same_track") and two not in copies.get(one, ()):
+            continue
+        heard, clock = Bounds(**told["heard_s"]), Bounds(**told["clock_s"])
+        if finding.job.method == PAIR and not told["same_track"] and one in away and two in away:
+            # Heard at both places from one source: what was heard later was filmed farther away.
+            heard = heard + (away[one] - away[two])
+            clock = heard + Bounds(**told["terms_s"]["container"])
+        rate = Bounds(**told["rate_ppm"]) if told.get("rate_ppm") else None
+        yield Link(
+            one=one, two=two, at=float(told["at_s"]), heard=heard, clock=clock, rate=rate,
+            score=float(told["evidence"]["score"]), id=entry,
+        )  # fmt: skip
+
+
+def _same_sound(said: Sequence[tuple[str, Finding]], copies: Mapping[str, set[str]]) -> Iterator[dict[str, Any]]:
+    for entry, finding in said:
+        outcome = finding.result
+        if isinstance(outcome, Found) and outcome.value.get("same_track"):
+            one, two = outcome.value["files"]
+            if two not in copies.get(one, ()):
+                yield {"finding": entry, "files": [one, two], "coherence": outcome.value["coherence"]}
+
+
+def _copies(findings: Sequence[tuple[str, Finding]]) -> dict[str, set[str]]:
+    """File -> files that are copies of the same recording, by what trace says."""
+    made: dict[str, set[str]] = defaultdict(set)
+    for _, finding in findings:
+        outcome = finding.result
+        if finding.job.method == RECORDINGS and isinstance(outcome, Found):
+            for recording in outcome.value["recordings"]:
+                for file in recording["files"]:
+                    made[file] |= set(recording["files"]) - {file}
+    return made
+
+
+def _distances(given: Given, observations: Sequence[tuple[str, Observation]]) -> Iterator[tuple[str, Bounds]]:
+    """Seconds that the sound needed to reach a recording, where a person observed its distance from the source."""
+    air = speed(Bounds(low=given.coldest_c, high=given.warmest_c), given.wind_m_s)
+    for _, seen in observations:
+        file, told = _file(seen), seen.details
+        low, high = told.get("low_m"), told.get("high_m")
+        if (
+            seen.what != "distance"
+            or file is None
+            or not isinstance(low, int | float)
+            or not isinstance(high, int | float)
+        ):
+            continue
+        if 0 <= low <= high <= MOST_M:
+            yield file, travel(Bounds(low=float(low), high=float(high)), air)
+
+
+def _anchors(
+    given: Given, observations: Sequence[tuple[str, Observation]], away: Mapping[str, Bounds]
+) -> Iterator[Link]:
+    """Pairs of observations that name one event: "anchor" with details {"event": name, "heard": bool, "error_s": s}."""
+    named: dict[str, list[tuple[str, str, Bounds, bool]]] = defaultdict(list)
+    for entry, seen in observations:
+        file, when, name = _file(seen), _when(seen), seen.details.get("event")
+        if seen.what == "anchor" and file is not None and when is not None and isinstance(name, str) and name:
+            error = seen.details.get("error_s", given.anchor_s)
+            if isinstance(error, int | float) and 0 <= error <= 60:
+                named[name].append((entry, file, when.wider(float(error)), bool(seen.details.get("heard", False))))
+    for marks in named.values():
+        for (first, one, when_one, heard_one), (second, two, when_two, heard_two) in combinations(sorted(marks), 2):
+            if one == two:
+                continue
+            lag = when_two - when_one
+            if heard_one and one in away:
+                lag = lag + away[one]
+            if heard_two and two in away:
+                lag = lag - away[two]
+            open_ends = [file for file, heard in ((one, heard_one), (two, heard_two)) if heard and file not in away]
+            if open_ends:
+                continue  # a sound from an unknown distance anchors nothing
+            yield Link(one=one, two=two, at=when_one.middle, heard=lag, clock=lag, rate=None, score=BY_HAND,
+                       id=f"{first}+{second}")  # fmt: skip
+
+
+def _file(seen: Observation) -> str | None:
+    return seen.moment.file if seen.moment else seen.stretch.file if seen.stretch else None
+
+
+def _when(seen: Observation) -> Bounds | None:
+    if seen.moment is not None:
+        return Bounds(low=float(seen.moment.pts), high=float(seen.moment.pts))
+    if seen.stretch is None or seen.stretch.start is None:
+        return None
+    end: Fraction = seen.stretch.end if seen.stretch.end is not None else seen.stretch.start
+    return Bounds(low=float(seen.stretch.start), high=float(end))
+
+
+# --- the answer -----------------------------------------------------------------------------------------------------------
+
+
+def _zero(net: Net, group: Sequence[str]) -> str:
+    """The recording with most links; of equals the one with the smallest digest."""
+    return min(group, key=lambda file: (-len(net.links[file]), file))
+
+
+def _absolute(solved: Solved, observations: Sequence[tuple[str, Observation]]) -> tuple[Span | None, list[str]]:
+    """The zero's second 0 in UTC by every stated time, or the entries that contradict each other."""
+    spans: list[tuple[str, Span]] = []
+    for entry, seen in observations:
+        file, when = _file(seen), _when(seen)
+        if seen.what != "time" or file not in solved.starts or when is None or file is None:
+            continue
+        try:
+            stated = Span(earliest=instant(seen.details["earliest"]), latest=instant(seen.details["latest"]))
+        except (BadTime, KeyError):
+            continue
+        place = solved.starts[file] + when.wider(abs(when.high) * 150e-6)
+        spans.append((entry, stated.shifted(timedelta(seconds=-place.high), timedelta(seconds=-place.low))))
+    if not spans:
+        return None, []
+    met = meet_spans([span for _, span in spans])
+    if isinstance(met, Contradiction):
+        return None, [entry for entry, span in spans if span in (met.first, met.second)]
+    return met, []
+
+
+def _event(
+    net: Net, solved: Solved, group: Sequence[str], utc: Span | None, copies: Mapping[str, set[str]]
+) -> dict[str, Any]:
+    rows = []
+    for file in sorted(group, key=lambda each: (solved.best[each], each)):
+        bounds, rate = solved.starts[file], solved.rates[file]
+        rows.append(
+            {
+                "file": file,
+                "start_s": {**bounds.wire(), "best": round(solved.best[file], 6)},
+                "rate_ppm": None if rate is None else rate.wire(2),
+                "links": len(net.links[file]),
+                "rests_on_one_link": len(net.links[file]) == 1 and len(group) > 2,
+                "copies": sorted(copies.get(file, set()) - set(group)),
+            }
+        )
+    return {"zero": solved.zero, "recordings": rows, "utc_of_zero": None if utc is None else utc.wire()}
+
+
+def _ids(clash: Clash) -> list[str]:
+    return [part for link in (clash.link, *clash.way) for part in link.id.split("+")]
+
+
+def _clash(clash: Clash) -> dict[str, Any]:
+    link = clash.link
+    return {
+        "files": [link.one, link.two],
+        "rests_on": link.id.split("+"),
+        "off_s": round(clash.off, 3),
+        "against": [[each.one, each.two] for each in clash.way],
+        "outweighed": not clash.open,
+    }
+
+
+def agrees(one: Outcome, two: Outcome) -> bool:
+    """The same recordings joined, each with starts whose spans meet."""
+    if type(one) is not type(two):
+        return False
+    if not isinstance(one, Found) or not isinstance(two, Found):
+        return True
+    starts = [
+        {row["file"]: row["start_s"] for event in outcome.value["events"] for row in event["recordings"]}
+        for outcome in (one, two)
+    ]
+    return starts[0].keys() == starts[1].keys() and all(
+        starts[0][file]["low"] <= starts[1][file]["high"] + 1e-3
+        and starts[1][file]["low"] <= starts[0][file]["high"] + 1e-3
+        for file in starts[0]
+    )
+
+
+CLOCK = Method(
+    name="align.clock",
+    version=1,
+    asks="Which recordings are of one event, and how do they lie on one clock?",
+    given=Given,
+    inputs=(
+        Input(
+            name="findings",
+            kind="entries:finding",
+            says="findings of align.pair, align.lights and trace.recordings, by which copies are known",
+        ),
+        Input(
+            name="observations",
+            kind="entries:observation",
+            says='by hand: "anchor" {event, heard, error_s}, "distance" {low_m, high_m} from the source heard, '
+            '"time" {earliest, latest}',
+        ),
+    ),
+    says="events: {zero: the recording whose second 0 is the event's, recordings: {file, start_s: bounds and best on the "
+    "zero's clock, rate_ppm: bounds against the zero's or null, links, rests_on_one_link, copies}, utc_of_zero: a span or "
+    "null}; inconsistent: offsets that the others contradict, with the way round and by how much; same_sound_only: files "
+    "with one sound track that no picture shows to be copies: they are not put on one clock",
+    limits=(
+        "a recording that rests on one link is as right as that link: no cycle checks it",
+        "without observed distances each start is as wide as the ways that sound may have come",
+        "a broadcast heard in two rooms joins them as if they were one place",
+        "two offsets wrong in the same way, by an echo that repeats, can hold each other up",
+    ),
+    cites=("P. Holland, R. Welsch, Robust regression using iteratively reweighted least-squares, 1977",),
+    run=run,
+    agrees=agrees,
+    examples=EXAMPLES,
+)
