@@ -15,6 +15,7 @@ Arrays of the reading (n samples, m steps of movement):
 In triage every key frame is a sample and there is no movement; in full there are two samples a second and one at each great change.
 """
 
+from array import array
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -44,12 +45,12 @@ class _State:
     hashes: list[Bytes2] = field(default_factory=list)
     quality: list[int] = field(default_factory=list)
     luma: list[float] = field(default_factory=list)
-    times: list[tuple[int, int]] = field(default_factory=list)
+    times: "array[int]" = field(default_factory=lambda: array("q"))  # numerator, denominator, numerator, ...
     digests: list[bytes] = field(default_factory=list)
     last: float | None = None
     changed: float | None = None
-    motion: list[tuple[float, float]] = field(default_factory=list)
-    motion_times: list[tuple[int, int]] = field(default_factory=list)
+    motion: "array[float]" = field(default_factory=lambda: array("f"))  # difference, mean, difference, ...
+    motion_times: "array[int]" = field(default_factory=lambda: array("q"))
     moved: tuple[float, Bytes2] | None = None
     dropped: int = 0
 
@@ -76,23 +77,23 @@ def _feed(state: _State, frame: Frame) -> None:
     state.hashes.append(bits)
     state.quality.append(quality)
     state.luma.append(float(cv2.mean(grey)[0]))
-    state.times.append((frame.tick * frame.base.numerator, frame.base.denominator))
+    state.times.extend((frame.tick * frame.base.numerator, frame.base.denominator))
     state.digests.append(bytes.fromhex(frame.pixels.digest()))
 
 
 def _move(state: _State, frame: Frame, now: float) -> None:
     """A step of movement, where the last one lies far enough back."""
-    if (state.moved is not None and 0 <= now - state.moved[0] < MOTION_STEP) or len(state.motion) >= 4 * MOST:
+    if (state.moved is not None and 0 <= now - state.moved[0] < MOTION_STEP) or len(state.motion) >= 8 * MOST:
         return
     mean = float(cv2.mean(frame.tiny)[0])
     if state.moved is not None and state.moved[1].shape == frame.tiny.shape:
         differs = float(cv2.norm(frame.tiny, state.moved[1], cv2.NORM_L1)) / frame.tiny.size
-        state.motion.append((differs, mean))
-        state.motion_times.append((frame.tick * frame.base.numerator, frame.base.denominator))
+        state.motion.extend((differs, mean))
+        state.motion_times.extend((frame.tick * frame.base.numerator, frame.base.denominator))
     state.moved = (now, frame.tiny)
 
 
-def _lowest(times: list[tuple[int, int]]) -> npt.NDArray[np.int64]:
+def _lowest(times: "array[int]") -> npt.NDArray[np.int64]:
     """Fractions as i8[n,2] in lowest terms."""
     pairs = np.array(times, "<i8").reshape(-1, 2)
     return np.asarray(pairs // np.gcd(pairs[:, :1], pairs[:, 1:]), np.int64)
@@ -117,7 +118,7 @@ def _finish(state: _State, ending: Facts) -> Part:
     value: dict[str, Any] = {
         "samples": len(state.hashes),
         "telling": good,
-        "steps": len(state.motion),
+        "steps": len(state.motion) // 2,
         "dropped": state.dropped,
     }
     if good == 0:
