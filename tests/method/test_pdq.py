@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.method.pdq import FORMS, KEPT, SIDE, distances, forms, pdq, pdq_dihedral
+from firsthand.method.pdq import FORMS, KEPT, SIDE, differing, distances, forms, pdq, pdq_dihedral
 
 # Made once with pdqhash 0.2.8, the binding of the reference: [rows, columns, seed, quality, eight hashes by FORMS].
 GOLDEN = json.loads((Path(__file__).parent / "pdq_golden.json").read_text("utf-8"))
@@ -97,3 +97,4 @@ def test_distances_count_every_differing_bit() -> None:
     two[1, 5], two[2] = 0b101, 255
     assert distances(one, two).tolist() == [[0, 2, 256]] * 2
     assert distances(one[:0], two).shape == (0, 3)
+    assert differing(two, two[::-1]).tolist() == [256, 0, 256] and differing(one, two[:2]).tolist() == [0, 2]

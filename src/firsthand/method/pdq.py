@@ -57,11 +57,17 @@ def forms(hashes: Hash, which: tuple[int, ...] = tuple(range(8))) -> npt.NDArray
 
 def distances(one: Hash, two: Hash) -> npt.NDArray[np.uint16]:
     """Bits that differ between hashes u1[n,32] and u1[m,32], for every pair: u2[n,m]."""
-    left, right = one.reshape(-1, 32).view("<u8"), two.reshape(-1, 32).view("<u8")
+    left, right = (np.ascontiguousarray(hashes).reshape(-1, 32).view("<u8") for hashes in (one, two))
     made = np.zeros((len(left), len(right)), np.uint16)
     for word in range(4):
         made += np.bitwise_count(left[:, None, word] ^ right[None, :, word])
     return made
+
+
+def differing(one: Hash, two: Hash) -> npt.NDArray[np.uint16]:
+    """Bits that differ between hashes u1[n,32] and u1[n,32], row by row: u2[n]."""
+    left, right = (np.ascontiguousarray(hashes).reshape(-1, 32).view("<u8") for hashes in (one, two))
+    return np.asarray(np.bitwise_count(left ^ right).sum(axis=1), np.uint16)
 
 
 def _small(luma: Plane) -> Floats:

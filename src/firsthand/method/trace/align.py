@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from firsthand.method.pdq import distances, forms
+from firsthand.method.pdq import differing, distances, forms
 
 from .footage import F8, Film
 from .motion import RATE, Likeness, Motion, alike_at_all_lags, evidence, likeness, motion_of
@@ -17,6 +17,7 @@ SLACK = 0.75  # seconds: pictures are sampled once a second, so the nearest may 
 FAR = 3.0  # seconds: pictures further away than this are another moment
 BIN = 0.5  # seconds of offset that one vote is given to
 MOST_GUESSES, MOST_SEGMENTS = 12, 16
+MOST_VOTERS, MOST_APART = 4000, 100  # pictures of a long film that vote, and that are held against all other moments
 LEAST = 25  # points that two films must overlap by, to be laid upon one another
 REACH = 1.0  # seconds around a guessed offset that are tried
 SHORT = 1.0  # seconds: a shorter stretch is not one
@@ -128,6 +129,7 @@ def _by_pictures(one: Film, two: Film, asked: Asked) -> Iterator[Guess]:
     mine, theirs = np.flatnonzero(one.good), np.flatnonzero(two.good)
     if not len(mine) or not len(theirs):
         return
+    mine = mine[np.linspace(0, len(mine) - 1, min(len(mine), MOST_VOTERS)).astype(int)]
     for form, hashes in zip(asked.turned, forms(one.hashes[mine], asked.turned), strict=True):
         near = asked.search(hashes, two.hashes[theirs], asked.within, 64)
         if len(near.query):
@@ -173,7 +175,8 @@ def _by_movement(one: Prepared, two: Prepared, speed: float) -> Iterator[Guess]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pictures:
-    """Pictures of one met by a picture of two at an offset: when, how far apart, how far from two's other moments."""
+    """Pictures of one met by a picture of two at an offset: when, how far off, how much further two's other moments are
+    (worked out for some of them, NaN for the others)."""
 
     at: F8
     bits: F8
@@ -189,13 +192,16 @@ def _met(one: Film, two: Film, offset: float, speed: float, form: int) -> _Pictu
     expected = offset + speed * one.at[mine]
     first, last = np.searchsorted(two.at[theirs], [expected - SLACK * speed, expected + SLACK * speed])
     meets = np.flatnonzero(last > first)
-    bits, apart = np.zeros(len(meets)), np.zeros(len(meets))
-    hashes = forms(one.hashes[mine[meets]], (form,))[0]
-    for row, met in enumerate(meets):
-        away = distances(hashes[row : row + 1], two.hashes[theirs])[0].astype(np.float64)
-        bits[row] = away[first[met] : last[met]].min()
-        other = away[np.abs(two.at[theirs] - expected[met]) > FAR * speed]
-        apart[row] = other.min() - bits[row] if len(other) else 0.0
+    hashes, known = forms(one.hashes[mine[meets]], (form,))[0], two.hashes[theirs]
+    bits = np.full(len(meets), 256.0)
+    for step in range(int((last - first).max(initial=0))):
+        there = np.minimum(first[meets] + step, last[meets] - 1)
+        bits = np.minimum(bits, differing(hashes, known[there]))
+    apart = np.full(len(meets), np.nan)
+    for row in np.linspace(0, len(meets) - 1, min(len(meets), MOST_APART)).astype(int):
+        away = distances(hashes[row : row + 1], known)[0]
+        other = away[np.abs(two.at[theirs] - expected[meets[row]]) > FAR * speed]
+        apart[row] = float(other.min()) - bits[row] if len(other) else 0.0
     return _Pictures(at=one.at[mine[meets]], bits=bits, apart=apart)
 
 
@@ -293,7 +299,7 @@ def _segment(
         pictures=count,
         near=int((inside.bits <= within).sum()),
         bits=float(np.median(inside.bits)) if count else 256.0,
-        apart=float(np.median(inside.apart)) if count else 0.0,
+        apart=float(np.nanmedian(inside.apart)) if np.isfinite(inside.apart).any() else 0.0,
         moves=moves,
         whole=(end - start) / max(both[1] - both[0], 1e-9),
         weight=weight,

@@ -29,23 +29,16 @@ Search = Callable[[npt.NDArray[np.uint8], npt.NDArray[np.uint8], int, int], Near
 def exhaustive(queries: npt.NDArray[np.uint8], known: npt.NDArray[np.uint8], within: int, most: int) -> Near:
     """Every query against every known hash."""
     rows = max(1, BLOCK // max(1, len(known)))
-    found: list[tuple[Numbers, Numbers, Numbers]] = []
+    numbers = np.arange(len(known), dtype=np.int64)
+    found: list[tuple[Numbers, Numbers]] = []
     for first in range(0, len(queries), rows):
-        away = distances(queries[first : first + rows], known)
-        query, other = np.nonzero(away <= within)
-        found.append(_nearest(query, other, away[query, other].astype(np.int64), most, first))
+        # Distance and number in one key: what is kept of equals never depends on the block.
+        keys = distances(queries[first : first + rows], known).astype(np.int64) << 32 | numbers
+        if most < len(known):
+            keys = np.partition(keys, most - 1, axis=1)[:, :most]
+        keys = np.sort(keys, axis=1)
+        row, place = np.nonzero(keys >> 32 <= within)
+        found.append((row + first, keys[row, place]))
     none = np.zeros(0, np.int64)
-    return Near(
-        query=np.concatenate([none, *(part[0] for part in found)]),
-        known=np.concatenate([none, *(part[1] for part in found)]),
-        bits=np.concatenate([none, *(part[2] for part in found)]),
-    )
-
-
-def _nearest(query: Numbers, other: Numbers, bits: Numbers, most: int, first: int) -> tuple[Numbers, Numbers, Numbers]:
-    order = np.lexsort((other, bits, query))
-    query, other, bits = query[order], other[order], bits[order]
-    starts = np.flatnonzero(np.r_[True, query[1:] != query[:-1]]) if len(query) else np.zeros(0, np.int64)
-    rank = np.arange(len(query)) - np.repeat(starts, np.diff(np.r_[starts, len(query)]))
-    keep = rank < most
-    return query[keep] + first, other[keep], bits[keep]
+    query, keys = (np.concatenate([none, *(part[side] for part in found)]) for side in (0, 1))
+    return Near(query=query, known=keys & 0xFFFFFFFF, bits=keys >> 32)

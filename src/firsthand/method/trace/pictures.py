@@ -16,7 +16,7 @@ from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsu
 from firsthand.record.footage import Copy, Relation, Stretch
 from firsthand.record.wire import to_wire
 
-from .align import FAR, NEAR_BITS, Asked, Prepared, Segment, segments
+from .align import FAR, MOST_VOTERS, NEAR_BITS, Asked, Prepared, Segment, segments
 from .footage import film_of
 from .made import film_like, still_like
 from .motion import RATE, Likeness, alike_at_all_lags, likeness
@@ -167,6 +167,7 @@ def _look_alike(first: Prepared, second: Prepared) -> tuple[float, int]:
     """(share of the pictures of the film with fewer that are near one of the other's, the least distance)."""
     one, two = first.film.hashes[first.film.good], second.film.hashes[second.film.good]
     fewer, more = (one, two) if len(one) <= len(two) else (two, one)
+    fewer = fewer[np.linspace(0, len(fewer) - 1, min(len(fewer), MOST_VOTERS)).astype(int)]
     near = exhaustive(fewer, more, 256, 1)
     return float((near.bits <= NEAR_BITS).mean()), int(near.bits.min())
 
