@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import struct
 from fractions import Fraction
 from pathlib import Path
 
@@ -54,12 +55,18 @@ def test_the_digest_is_over_the_cropped_native_planes(pixels: str, tmp_path: Pat
     assert seen.digests[Fraction(0)] == told.hexdigest() == seen.stills[0].frame
 
 
-def test_a_padded_or_turned_over_plane_hashes_as_what_is_seen(tmp_path: Path) -> None:
-    """Raw AVI holds rows from the bottom up; the digest is over rows from the top."""
+@pytest.mark.parametrize("bottom_up", [False, True])
+def test_a_padded_or_turned_over_plane_hashes_as_what_is_seen(bottom_up: bool, tmp_path: Path) -> None:
+    """A positive height in the header of a raw AVI says that its rows come from the bottom up."""
     shown = corner(150, 90)
-    seen = passed(film("avi", codec="rawvideo", pixels="bgr24", pictures=[shown] * 2), tmp_path)
+    data = bytearray(film("avi", codec="rawvideo", pixels="bgr24", pictures=[shown[::-1] if bottom_up else shown] * 2))
+    if bottom_up:
+        struct.pack_into("<i", data, data.index(b"strf") + 16, 90)
+    seen = passed(bytes(data), tmp_path)
     told = hashlib.sha256(b"bgr24 150x90\n" + shown[:, :, ::-1].tobytes())
     assert seen.digests[Fraction(0)] == told.hexdigest()
+    still = np.frombuffer(seen.stills[0].rgb, np.uint8).reshape(90, 150, 3)
+    assert still[:20, :20].mean() > 200 > 100 > still[-20:, -20:].mean()
 
 
 @pytest.mark.parametrize("name", ["mp4", "mov, B-frames", "AVI, MPEG-4", "transport stream", "VP9 and Opus"])

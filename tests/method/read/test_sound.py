@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import hypothesis.strategies as st
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from firsthand.method.read.fold import SOUND_RATE, Pass, Sound, film_facts, run_reader, sound_of
 from firsthand.method.read.sound import (
@@ -52,6 +52,8 @@ WHOLE = landmarks(sound_of(TUNE))
 
 
 @given(st.lists(st.integers(1, 20_000), max_size=12))
+@example([WINDOW + (BLOCK - 1) * HOP])  # a whole block of frames, and not one after it
+@example([WINDOW + (2 * BLOCK - 1) * HOP])
 @settings(max_examples=25)
 def test_pieces_do_not_matter(sizes: list[int]) -> None:
     edges = [0, *np.minimum(np.cumsum(sizes), len(TUNE)).tolist(), len(TUNE)]
