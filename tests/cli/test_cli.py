@@ -40,7 +40,9 @@ def entered(*words: str) -> str:
 
 
 def process(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "firsthand.cli.app", *words], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "firsthand.cli.app", *words], capture_output=True, text=True, check=False
+    )
 
 
 def test_a_case_by_hand_from_new_to_draft(home: Path) -> None:
@@ -57,9 +59,29 @@ def test_a_case_by_hand_from_new_to_draft(home: Path) -> None:
         *("claim", "It was filmed on the bridge", "--source", source[:8], "--for", answer[:8], "--hedge", "appears"),
         *("--basis", "footage", "--file", file["file"][:8], "--said", "on Monday"),
     )
-    seen = entered("observe", "A lamp with two arms", "--what", "landmark", "--file", file["file"][:8], "--from", "1/2", "--to", "3")
+    seen = entered(
+        "observe",
+        "A lamp with two arms",
+        "--what",
+        "landmark",
+        "--file",
+        file["file"][:8],
+        "--from",
+        "1/2",
+        "--to",
+        "3",
+    )
     judged = entered(
-        *("assess", answer[:8], "--likelihood", "likely", "--confidence", "moderate", "--reasons", "lamp and railing match"),
+        *(
+            "assess",
+            answer[:8],
+            "--likelihood",
+            "likely",
+            "--confidence",
+            "moderate",
+            "--reasons",
+            "lamp and railing match",
+        ),
         *("--for", claim[:8], "--for", seen[:8]),
     )
     draft = entered("draft", "It was likely filmed on the bridge.", "--rests-on", judged[:8], "--answers", question[:8])
@@ -122,7 +144,9 @@ def test_methods_are_listed_and_run_by_their_cards() -> None:
 
 def test_the_readme_names_only_verbs_that_exist() -> None:
     text = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    named = set(re.findall(r"^    firsthand ([a-z]+)", text, re.MULTILINE)) | set(re.findall(r"`firsthand ([a-z]+)", text))
+    named = set(re.findall(r"^    firsthand ([a-z]+)", text, re.MULTILINE)) | set(
+        re.findall(r"`firsthand ([a-z]+)", text)
+    )
     known = {command.name for command in door.app.registered_commands} | {g.name for g in door.app.registered_groups}
     assert named
     assert named <= known

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from firsthand.desk.cases import key_of, merge_case, new_case, open_case
+from firsthand.desk.cases import merge_case, new_case, open_case
 from firsthand.desk.desk import resolve, resolve_file, view
+from firsthand.desk.keys import compromised, key_in_force, link, rotate, vouch_lost
 from firsthand.desk.pen import write
 from firsthand.desk.preserve import preserve
 from firsthand.desk.show import VIEWS, one
 from firsthand.desk.weigh import say
 from firsthand.outside.keyring import Keyring
+from firsthand.recheck import exit_code, recheck_case
 from firsthand.record.assessment import About, Answer, Assessment, Confidence, Likelihood, Question, Review, Withdrawal
 from firsthand.record.claim import Claim, Grade, Source, SourceKind, SpeaksTo, Stance
 from firsthand.record.entry import Head
@@ -94,9 +96,8 @@ def test_a_changed_log_is_not_written_on(tmp_path: Path) -> None:
     path = desk.folder / "log" / f"{desk.writer.log}.jsonl"
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(lines[1] + lines[0])
-    again = open_case(desk.folder, ring=machine(tmp_path).ring)
     with pytest.raises(DamagedLog):
-        say(again, Question(about=About.WHEN, text="when?"))
+        say(open_case(desk.folder, ring=machine(tmp_path).ring), Question(about=About.WHEN, text="when?"))
 
 
 def test_a_case_is_not_made_over_another(tmp_path: Path) -> None:
@@ -108,7 +109,7 @@ def test_a_case_is_not_made_over_another(tmp_path: Path) -> None:
 def test_keys_stay_out_of_the_case_and_can_be_locked(tmp_path: Path) -> None:
     ring = Keyring(tmp_path / "keys")
     desk = new_case(tmp_path / "case", author="A. Analyst", ring=ring, lock="a long passphrase")
-    assert key_of(desk, desk.writer.log) in {i.fingerprint for i in ring.identities()}
+    assert key_in_force(desk.ledger, desk.writer.log) in {i.fingerprint for i in ring.identities()}
     held = b"".join(path.read_bytes() for path in desk.folder.rglob("*") if path.is_file())
     assert b"PRIVATE KEY" not in held
     assert all((path.stat().st_mode & 0o077) == 0 for path in ring.folder.iterdir())
@@ -219,3 +220,44 @@ def test_every_view_lists_without_changing_anything(tmp_path: Path) -> None:
         listed = list(rows(desk))
         assert (len(listed) > 0) == (name in ("questions", "log")), name
     assert desk.ledger.size(desk.writer.log) == size
+
+
+# --- keys -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_log_goes_on_under_a_new_key_and_the_recheck_follows(tmp_path: Path) -> None:
+    home = machine(tmp_path)
+    desk = home.new()
+    old = key_in_force(desk.ledger, desk.writer.log)
+    desk, made = rotate(desk, home.ring)
+    say(desk, Question(about=About.WHERE, text="Where?"))
+    again = open_case(desk.folder, ring=home.ring)
+    say(again, Question(about=About.WHEN, text="When?"))
+    assert key_in_force(again.ledger, again.writer.log) == made.fingerprint != old
+    assert again.writer.log == desk.writer.log
+    assert [line for line in recheck_case(desk.folder) if line.verdict == "broken"] == []
+    assert exit_code(recheck_case(desk.folder, key=made.fingerprint)) == 0
+
+
+def test_two_devices_of_one_person_are_linked_from_both_sides(tmp_path: Path) -> None:
+    first = machine(tmp_path, "one").new("A. Analyst")
+    second = machine(tmp_path, "two").join(first.folder, "A. Analyst")
+    question = say(first, Question(about=About.WHERE, text="Where?"))
+    link(first, second.writer.log[:8], "my other laptop")
+    say(second, Review(of=question, agrees=True, reasons="looks right"))
+    case = view(first)
+    assert len(case.reviewed(case.entries[question])) == 1, "one side alone proves nothing"
+    link(second, first.writer.log, "my other laptop")
+    case = view(first)
+    assert case.reviewed(case.entries[question]) == (), "nobody reviews their own, on whatever device"
+
+
+def test_lost_and_compromised_keys_are_said_and_seen(tmp_path: Path) -> None:
+    first = machine(tmp_path, "one").new()
+    second = machine(tmp_path, "two").join(first.folder, "B. Second")
+    vouch_lost(second, first.writer.log, second.writer.log, "the laptop was stolen")
+    compromised(second, first.writer.log[:10], 1, "the laptop was stolen")
+    codes = {line.code for line in recheck_case(first.folder)}
+    assert {"key.compromised", "key.self-vouched"} & codes
+    with pytest.raises(BadReference):
+        link(second, "abc", "too short")

@@ -5,17 +5,18 @@ from typing import Annotated
 
 import typer
 
-from firsthand.desk.cases import join_case, key_of, merge_case, new_case
+from firsthand.desk.cases import join_case, merge_case, new_case
 from firsthand.desk.desk import resolve, resolve_file
 from firsthand.desk.examine import FileDone, Started, examine
 from firsthand.desk.examine_trace import TraceDone
+from firsthand.desk.keys import key_in_force
 from firsthand.desk.preserve import Acknowledged, PassedOver, preserve
 from firsthand.desk.readings import PROFILES
 from firsthand.desk.show import VIEWS, one
 from firsthand.outside.keyring import keyring
 
 from .exits import INCOMPLETE, USAGE
-from .opening import HERE, AsJson, Author, CaseDir, opened, passphrase
+from .opening import HERE, AsJson, Author, CaseDir, new_lock, opened, passphrase
 from .render import as_json, line, note, progress, table
 
 Name = Annotated[
@@ -33,34 +34,15 @@ def new(
     lock: Lock = False,
 ) -> None:
     """Opens a new case and your own log in it."""
-    desk = new_case(folder, author=author, title=title, ring=keyring(), ask=passphrase, lock=_new_lock(lock))
+    desk = new_case(folder, author=author, title=title, ring=keyring(), ask=passphrase, lock=new_lock(lock))
     line(f"case {desk.case[:12]} in {folder}")
-    line(f"author {author}, key fingerprint {key_of(desk, desk.writer.log)}")
+    line(f"author {author}, key fingerprint {key_in_force(desk.ledger, desk.writer.log)}")
 
 
 def join(folder: Annotated[Path, typer.Argument(help="A copy of the case.")], author: Name, lock: Lock = False) -> None:
     """Opens your own log in a case that somebody else began."""
-    desk = join_case(folder, author=author, ring=keyring(), ask=passphrase, lock=_new_lock(lock))
-    line(f"author {author}, key fingerprint {key_of(desk, desk.writer.log)}")
-
-
-def _new_lock(wanted: bool) -> str | None:
-    import os
-
-    if not wanted:
-        return None
-    given = os.environ.get("FIRSTHAND_PASSPHRASE")
-    return given or str(typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True))
-
-
-def keys(json: AsJson = False) -> None:
-    """Lists the keys of this machine. Give a fingerprint to readers by another way than the report."""
-    rows = [{"author": i.name, "fingerprint": i.fingerprint, "locked": i.locked} for i in keyring().identities()]
-    if json:
-        as_json(rows)
-        return
-    for row in rows:
-        line(row["fingerprint"], row["author"], "(locked)" if row["locked"] else "")
+    desk = join_case(folder, author=author, ring=keyring(), ask=passphrase, lock=new_lock(lock))
+    line(f"author {author}, key fingerprint {key_in_force(desk.ledger, desk.writer.log)}")
 
 
 def merge(other: Annotated[Path, typer.Argument(help="Another copy of this case.")], case: CaseDir = HERE) -> None:
@@ -162,7 +144,6 @@ def show(
 def add_to(app: typer.Typer) -> None:
     app.command("new")(new)
     app.command("join")(join)
-    app.command("keys")(keys)
     app.command("merge")(merge)
     app.command("preserve")(preserve_)
     app.command("examine")(examine_)

@@ -27,5 +27,13 @@ def passphrase(identity: Identity) -> str | None:
     return given or str(typer.prompt(f"Passphrase for {identity.name}", hide_input=True, err=True))
 
 
+def new_lock(wanted: bool) -> str | None:
+    """A passphrase for a key that has to be made: FIRSTHAND_PASSPHRASE, else asked for twice."""
+    if not wanted:
+        return None
+    given = os.environ.get("FIRSTHAND_PASSPHRASE")
+    return given or str(typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True))
+
+
 def opened(case: Path, author: str | None = None, *, weak_cell: bool = False) -> Desk:
     return open_case(case, ring=keyring(), author=author, ask=passphrase, weak_cell=weak_cell)

@@ -12,13 +12,13 @@ from firsthand.outside.keyring import Identity, Keyring
 from firsthand.outside.workers import Threads
 from firsthand.recheck import recheck_case
 from firsthand.recheck.signing import public_bytes
-from firsthand.record.entry import open_line, read_line
-from firsthand.record.fault import MergeRefused, NoAuthor
-from firsthand.record.keys import Opened, fingerprint, key_bytes, log_id
+from firsthand.record.fault import MergeRefused, NoAuthor, NoSuchKey
+from firsthand.record.keys import Opened, log_id
 from firsthand.store.files import FileLedger, FileVault, create_case_dir, open_case_dir
 from firsthand.store.sqlite import SqliteIndex
 
 from .desk import Author, Desk
+from .keys import key_in_force
 from .pen import write
 
 Ask = Callable[[Identity], str | None]  # a passphrase for a locked key
@@ -81,10 +81,15 @@ def open_case(
 
 
 def _own_logs(desk: Desk, ring: Keyring) -> Iterator[tuple[str, Identity]]:
-    for identity in ring.identities():
-        log = log_id(desk.case, identity.fingerprint, ring.device())
+    """Logs that a key of this machine opened, each with the key that signs it now."""
+    held = {identity.fingerprint: identity for identity in ring.identities()}
+    for opened in list(held):
+        log = log_id(desk.case, opened, ring.device())
         if desk.ledger.size(log):
-            yield log, identity
+            now = key_in_force(desk.ledger, log)
+            if now not in held:
+                raise NoSuchKey(f"the log {log[:12]} was handed over to a key that this machine does not hold")
+            yield log, held[now]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +133,3 @@ def _take_blobs(desk: Desk, theirs: FileVault) -> int:
                 raise MergeRefused(f"a blob of the other copy is not what its name says: {digest[:16]}")
             taken += 1
     return taken
-
-
-def key_of(desk: Desk, log: str) -> str:
-    """Fingerprint of the key that opened a log."""
-    opened = open_line(read_line(desk.ledger.line(log, 0)), 0).value
-    return fingerprint(key_bytes(opened.key))

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from firsthand.recheck.signing import public_bytes, sign_checkpoint
 from firsthand.record.entry import Head, Line, causes, seal
 from firsthand.record.fault import DamagedLog
@@ -22,10 +24,11 @@ class Pen:
     tree: Tree
     cited: dict[str, Head]
 
-    def write(self, values: Sequence[Any]) -> list[Line]:
+    def write(self, values: Sequence[Any], *, signed_by: Ed25519PrivateKey | None = None) -> list[Line]:
         """Seals and appends a batch; returns when entries and checkpoint are on the disk.
 
-        Every entry that a value rests on must be in the case. Raises BadReference, LogMoved, DiskFull, WriteFailed.
+        Every entry that a value rests on must be in the case. `signed_by` is the key in force after the batch, where the
+        batch hands the log over. Raises BadReference, LogMoved, DiskFull, WriteFailed.
         """
         if not values:
             return []
@@ -40,7 +43,7 @@ class Pen:
         for line in lines:
             grown.add(line.hash)
         checkpoint = Checkpoint(case=self.desk.case, log=self.author.log, size=grown.size, root=grown.root())
-        note = sign_checkpoint(checkpoint, self.author.key)
+        note = sign_checkpoint(checkpoint, signed_by or self.author.key)
         self.desk.ledger.append(self.author.log, [line.bytes() for line in lines], note, at=self.tree.size)
         self.tree = grown
         self.cited |= {head.log: head for head in lines[0].header.after} if lines[0].header else {}
