@@ -50,6 +50,7 @@ COUNTS: Mapping[str, int] = {
 }
 
 UTC_NAMES = ("UTC", "Z", "GMT")
+_STATED_DAY = re.compile(r"\s*(\d{4}-\d\d-\d\d)\s*")
 Days = tuple[date, date]  # first and last, both included
 _PART = r"(?:\s+(?P<part>morning|afternoon|evening|night))?"
 _LOOSE = r"(?P<loose>around|about|circa|c\.|roughly|approximately)"
@@ -134,8 +135,7 @@ def relative(text: str, published: Span | None, zone: str | None = None) -> Span
     words are taken to speak of what has been. Raises BadTime: an unknown zone.
     """
     words = " ".join(text.split()).rstrip(",;")
-    own = published.zone if published is not None and published.zone not in UTC_NAMES else None
-    zone = (zone or "").strip() or own
+    zone = (zone or "").strip() or (_own_zone(published) if published is not None else None)
     unresolved = Span(zone=zone, verbatim=words)
     day = day_of(published, zone) if published is not None else None
     if day is None:
@@ -150,10 +150,16 @@ def relative(text: str, published: Span | None, zone: str | None = None) -> Span
     return unresolved
 
 
+def _own_zone(published: Span) -> str | None:
+    """UTC beside a day is what somebody stated; in an instant it is how a machine wrote it."""
+    of_a_machine = published.zone in UTC_NAMES and not _STATED_DAY.fullmatch(published.verbatim or "")
+    return None if of_a_machine else published.zone
+
+
 def day_of(published: Span, zone: str | None) -> date | None:
     """The publication's day on the calendar of its place: as stated, or of its instant in the zone. None where that is
     not one day. Raises BadTime: an unknown zone."""
-    stated_day = re.fullmatch(r"\s*(\d{4}-\d\d-\d\d)\s*", published.verbatim or "")
+    stated_day = _STATED_DAY.fullmatch(published.verbatim or "")
     if stated_day:
         return date.fromisoformat(stated_day[1])
     if zone is None or published.earliest is None or published.latest is None:

@@ -304,7 +304,9 @@ def _said(found: Suggested, one: Mapping[str, Any], chosen: Chosen) -> tuple[Spa
     """When it was said, and the times in the passage that say something else."""
     beside = [piece for piece in one["times"] if chosen.said is None and _beside_the_verb(found.text, one, piece)]
     words = chosen.said if chosen.said is not None else beside[0]["text"] if beside else ""
-    others = tuple(piece for piece in one["times"] if piece not in beside[:1] and piece["text"] != words)
+    others = tuple(
+        piece for piece in one["times"] if piece not in beside[:1] and piece["text"].rstrip(".") != words.rstrip(".")
+    )
     if not words.strip():
         return Span(), others
     published = stated(chosen.published, chosen.zone) if chosen.published.strip() else found.article.published
