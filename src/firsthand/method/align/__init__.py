@@ -3,6 +3,7 @@
 from firsthand.method.shape import Method
 
 from .clock import CLOCK
+from .impulses import IMPULSES
 from .pair import PAIR
 
-METHODS: tuple[Method, ...] = (PAIR, CLOCK)
+METHODS: tuple[Method, ...] = (PAIR, IMPULSES, CLOCK)

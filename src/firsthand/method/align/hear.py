@@ -15,6 +15,8 @@ from .correlate import (
     overlap,
     without,
 )
+from .impulses import Given as Sudden
+from .impulses import Impulse, impulses
 from .wave import F4, RATE, Wave, whitened
 
 REACH_S = 0.35  # around a candidate, in which each window is searched
@@ -29,6 +31,7 @@ class Ready:
 
     wave: Wave
     white: F4
+    bangs: tuple[Impulse, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class Heard:
 
 
 def ready(wave: Wave) -> Ready:
-    return Ready(wave=wave, white=whitened(wave.samples))
+    return Ready(wave=wave, white=whitened(wave.samples), bangs=tuple(impulses(Sudden(), wave.samples)))
 
 
 def hear(one: Ready, two: Ready, *, spread: float) -> list[Heard]:

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from firsthand.method.shape import Example, Input, Inputs, Method, value
 from firsthand.record.digest import sha256
 from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsuitable
 
 from .air import Bounds, apart, speed
-from .correlate import overlap
+from .correlate import Line, overlap
 from .hear import Heard, Ready, coherence, hear, ready
+from .impulses import modes
 from .made import street
 from .wave import RATE, wave_of
 
@@ -19,6 +22,8 @@ SAME_TRACK = 0.6  # coherence from which two files carry the sound of one microp
 ENOUGH = 5  # windows
 FIXED = 5  # windows on one line from which its drift is the clocks', not a moving source's
 WEAK = 4
+BANG_S = 0.003  # seconds within which bangs of one place fall together
+BANGS, BANG_SHARE, RIVAL = 4, 0.7, 0.6
 BOUND_PPM = 150.0  # no device's clock differs from another's by more
 
 # Measured by bench/align.py (see docs/align.md for the sets); the figure stands in every answer.
@@ -54,7 +59,48 @@ def run(given: Given, inputs: Inputs) -> Outcome:
 
 
 def compare(given: Given, one: str, first: Ready, two: str, second: Ready) -> Outcome:
-    """As `run`, for waves made ready before."""
+    """As `run`, for waves made ready before. Where the whole sound does not tell, the bangs alone may."""
+    heard = _by_sound(given, one, first, two, second)
+    if isinstance(heard, Found | Unsuitable):
+        return heard
+    return _by_bangs(given, (one, two), (first, second)) or heard
+
+
+def _by_bangs(given: Given, files: tuple[str, str], pair: tuple[Ready, Ready]) -> Outcome | None:
+    """By first arrivals: first of one place (3 ms), then of several. None where they tell nothing."""
+    one, two = pair
+    ends = (one.wave.seconds, two.wave.seconds)
+    for close in (BANG_S, given.spread_s / 2):
+        found = modes(one.bangs, two.bangs, ends, close)
+        if not found or found[0].count < BANGS or found[0].count < BANG_SHARE * found[0].least:
+            continue
+        best = found[0]
+        rivals = [
+            each for each in found[1:] if abs(each.lag - best.lag) > 4 * close and each.count >= RIVAL * best.count
+        ]
+        shift = two.wave.at - one.wave.at
+        if rivals:
+            spans = [
+                Bounds(low=each.lag + shift - close, high=each.lag + shift + close).wire() for each in (best, *rivals)
+            ]
+            why = "the bangs come at even times: several offsets bring them together"
+            told = [{"heard_s": span, "agree": each.count} for span, each in zip(spans, (best, *rivals), strict=True)]
+            return Inconclusive(why=why, value={"evidence": {"by": "bangs", "agree": best.count}, "alternatives": told})
+        middle = float(np.median([each.at for each in one.bangs]))
+        line = Line(at=middle, lag=best.lag, ppm=0.0, error=best.spread / 2 + 1e-3, ppm_error=BOUND_PPM,
+                    agree=best.count, windows=best.least, weight=3.0 * best.count)  # fmt: skip
+        heard = Heard(lag=best.lag, windows=best.least, agree=best.count, weight=line.weight,
+                      low=best.lag - best.spread / 2, high=best.lag + best.spread / 2, lines=(line,))  # fmt: skip
+        others = max((each.count for each in found[1:] if abs(each.lag - best.lag) > 4 * close), default=0)
+        evidence = {
+            "by": "bangs", "windows": best.least, "agree": best.count, "share": round(heard.share, 3),
+            "score": line.weight, "runner_up": 3.0 * others, "ratio": round(best.count / max(others, 1), 2),
+        }  # fmt: skip
+        return Found(value=answer(given, files, pair, heard, evidence, steady=False))
+    return None
+
+
+def _by_sound(given: Given, one: str, first: Ready, two: str, second: Ready) -> Outcome:
     if min(first.wave.seconds, second.wave.seconds) < SHORTEST_S:
         return Unsuitable(why=f"less than {SHORTEST_S:g} s of sound")
     if not first.white.any() or not second.white.any():
@@ -66,6 +112,7 @@ def compare(given: Given, one: str, first: Ready, two: str, second: Ready) -> Ou
     best, others = found[0], found[1:]
     ratio = best.weight / max(others[0].weight, 1.0) if others else max(best.weight, 1.0)
     evidence = {
+        "by": "sound",
         "windows": best.windows,
         "agree": best.agree,
         "share": round(best.share, 3),
@@ -82,7 +129,7 @@ def compare(given: Given, one: str, first: Ready, two: str, second: Ready) -> Ou
     if ratio < given.ratio:
         why = "the sound repeats, or has several parts: two offsets are nearly as good as each other"
         return Inconclusive(why=why, value={"evidence": evidence, "alternatives": alternatives})
-    return Found(value=_answer(given, (one, two), (first, second), best, evidence))
+    return Found(value=answer(given, (one, two), (first, second), best, evidence))
 
 
 def _looked(one: Ready, two: Ready) -> str:
@@ -97,13 +144,20 @@ def _alternative(one: Ready, two: Ready, heard: Heard) -> dict[str, Any]:
     return {"heard_s": heard_s.wire(), "agree": heard.agree, "windows": heard.windows, "score": round(heard.weight, 2)}
 
 
-def _answer(
-    given: Given, files: tuple[str, str], pair: tuple[Ready, Ready], best: Heard, evidence: dict[str, Any]
+def answer(
+    given: Given,
+    files: tuple[str, str],
+    pair: tuple[Ready, Ready],
+    best: Heard,
+    evidence: dict[str, Any],
+    *,
+    steady: bool | None = None,
 ) -> dict[str, Any]:
+    """What Found carries; `steady` False: no line of it is the clocks' own."""
     one, two = pair
     shift = two.wave.at - one.wave.at
     line = best.lines[0]
-    steady = line.agree >= FIXED
+    steady = line.agree >= FIXED and line.ppm_error < BOUND_PPM if steady is None else steady
     start, end = overlap(one.white, two.white, line.lag)
     alike = coherence(one.wave, two.wave, line)
     same = alike >= SAME_TRACK
@@ -114,7 +168,8 @@ def _answer(
     # Every delay heard may be off by the way between the places; an echo may be among them, so nothing is cut off.
     away = Bounds(low=0.0, high=0.0) if same else apart(given.apart_m, air)
     clock = heard + away
-    rate = Bounds(low=line.ppm - line.ppm_error, high=line.ppm + line.ppm_error) if steady else None
+    most = Bounds(low=-BOUND_PPM, high=BOUND_PPM)
+    rate = Bounds(low=line.ppm - line.ppm_error, high=line.ppm + line.ppm_error).meet(most) if steady else None
     return {
         "files": list(files),
         "at_s": round(one.wave.at + at, 3),
@@ -183,7 +238,8 @@ PAIR = Method(
     "second at_s; clock_s: the same by the clocks, widened by what a distance of up to apart_m does; rate_ppm: parts in a "
     "million by which the second's count of seconds runs ahead, null where no steady source fixes it; sources: delays as "
     "heard from each; same_track: both carry the sound of one microphone or one edit; coherence 0 to 1; terms_s: what "
-    "widened clock_s; evidence: windows that agree, score, runner_up and ratio; false_alarms: what was wrongly accepted on a named set",
+    "widened clock_s; evidence: by sound or by bangs, windows (or bangs) that agree, score, runner_up and ratio; "
+    "false_alarms: what was wrongly accepted on a named set",
     limits=(
         "a sound track laid over two films, or a broadcast heard in two rooms, is one sound and no sign of one event: "
         "same_track warns of the first, nothing of the second; the pictures must agree",

@@ -11,6 +11,7 @@ from .air import Bounds
 
 PRIOR_PPM = 50.0  # how far clocks of devices usually stand from one another, where nothing fixes it
 BOUND_PPM = 150.0
+MOST = Bounds(low=-BOUND_PPM, high=BOUND_PPM)
 ROUNDS = 20
 
 
@@ -181,7 +182,7 @@ def _rates(links: Sequence[Link], group: Sequence[str], zero: str) -> dict[str, 
             if link.rate is None or here not in (link.one, link.two):
                 continue
             there = link.two if here == link.one else link.one
-            wider = rate - link.rate if here == link.one else rate + link.rate
-            if made[there] is None:
+            wider = (rate - link.rate if here == link.one else rate + link.rate).meet(MOST)
+            if made[there] is None and wider is not None:
                 heapq.heappush(waiting, (wider.high - wider.low, there, wider))
     return made
