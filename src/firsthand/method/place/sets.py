@@ -109,7 +109,7 @@ def spans_hold(minutes: Array, at: Array, spans: Sequence[tuple[float, float]]) 
 def in_words(circle: dict[str, float], parts: int, share: float) -> str:
     """ "within 1.2 km of 30.20170 E 50.45000 N (80 %), in 2 separate areas"."""
     metres = circle["radius_m"]
-    size = f"{metres / 1000:.3g} km" if metres >= 950 else f"{metres:.0f} m"
+    size = f"{metres:.0f} m" if metres < 950 else f"{metres / 1000:.{1 if metres < 99_500 else 0}f} km"
     east = f"{abs(circle['lon_deg']):.4f} {'E' if circle['lon_deg'] >= 0 else 'W'}"
     north = f"{abs(circle['lat_deg']):.4f} {'N' if circle['lat_deg'] >= 0 else 'S'}"
     apart = f", in {parts} separate areas" if parts > 1 else ""
