@@ -1,6 +1,5 @@
 """weigh.matrix: which of a question's answers has least against it, counting what shares an origin once?"""
 
-import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -176,7 +175,7 @@ def _inputs(
 ) -> Callable[[], dict[str, Any]]:
     """(evidence, answer, consistency, author) for each weighing."""
     names = list(dict.fromkeys(w[0] for w in weighings))
-    bounds = itertools.chain((_box(west) for west in regions), itertools.repeat(None))
+    bounds = [*map(_box, regions), None, None]
     return lambda: {
         "answers": [
             {"id": name, "text": name, "region": bound} for name, bound in zip(("bridge", "quay"), bounds, strict=False)
