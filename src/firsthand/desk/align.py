@@ -29,6 +29,7 @@ from .desk import Desk, entries
 from .pen import Pen, pen
 
 BATCH = 64  # findings acknowledged together
+WHOLE = 0.75  # of a file that a copied stretch must fill
 ENOUGH = 4  # links into one event, from which a file is not compared with more of that event
 TOLD = ("anchor", "distance", "time")  # observations that the clock rests on
 MADE_WITH = {"firsthand": firsthand.__version__, "numpy": numpy.__version__, "scipy": scipy.__version__}
@@ -54,7 +55,7 @@ class Aligning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlignDone:
-    """The finding of the event clocks (its entry and outcome), all pairs, files left out as copies of one that was compared."""
+    """The finding of the event clocks (its entry and outcome), all pairs, files left out as whole copies of one that was compared."""
 
     entry: str
     outcome: Outcome
@@ -136,8 +137,8 @@ class _Table:
 def align(desk: Desk, listener: Decoder, given: Given | None = None) -> Iterator[Event]:
     """Listens to every file with bytes here, compares pairs, enters a finding each and one of the event clocks.
 
-    `listener` decodes in a cell with the task outside.listen. Of files that trace holds to be copies of one recording only
-    the longest is compared. May be stopped; what was entered stands and is not done again. Raises CellBroke, NoAuthor,
+    `listener` decodes in a cell with the task outside.listen. A file that trace holds to be a whole copy of a longer one is
+    not compared itself. May be stopped; what was entered stands and is not done again. Raises CellBroke, NoAuthor,
     DiskFull, WriteFailed.
     """
     writer = pen(desk)
@@ -235,17 +236,19 @@ def _standing(desk: Desk) -> Iterator[Entry]:
 
 
 def _copies(standing: list[Entry], sides: Mapping[str, Side]) -> dict[str, str]:
-    """File -> the longest file of its recording, for files that need not be compared themselves.
+    """File -> the longest file that it is wholly a copy of, for files that need not be compared themselves.
 
-    A file that holds other recordings too stands for none, and is not left out.
+    Only a stretch that nearly fills the shorter file counts: a compilation is compared as what it is.
     """
+    seconds = {file: side.ready.wave.seconds for file, side in sides.items()}
     made: dict[str, str] = {}
-    for recording in _recordings(standing):
-        several = set(recording["details"].get("hold_other_recordings_too", ()))
-        plain = [file for file in recording["files"] if file in sides and file not in several]
-        if len(plain) > 1:
-            longest = max(plain, key=lambda file: (sides[file].ready.wave.seconds, file))
-            made |= {file: longest for file in plain if file != longest}
+    stretches = [row for recording in _recordings(standing) for row in recording["details"]["stretches"]]
+    for file in sorted(sides, key=lambda each: (-seconds[each], each)):
+        for row in stretches:
+            for mine, other, span in ((row["one"], row["two"], row["in_one"]), (row["two"], row["one"], row["in_two"])):
+                longer = other in seconds and (-seconds[other], other) < (-seconds[file], file)
+                if mine == file and file not in made and longer and span[1] - span[0] >= WHOLE * seconds[file]:
+                    made[file] = made.get(other, other)
     return made
 
 

@@ -29,7 +29,7 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     said = [(entry, finding) for entry, finding in findings if finding.job.method in (PAIR, LIGHTS)]
     copies = _copies(findings)
     away = dict(_distances(given, observations))
-    links = [*_links(said, copies, away), *_anchors(given, observations, away)]
+    links = [*_links(said, away), *_anchors(given, observations, away)]
     apart = list(_same_sound(said, copies))
     if not links:
         looked = (
@@ -55,20 +55,18 @@ def run(given: Given, inputs: Inputs) -> Outcome:
 # --- what is known, as links ---------------------------------------------------------------------------------------------
 
 
-def _links(
-    said: Sequence[tuple[str, Finding]], copies: Mapping[str, set[str]], away: Mapping[str, Bounds]
-) -> Iterator[Link]:
-    """Pairs that were found; one sound track joins only files that their pictures show to be copies of one recording."""
+def _links(said: Sequence[tuple[str, Finding]], away: Mapping[str, Bounds]) -> Iterator[Link]:
+    """Pairs that were found by two microphones. One sound track joins nothing: copies follow by what trace says of them."""
     for entry, finding in said:
         outcome = finding.result
         if not isinstance(outcome, Found):
             continue
         told = outcome.value
         one, two = told["files"]
-        if told.get("same_track") and two not in copies.get(one, ()):
+        if told.get("same_track"):
             continue
         heard, clock = Bounds(**told["heard_s"]), Bounds(**told["clock_s"])
-        if finding.job.method == PAIR and not told["same_track"] and one in away and two in away:
+        if finding.job.method == PAIR and one in away and two in away:
             # Heard at both places from one source: what was heard later was filmed farther away.
             heard = heard + (away[one] - away[two])
             clock = heard + Bounds(**told["terms_s"]["container"])
@@ -89,14 +87,14 @@ def _same_sound(said: Sequence[tuple[str, Finding]], copies: Mapping[str, set[st
 
 
 def _copies(findings: Sequence[tuple[str, Finding]]) -> dict[str, set[str]]:
-    """File -> files that are copies of the same recording, by what trace says."""
+    """File -> files with a stretch of the same footage, by what trace says of the two."""
     made: dict[str, set[str]] = defaultdict(set)
     for _, finding in findings:
         outcome = finding.result
         if finding.job.method == RECORDINGS and isinstance(outcome, Found):
-            for recording in outcome.value["recordings"]:
-                for file in recording["files"]:
-                    made[file] |= set(recording["files"]) - {file}
+            for row in (row for recording in outcome.value["recordings"] for row in recording["details"]["stretches"]):
+                made[row["one"]].add(row["two"])
+                made[row["two"]].add(row["one"])
     return made
 
 
@@ -258,7 +256,7 @@ CLOCK = Method(
     says="events: {zero: the recording whose second 0 is the event's, recordings: {file, start_s: bounds and best on the "
     "zero's clock, rate_ppm: bounds against the zero's or null, links, rests_on_one_link, copies}, utc_of_zero: a span or "
     "null}; inconsistent: offsets that the others contradict, with the way round and by how much; same_sound_only: files "
-    "with one sound track that no picture shows to be copies: they are not put on one clock",
+    "with one sound track that no picture shows to be copies: that track joins nothing, and it is no second witness",
     limits=(
         "a recording that rests on one link is as right as that link: no cycle checks it",
         "without observed distances each start is as wide as the ways that sound may have come",

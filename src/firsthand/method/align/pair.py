@@ -20,7 +20,10 @@ from .wave import RATE, wave_of
 SHORTEST_S = 2.0  # of sound, below which nothing is compared
 SAME_TRACK = 0.6  # coherence from which two files carry the sound of one microphone
 ENOUGH = 5  # windows
-FIXED = 5  # windows on one line from which its drift is the clocks', not a moving source's
+FIXED, STEADY = (
+    8,
+    0.6,
+)  # windows, and their share, on one line from which its drift is the clocks', not a moving source's
 WEAK = 4
 BANG_S = 0.003  # seconds within which bangs of one place fall together
 BANGS, BANG_SHARE, RIVAL = 4, 0.7, 0.6
@@ -157,7 +160,8 @@ def answer(
     one, two = pair
     shift = two.wave.at - one.wave.at
     line = best.lines[0]
-    steady = line.agree >= FIXED and line.ppm_error < BOUND_PPM if steady is None else steady
+    if steady is None:
+        steady = line.agree >= FIXED and line.share >= STEADY and line.ppm_error < BOUND_PPM
     start, end = overlap(one.white, two.white, line.lag)
     alike = coherence(one.wave, two.wave, line)
     same = alike >= SAME_TRACK
@@ -169,7 +173,7 @@ def answer(
     away = Bounds(low=0.0, high=0.0) if same else apart(given.apart_m, air)
     clock = heard + away
     most = Bounds(low=-BOUND_PPM, high=BOUND_PPM)
-    rate = Bounds(low=line.ppm - line.ppm_error, high=line.ppm + line.ppm_error).meet(most) if steady else None
+    rate = Bounds(low=line.ppm, high=line.ppm).wider(2 * line.ppm_error).meet(most) if steady else None
     return {
         "files": list(files),
         "at_s": round(one.wave.at + at, 3),

@@ -1,6 +1,7 @@
 """Many pair offsets into one clock: what agrees is solved together, what contradicts is named, what is apart stays apart."""
 
 import heapq
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,9 +65,10 @@ class Net:
     def ways(self, start: str) -> dict[str, tuple[Bounds, tuple[Link, ...]]]:
         """Every file within reach: its start minus `start`'s, by the way that leaves least open."""
         made: dict[str, tuple[Bounds, tuple[Link, ...]]] = {}
-        waiting: list[tuple[float, str, Bounds, tuple[Link, ...]]] = [(0.0, start, Bounds(low=0.0, high=0.0), ())]
+        turn = itertools.count()  # of equal ways the one found first
+        waiting = [(0.0, start, next(turn), Bounds(low=0.0, high=0.0), tuple[Link, ...]())]
         while waiting:
-            _, here, place, way = heapq.heappop(waiting)
+            _, here, _, place, way = heapq.heappop(waiting)
             if here in made:
                 continue
             made[here] = (place, way)
@@ -74,7 +76,7 @@ class Net:
                 there, step = link.from_to(here)
                 if there not in made:
                     wider = place + step
-                    heapq.heappush(waiting, (wider.high - wider.low, there, wider, (*way, link)))
+                    heapq.heappush(waiting, (wider.high - wider.low, there, next(turn), wider, (*way, link)))
         return made
 
 
@@ -172,9 +174,10 @@ def _least_squares(links: Sequence[Link], place: Mapping[str, int]) -> np.ndarra
 def _rates(links: Sequence[Link], group: Sequence[str], zero: str) -> dict[str, Bounds | None]:
     """Each file's rate against the zero, by the way of links with a rate that leaves least open."""
     made: dict[str, Bounds | None] = {file: None for file in group}
-    waiting: list[tuple[float, str, Bounds]] = [(0.0, zero, Bounds(low=0.0, high=0.0))]
+    turn = itertools.count()
+    waiting = [(0.0, zero, next(turn), Bounds(low=0.0, high=0.0))]
     while waiting:
-        _, here, rate = heapq.heappop(waiting)
+        _, here, _, rate = heapq.heappop(waiting)
         if made[here] is not None:
             continue
         made[here] = rate
@@ -184,5 +187,5 @@ def _rates(links: Sequence[Link], group: Sequence[str], zero: str) -> dict[str, 
             there = link.two if here == link.one else link.one
             wider = (rate - link.rate if here == link.one else rate + link.rate).meet(MOST)
             if made[there] is None and wider is not None:
-                heapq.heappush(waiting, (wider.high - wider.low, there, wider))
+                heapq.heappush(waiting, (wider.high - wider.low, there, next(turn), wider))
     return made

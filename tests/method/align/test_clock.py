@@ -1,0 +1,170 @@
+"""The event clock: what agrees is solved, what contradicts is named, what is apart stays apart, and spans hold the truth."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firsthand.method.align.air import Bounds, apart, speed, travel
+from firsthand.method.align.clock import CLOCK
+from firsthand.method.align.clock_examples import Given, anchored, heard
+from firsthand.method.align.solve import Link, components, joined, solve
+from firsthand.record.digest import sha256
+from firsthand.record.fault import BadValue
+from firsthand.record.finding import Finding, Found, Inconclusive, Job, Nothing, Outcome, outcome_wire
+from firsthand.record.footage import Stretch
+from firsthand.record.observation import Observation
+
+FILES = sorted(sha256(bytes([k])) for k in range(8))
+A, B, C, D = FILES[:4]
+
+
+def asked(*findings: tuple[str, Finding], seen: tuple[tuple[str, Observation], ...] = ()) -> Outcome:
+    return CLOCK.ask(Given(), {"findings": findings, "observations": seen})
+
+
+def told(what: str, file: str, **details: object) -> tuple[str, Observation]:
+    stretch = Stretch(file=file, start=Fraction(10), end=Fraction(10))
+    made = Observation(what=what, says=what, stretch=stretch, details=details)
+    return sha256(f"{what} {file} {details}".encode()), made
+
+
+def starts(outcome: Outcome) -> dict[str, dict[str, float]]:
+    assert isinstance(outcome, Found | Inconclusive)
+    return {row["file"]: row["start_s"] for event in outcome.value["events"] for row in event["recordings"]}
+
+
+def link(one: str, two: str, lag: float, *, error: float = 0.001, away: float = 0.2, score: float = 50.0) -> Link:
+    span = Bounds(low=lag, high=lag).wider(error)
+    return Link(one=one, two=two, at=5.0, heard=span, clock=span.wider(away), rate=None, score=score,
+                id=sha256(f"{one}{two}{lag}".encode()))  # fmt: skip
+
+
+@given(st.integers(0, 10_000), st.integers(3, 8))
+def test_every_span_holds_the_true_start(seed: int, count: int) -> None:
+    """Any true starts, links as heard within their bounds, some missing: no start escapes its span."""
+    rng = np.random.default_rng(seed)
+    files = FILES[:count]
+    true = dict(zip(files, rng.uniform(-30, 30, count), strict=True))
+    away = dict(zip(files, rng.uniform(0, 0.1, count), strict=True))  # each hears the source so much later
+    links = []
+    for number, one in enumerate(files):
+        for two in files[number + 1 :]:
+            if rng.random() < 0.7 or two == files[number + 1]:
+                lag = true[one] - true[two] + away[two] - away[one] + rng.uniform(-0.001, 0.001)
+                links.append(link(one, two, lag))
+    net, clashes = joined(links)
+    (group,) = components(net)
+    assert clashes == [] and group == files
+    solved = solve(net, group, files[0])
+    for file in files:
+        assert solved.starts[file].low <= true[file] - true[files[0]] <= solved.starts[file].high
+        assert abs(solved.best[file] - (true[file] - true[files[0]])) < 0.25
+
+
+def test_a_wrong_link_is_outvoted_and_named() -> None:
+    wrong = heard(A, C, 9.0, score=15.0)
+    outcome = asked(heard(A, B, -4.0), heard(B, C, 6.0), heard(A, D, 1.0), heard(C, D, -1.0), wrong)
+    assert isinstance(outcome, Found)
+    assert starts(outcome)[C]["best"] - starts(outcome)[A]["best"] == pytest.approx(-2.0, abs=0.01)
+    (row,) = outcome.value["inconsistent"]
+    assert row["files"] == [A, C] and row["rests_on"] == [wrong[0]] and row["outweighed"] and row["off_s"] > 5
+
+
+def test_a_contradiction_between_equals_is_not_decided() -> None:
+    outcome = asked(heard(A, B, -4.0), heard(B, C, 6.0), heard(A, C, 9.0))
+    assert isinstance(outcome, Inconclusive) and len(outcome.conflict) == 3
+
+
+def test_events_stay_apart() -> None:
+    outcome = asked(heard(A, B, -4.0), heard(C, D, 2.0))
+    assert isinstance(outcome, Found) and len(outcome.value["events"]) == 2
+    assert [len(event["recordings"]) for event in outcome.value["events"]] == [2, 2]
+
+
+def test_one_sound_track_joins_nothing_and_is_told() -> None:
+    outcome = asked(heard(A, B, -4.0), heard(B, C, 1.0, same=True))
+    assert isinstance(outcome, Found) and C not in starts(outcome)
+    assert outcome.value["same_sound_only"][0]["files"] == [B, C]
+    assert isinstance(asked(heard(B, C, 1.0, same=True)), Nothing)
+
+
+def test_copies_are_named_and_no_alarm_is_made_of_them() -> None:
+    value = {
+        "recordings": [{"id": B, "files": [B, C], "reasons": [], "details": {"stretches": [{"one": B, "two": C}]}}],
+        "rule": "r",
+        "links": 1,
+    }
+    job = Job(method="trace.recordings", version=1, given={}, inputs={})
+    grouped = (job.id, Finding(job=job, outcome=outcome_wire(Found(value=value)), files=(B, C)))
+    outcome = asked(heard(A, B, -4.0), heard(B, C, 1.0, same=True), grouped)
+    assert isinstance(outcome, Found) and outcome.value["same_sound_only"] == []
+    rows = {row["file"]: row for row in outcome.value["events"][0]["recordings"]}
+    assert rows[B]["copies"] == [C]
+
+
+def test_observed_distances_correct_the_start_and_narrow_it() -> None:
+    near, far = told("distance", A, low_m=0, high_m=5), told("distance", B, low_m=300, high_m=310)
+    # B is 300 m away and hears everything 0.87 s later: by the clocks it began 4 - 0.87 s after A.
+    outcome = asked(heard(A, B, -4.0, away=1.5), seen=(near, far))
+    plain = asked(heard(A, B, -4.0, away=1.5))
+    span, wide = starts(outcome)[B], starts(plain)[B]
+    assert span["low"] <= 4.0 - 305 / 343 + 2 * 305 / 343 <= span["high"]
+    assert span["high"] - span["low"] < 0.25 < wide["high"] - wide["low"]
+
+
+def test_an_anchor_by_hand_outweighs_a_sound_and_says_so() -> None:
+    marks = (anchored(A, 12.0, "lamp"), anchored(B, 3.0, "lamp"))
+    outcome = asked(heard(A, B, 2.0), seen=marks)
+    assert isinstance(outcome, Found) and starts(outcome)[B]["best"] - starts(outcome)[A]["best"] == pytest.approx(9.0)
+    assert outcome.value["inconsistent"][0]["outweighed"]
+
+
+def test_a_heard_anchor_without_a_distance_anchors_nothing() -> None:
+    marks = tuple(told("anchor", file, event="bang", heard=True) for file in (A, B))
+    assert isinstance(asked(seen=marks), Nothing)
+
+
+def test_the_hour_is_known_when_one_recording_has_it() -> None:
+    hour = told("time", B, earliest="2024-05-01T12:00:10Z", latest="2024-05-01T12:00:12Z")
+    outcome = asked(heard(A, B, -4.0), seen=(hour,))
+    assert isinstance(outcome, Found)
+    event = outcome.value["events"][0]
+    begins = {row["file"]: row["start_s"]["best"] for row in event["recordings"]}
+    utc = event["utc_of_zero"]
+    # Second 10 of B is 12:00:10 to 12:00:12.
+    assert utc["earliest"] <= f"2024-05-01T12:00:{0 - begins[B] + 1:02.0f}Z" or begins[B] > 0
+    assert utc["earliest"] < utc["latest"]
+
+
+def test_hours_that_cannot_both_hold_are_named() -> None:
+    one = told("time", A, earliest="2024-05-01T12:00:10Z", latest="2024-05-01T12:00:12Z")
+    two = told("time", B, earliest="2024-05-01T15:00:10Z", latest="2024-05-01T15:00:12Z")
+    outcome = asked(heard(A, B, -4.0), seen=(one, two))
+    assert isinstance(outcome, Inconclusive) and set(outcome.conflict) == {one[0], two[0]}
+
+
+def test_odd_observations_change_nothing() -> None:
+    odd = (
+        told("distance", A, low_m="far", high_m=None),
+        told("distance", A, low_m=9, high_m=3),
+        told("anchor", A),
+        told("anchor", A, event="x", error_s=-1),
+        told("time", A, earliest="yesterday", latest="now"),
+        told("note", A),
+    )
+    assert isinstance(asked(seen=odd), Nothing)
+    assert starts(asked(heard(A, B, -4.0), seen=odd)) == starts(asked(heard(A, B, -4.0)))
+
+
+def test_sound_in_air_keeps_its_bounds() -> None:
+    assert speed(Bounds(low=20, high=20), 0).low == pytest.approx(343.2)
+    assert speed(Bounds(low=-10, high=40), 10).low < 316 and speed(Bounds(low=-10, high=40), 10).high > 364
+    air = speed(Bounds(low=0, high=30), 5)
+    assert travel(Bounds(low=343, high=343), air).low < 1 < travel(Bounds(low=343, high=343), air).high
+    assert apart(343, air).high > 1 and apart(343, air).low == -apart(343, air).high
+    for bad in (lambda: speed(Bounds(low=-200, high=0), 0), lambda: apart(-1, air), lambda: Bounds(low=2, high=1)):
+        with pytest.raises(BadValue):
+            bad()
