@@ -8,7 +8,17 @@ import typer
 import firsthand
 from firsthand.record.fault import Fault, Refused
 
-from . import align_verbs, case_verbs, demo_verbs, key_verbs, method_verbs, person_verbs, report_verbs, weigh_verbs
+from . import (
+    align_verbs,
+    case_verbs,
+    demo_verbs,
+    key_verbs,
+    method_verbs,
+    person_verbs,
+    place_verbs,
+    report_verbs,
+    weigh_verbs,
+)
 from .exits import FAILED, REFUSED
 from .render import fault
 
@@ -19,7 +29,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verbs in (case_verbs, key_verbs, align_verbs, person_verbs, weigh_verbs, report_verbs, method_verbs, demo_verbs):
+for verbs in (
+    case_verbs,
+    key_verbs,
+    align_verbs,
+    person_verbs,
+    weigh_verbs,
+    report_verbs,
+    place_verbs,
+    method_verbs,
+    demo_verbs,
+):
     verbs.add_to(app)
 
 

@@ -1,0 +1,265 @@
+"""Verbs about where and when: clues in, a region or spans out; the gazetteer of this machine."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from firsthand.desk import place as desk_place
+from firsthand.desk.desk import resolve_file
+from firsthand.desk.place_gazetteer import import_dump, look_up
+from firsthand.desk.place_show import geojson, kmz, svg
+from firsthand.desk.times import stated
+from firsthand.record.bounds import Region, Span
+from firsthand.record.digest import parse
+from firsthand.record.fault import BadGiven, BadPlace
+from firsthand.record.finding import Outcome, outcome_wire
+
+from .opening import HERE, AsJson, Author, CaseDir, opened
+from .render import as_json, line, table
+
+gazetteer = typer.Typer(help="Places by name, offline.", no_args_is_help=True)
+
+From = Annotated[str, typer.Option("--from", help="Not before: a time with its zone, like 2022-03-30T06:00Z.")]
+To = Annotated[str, typer.Option("--to", help="Not after.")]
+Zone = Annotated[str | None, typer.Option(help="Zone of --from and --to, where they have none of their own.")]
+Shadow = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="A shadow: ratio=1.2,ratio_error=0.05,azimuth_deg=30,azimuth_error_deg=1,tilt_deg=0.5; may be repeated."
+    ),
+]
+Enter = Annotated[bool, typer.Option("--enter", help="Enter what was asked and the answer into the case.")]
+
+
+def where(
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Words about the place: '11 km from X', 'north of X'.")
+    ] = None,
+    clues: Annotated[Path | None, typer.Option(help="More clues, as JSON: a list as place.field takes it.")] = None,
+    shadow: Shadow = None,
+    region: Annotated[str | None, typer.Option(help="Search here: west,south,east,north in degrees.")] = None,
+    begin: From = "",
+    end: To = "",
+    zone: Zone = None,
+    lie: Annotated[float, typer.Option(help="How often clues like these are simply false.")] = 0.1,
+    geojson_to: Annotated[Path | None, typer.Option("--geojson", help="Write the regions here.")] = None,
+    kmz_to: Annotated[Path | None, typer.Option("--kmz", help="Write the regions here, for Google Earth.")] = None,
+    svg_to: Annotated[Path | None, typer.Option("--svg", help="Write a still picture here.")] = None,
+    enter: Enter = False,
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Says where (and when) it was, by all clues together: regions that hold 50, 80 and 95 %."""
+    made: list[dict[str, Any]] = list(_read(clues)) if clues else []
+    outcomes: list[Outcome] = []
+    for k, phrase in enumerate(words or (), 1):
+        clue, outcome = desk_place.words_clue(f"words-{k}", phrase, lie)
+        outcomes.append(outcome)
+        if clue is None:
+            raise BadPlace(f"{phrase!r}: {getattr(outcome, 'looked', '') or getattr(outcome, 'why', '')}")
+        made.append(clue)
+    for k, text in enumerate(shadow or (), 1):
+        made.append({"id": f"shadow-{k}", "kind": "shadow", "says": text, "lie": lie, "shadow": _numbers(text)})
+    box = _box(region) if region else desk_place.searched(outcomes)
+    window = _window(begin, end, zone)
+    inputs = {"clues": made, "region": box.wire(), "window": window.wire() if window else None}
+    outcome = desk_place.ask("place.field", {}, inputs)
+    value: Mapping[str, Any] = getattr(outcome, "value", {})
+    title = "; ".join([*(words or ()), *(shadow or ())]) or "clues"
+    if value.get("where"):
+        _write(geojson_to, geojson(value).encode())
+        _write(kmz_to, kmz(value, title))
+        _write(svg_to, svg(value, title).encode())
+    entry = _entered(enter, case, author, "place.field", inputs, outcome, f"clues to the place: {title}")
+    if json:
+        as_json({**outcome_wire(outcome), **entry, "words": [outcome_wire(part) for part in outcomes]})
+        return
+    _say_outcome(outcome)
+    for share, row in value.get("where", {}).items():
+        line(f"{share} %:", row["words"], f"area {row['area_km2']:.4g} km2")
+    _say_spans(value.get("when", {}))
+    _say_clues(value, outcomes)
+    _say_entry(entry)
+
+
+def when(
+    file: Annotated[
+        str | None, typer.Argument(help="A file of the case: what the case holds on its time is gathered.")
+    ] = None,
+    evidence: Annotated[
+        Path | None, typer.Option(help="Evidence as JSON: a list as place.when-bounds takes it.")
+    ] = None,
+    duration: Annotated[float, typer.Option(help="How long the recording lasts, in seconds.")] = 0.0,
+    clocks_bind: Annotated[bool, typer.Option(help="Whether devices' clocks narrow the answer.")] = True,
+    place: Annotated[str | None, typer.Option(help="For a shadow: lon,lat or lon,lat,radius in metres.")] = None,
+    shadow: Shadow = None,
+    begin: From = "",
+    end: To = "",
+    zone: Zone = None,
+    svg_to: Annotated[Path | None, typer.Option("--svg", help="Write a still picture here.")] = None,
+    enter: Enter = False,
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Says when it was: by a shadow at a known place, or not before and not after by all the evidence."""
+    if shadow:
+        if place is None or len(shadow) != 1:
+            raise typer.BadParameter(
+                "one --shadow, with --place lon,lat; for several, or with no place: firsthand where"
+            )
+        window = _window(begin, end, zone)
+        if window is None:
+            raise typer.BadParameter("a shadow needs --from and --to")
+        name, given = "place.shadow", {}
+        inputs: dict[str, Any] = {"shadow": _numbers(shadow[0]), "place": _place(place), "window": window.wire()}
+    else:
+        found = list(_read(evidence)) if evidence else []
+        if file:
+            desk = opened(case, author)
+            found += desk_place.evidence_of(desk, resolve_file(desk, file))
+        name, given = "place.when-bounds", {"duration_s": duration, "clocks_bind": clocks_bind}
+        inputs = {"evidence": found}
+    outcome = desk_place.ask(name, given, inputs)
+    value: Mapping[str, Any] = getattr(outcome, "value", {})
+    if value.get("spans"):
+        _write(svg_to, svg({"when": value["spans"]}, "when, by a shadow").encode())
+    entry = _entered(enter, case, author, name, inputs, outcome, f"evidence of the time for {name}", given)
+    if json:
+        as_json({**outcome_wire(outcome), **entry})
+        return
+    _say_outcome(outcome)
+    _say_spans(value.get("spans", {}))
+    if "not_before" in value:
+        line("not before:", value["not_before"] or "not known", " not after:", value["not_after"] or "not known")
+    for row in value.get("evidence", ()):
+        line(
+            " ",
+            row["kind"],
+            row["says"],
+            "" if row["fits"] is not False else "does not fit",
+            "" if row["counted"] else "(not counted)",
+        )
+    for text in value.get("limited", ()):
+        line("  note:", text)
+    _say_entry(entry)
+
+
+@gazetteer.command("import")
+def import_(
+    dump: Annotated[Path, typer.Argument(help="A GeoNames dump (UA.txt, UA.zip, allCountries.zip).", exists=True)],
+) -> None:
+    """Takes a GeoNames dump into this machine's gazetteer, beside what is packaged."""
+    line(f"{import_dump(dump)} places taken in from {dump.name}")
+
+
+@gazetteer.command("find")
+def find(name: Annotated[str, typer.Argument(help="A name, in any script or spelling.")], json: AsJson = False) -> None:
+    """Lists every place of a name."""
+    rows = [place.wire() for place in look_up(name)]
+    as_json(rows) if json else table(rows, f"places called {name}")
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    try:
+        made = parse(path.read_bytes())
+    except (OSError, ValueError) as bad:
+        raise BadGiven(f"{path.name} cannot be read as JSON: {type(bad).__name__}") from bad
+    if not isinstance(made, list) or not all(isinstance(row, dict) for row in made):
+        raise BadGiven(f"{path.name} is a list of objects, as `firsthand method show place.field` says")
+    return made
+
+
+def _numbers(text: str) -> dict[str, float]:
+    try:
+        return {name.strip(): float(number) for name, number in (part.split("=") for part in text.split(","))}
+    except ValueError as bad:
+        raise typer.BadParameter(f"not name=number,name=number: {text!r}") from bad
+
+
+def _degrees(text: str, *counts: int) -> list[float]:
+    try:
+        made = [float(part) for part in text.split(",")]
+    except ValueError as bad:
+        raise typer.BadParameter(f"not numbers: {text!r}") from bad
+    if len(made) not in counts:
+        raise typer.BadParameter(f"{text!r} has {len(made)} numbers")
+    return made
+
+
+def _box(text: str) -> Region:
+    west, south, east, north = _degrees(text, 4)
+    return Region.of([(round(west * 1e7), round(south * 1e7), round(east * 1e7), round(north * 1e7))])
+
+
+def _place(text: str) -> dict[str, float]:
+    lon, lat, *radius = _degrees(text, 2, 3)
+    return {"lon_deg": lon, "lat_deg": lat, "radius_m": radius[0] if radius else 0.0}
+
+
+def _window(begin: str, end: str, zone: str | None) -> Span | None:
+    if not begin and not end:
+        return None
+    return Span(earliest=stated(begin, zone).earliest, latest=stated(end, zone).latest)
+
+
+def _write(path: Path | None, data: bytes) -> None:
+    if path is not None:
+        path.write_bytes(data)
+
+
+def _entered(
+    wanted: bool,
+    case: Path,
+    author: str | None,
+    name: str,
+    inputs: Mapping[str, Any],
+    outcome: Outcome,
+    says: str,
+    given: Mapping[str, Any] | None = None,
+) -> dict[str, str]:
+    if not wanted:
+        return {}
+    return {"entry": desk_place.enter(opened(case, author), name, given or {}, inputs, outcome, says=says)}
+
+
+def _say_outcome(outcome: Outcome) -> None:
+    wire = outcome_wire(outcome)
+    line(
+        f"{wire['outcome']}:",
+        wire.get("why") or wire.get("looked") or "every one of these is an answer with its share, none is a point",
+    )
+
+
+def _say_spans(spans: Mapping[str, Any]) -> None:
+    for share, rows in spans.items():
+        line(f"{share} %:", "; ".join(f"{row['earliest']} to {row['latest']}" for row in rows))
+
+
+def _say_clues(value: Mapping[str, Any], outcomes: list[Outcome]) -> None:
+    if value.get("moved_most"):
+        line("moved most by:", value["moved_most"], " conflict most:", " and ".join(value["conflict_most"]) or "none")
+    for outcome in outcomes:
+        rows = getattr(outcome, "value", {})
+        for row in rows.get("places", ())[:5]:
+            line(
+                f"  {row['name']} = {row['label']}, {row['lat_deg']:.4f} lat {row['lon_deg']:.4f} lon, share {row['share']:.3g}"
+            )
+        if rows.get("rejected"):
+            line(
+                "  ruled out by the other words:", len(rows["rejected"]), "places of the same names (--json lists them)"
+            )
+
+
+def _say_entry(entry: Mapping[str, str]) -> None:
+    if entry:
+        line("finding", entry["entry"])
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(where)
+    app.command()(when)
+    app.add_typer(gazetteer, name="gazetteer")
