@@ -107,7 +107,7 @@ LABELS: Mapping[str, Callable[[Public, Entry], str]] = {
         f"{entry.value.job.method} {entry.value.job.version}: {entry.value.outcome['outcome']}"
     ),
     "source": lambda seen, entry: seen.source(entry.id),
-    "sighting": lambda seen, entry: str(entry.value.url or entry.value.item or ""),
+    "sighting": lambda seen, entry: seen.field(entry, "url") or str(entry.value.item or ""),
     "withdrawal": lambda seen, entry: str(entry.value.reason),
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from firsthand.method.weigh.origins import ORIGINS
+from firsthand.method.weigh.origins_roots import same_item
 from firsthand.record.bounds import Span
 from firsthand.record.case import Case
 from firsthand.record.digest import check_digest
@@ -19,7 +20,7 @@ from .report.gather import copies, recordings
 from .report.matter import analysts
 
 ENTRY, FILE = "urn:firsthand:entry:", "urn:sha256:"
-HIDDEN_SOURCE = "a source that is withheld"
+HIDDEN_SOURCE, HIDDEN_ITEM = "a source that is withheld", "an item that is withheld"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ class Public:
         return self.analysts.get(entry.log, f"log {entry.log[:12]}")
 
     def field(self, entry: Entry, name: str) -> str:
-        """A sealed field of a shown entry, or nothing where it is withheld."""
+        """A field that can be sealed: its text where a report shows it, else nothing."""
         return str(getattr(entry.value, name) or "") if self.disclosure.shows(entry, name) else ""
 
     def origin(self, key: str) -> str:
@@ -64,9 +65,17 @@ class Public:
         found = self.case.entries.get(of)
         if found is not None and found.kind == "source":
             return f"{kind}: {self.source(of)}"
-        if of.startswith("item ") and not root.get("here", True):
-            return f"{kind}: {root['name']} (spoken of; its bytes are not in the case)"
+        if not root.get("here", True) and kind == "recording":
+            return f"{kind}: {self.item(key)} (spoken of; its bytes are not in the case)"
         return f"{kind}: {root['name']}"
+
+    def item(self, key: str) -> str:
+        """The name of an item that is only spoken of, where a sighting of it is shown."""
+        first = self.case.entries.get(key.removeprefix("recording item "))
+        if first is None:
+            return HIDDEN_ITEM
+        of_it = (e for e in self.case.of("sighting") if same_item(e.value.item or "") == same_item(first.value.item))
+        return next((str(e.value.item) for e in of_it if self.disclosure.shows(e)), HIDDEN_ITEM)
 
     def standing(self, entry: Entry) -> str:
         """ "stands", or what became of it."""

@@ -162,10 +162,11 @@ def _sightings(seen: Public, claim: Entry) -> Iterator[Entry]:
 
 
 def _appearance(seen: Public, sighting: Entry) -> dict[str, Any]:
-    if not seen.disclosure.shows(sighting) or not sighting.value.url:
+    url = seen.field(sighting, "url")
+    if not url:
         return {}
     posted = sighting.value.posted
-    made: dict[str, Any] = {"@type": "CreativeWork", "url": sighting.value.url}
+    made: dict[str, Any] = {"@type": "CreativeWork", "url": url}
     if posted.earliest and posted.latest:
         made["temporalCoverage"] = f"{instant_text(posted.earliest)}/{instant_text(posted.latest)}"
     return made
@@ -200,7 +201,7 @@ def _media(seen: Public, judged: Entry) -> Iterator[tuple[str, dict[str, Any]]]:
         if root["kind"] != "recording":
             continue
         if not root.get("here", True):
-            yield key.removeprefix("recording "), {"@type": "MediaObject", "name": root["name"]}
+            yield key.rpartition(" ")[2], {"@type": "MediaObject", "name": seen.item(key)}
         for file in root.get("files", ()):
             yield file, _file(seen, file)
 
@@ -211,7 +212,7 @@ def _roots(seen: Public, answer: str) -> list[str]:
 
 
 def _file(seen: Public, file: str) -> dict[str, Any]:
-    shown = [e for e in seen.case.of("sighting", standing=True) if e.value.file == file and seen.disclosure.shows(e)]
-    urls = [e.value.url for e in shown if e.value.url]
+    sightings = (e for e in seen.case.of("sighting", standing=True) if e.value.file == file)
+    urls = [url for e in sightings if (url := seen.field(e, "url"))]
     made: dict[str, Any] = {"@type": "MediaObject", "@id": FILE + file, "sha256": file}
     return made | ({"contentUrl": list(dict.fromkeys(urls))} if urls else {})

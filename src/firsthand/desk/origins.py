@@ -7,6 +7,7 @@ from typing import Any
 from firsthand.method.shape import Method
 from firsthand.method.weigh.matrix import MATRIX
 from firsthand.method.weigh.origins import ORIGINS, evidence
+from firsthand.method.weigh.origins_roots import same_item
 from firsthand.record.case import Case
 from firsthand.record.claim import Claim
 from firsthand.record.digest import canonical
@@ -154,10 +155,12 @@ def _no_footage(finding: Finding) -> bool:
 
 
 def origin_inputs(found: Gathered, *, named: bool = True) -> dict[str, Any]:
-    """The method's inputs. Without `named` no sealed name is among them: a finding is shown to everybody."""
+    """The method's inputs. Without `named` no name is among them, of a source or of an item spoken of (it is called by the
+    least of its sightings): a finding is shown to everybody."""
+    items = {} if named else _items(found)
     return {
         "claims": [_claim(found, e) for e in found.claims],
-        "exhibits": [_exhibit(found, e) for e in found.exhibits],
+        "exhibits": [_exhibit(found, e, items) for e in found.exhibits],
         "sources": [
             {"id": e.id, "is_a": e.value.is_a.value, **({"name": e.value.name} if named else {})} for e in found.sources
         ],
@@ -180,14 +183,25 @@ def _claim(found: Gathered, claim: Entry) -> dict[str, Any]:
     }
 
 
-def _exhibit(found: Gathered, exhibit: Entry) -> dict[str, Any]:
+def _items(found: Gathered) -> dict[str, str]:
+    """Item, as the method compares its name -> the least id among its sightings."""
+    made: dict[str, str] = {}
+    for entry_ in found.exhibits:
+        if isinstance(entry_.value, Sighting) and entry_.value.item:
+            name = same_item(entry_.value.item)
+            made[name] = min(entry_.id, made.get(name, entry_.id))
+    return made
+
+
+def _exhibit(found: Gathered, exhibit: Entry, items: Mapping[str, str]) -> dict[str, Any]:
     value = exhibit.value
+    item = (value.item or "") if isinstance(value, Sighting) else ""
     rests_on = value.speaks_for if exhibit.kind == "assessment" else getattr(value, "rests_on", ())
     return {
         "id": exhibit.id,
         "kind": exhibit.kind,
         "parts": [_part(found, value, file) for file in _files(exhibit)],
-        "item": (value.item or "") if isinstance(value, Sighting) else "",
+        "item": items.get(same_item(item), item),
         "words": _words(value),
         "rests_on": list(rests_on),
     }
