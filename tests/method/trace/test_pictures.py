@@ -194,3 +194,40 @@ def test_agreement_is_by_relation_and_offset() -> None:
     far = ask(film_like(seed=1, seconds=30), film_like(seed=1, seconds=9, begin=5.0))
     assert PICTURES.agrees(one, near) and not PICTURES.agrees(one, far)
     assert not PICTURES.agrees(one, Nothing(looked="x")) and PICTURES.agrees(Nothing(looked="x"), Nothing(looked="y"))
+
+
+# --- what lies between ----------------------------------------------------------------------------------------------------
+
+
+def moving(reading: Reading, motion: np.ndarray) -> Reading:
+    return Reading(facts={}, arrays={**reading.arrays, "read.pictures/motion": motion.astype("<f4")})
+
+
+def test_half_alike_is_not_told() -> None:
+    """The same scene, half of whose movement agrees: neither a copy nor clearly another moment."""
+    one, other = film_like(seed=1, scene=7, seconds=25), film_like(seed=8, scene=7, seconds=25)
+    mixed = 0.5 * one.arrays["read.pictures/motion"] + 0.5 * other.arrays["read.pictures/motion"]
+    outcome = ask(one, moving(one, mixed))
+    assert isinstance(outcome, Inconclusive) and "neither alike nor clearly otherwise" in outcome.why
+    nearly = 0.85 * one.arrays["read.pictures/motion"] + 0.15 * other.arrays["read.pictures/motion"]
+    assert copies(ask(one, moving(one, nearly)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("bursts", [(0.8, 1.9, 3.2), (0.5, 1.2, 2.0, 2.6, 3.4, 4.2)])
+@pytest.mark.parametrize("around", [1.0, 0.05])
+def test_one_salute_is_like_another(seed: int, bursts: tuple[float, ...], around: float) -> None:
+    """Two minutes of a fixed camera with the same run of bursts in each: some like seconds are no copy."""
+
+    def minute(own: int, at: float) -> Reading:
+        film = film_like(seed=own, scene=7, seconds=30)
+        motion = film.arrays["read.pictures/motion"] * around + np.array([0.1, 90.0]) * (1 - around)
+        first = round(at * FPS)
+        motion[first : first + 5 * FPS] = (0.1, 90.0)
+        for burst in bursts:
+            here = first + round(burst * FPS) + np.arange(8)
+            motion[here, 0], motion[here, 1] = 9.0, 90 + 40 * np.sin(np.arange(8))
+        return moving(film, motion)
+
+    outcome = ask(minute(30 + seed, 9.0), minute(70 + seed, 16.0))
+    assert not (isinstance(outcome, Found) and outcome.value["relation"] == str(Relation.COPY)), outcome

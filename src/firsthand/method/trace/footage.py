@@ -1,6 +1,7 @@
 """What tracing needs of a reading, checked: pictures with their times, and how far they reach."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -81,3 +82,12 @@ def seconds(over: npt.NDArray[Any], under: npt.NDArray[Any]) -> F8:
     if (under <= 0).any():
         raise BadReading("a time over a number that is not positive")
     return np.asarray(over, np.float64) / np.asarray(under, np.float64)
+
+
+def thousandths(number: float) -> Fraction:
+    """Seconds as findings give them."""
+    return Fraction(round(number * 1000), 1000)
+
+
+def rounded(number: float) -> float:
+    return round(float(number), 3)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from firsthand.method.pdq import FORMS, distances, forms
+from firsthand.method.pdq import FORMS
 from firsthand.method.reading import Reading
 from firsthand.method.shape import Example, Input, Inputs, Method, value
 from firsthand.record.digest import sha256
@@ -16,19 +16,20 @@ from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsu
 from firsthand.record.footage import Copy, Relation, Stretch
 from firsthand.record.wire import to_wire
 
-from .align import FAR, MOST_VOTERS, NEAR_BITS, Asked, Prepared, Segment, segments
-from .footage import film_of
+from .align import MOST_VOTERS, NEAR_BITS, Asked, Prepared, Segment, segments
+from .footage import film_of, rounded, thousandths
 from .made import film_like, still_like
 from .motion import RATE, Likeness, alike_at_all_lags, likeness
 from .near import exhaustive
 from .sound import Given as SoundGiven
 from .sound import compare as compare_sound
 from .sound import heard
+from .stills import compare_stills
 
 # Measured by bench/trace_first.py; what lies between COPY and OTHER is not told.
-COPY, COPY_SHORT, COPY_OTHERWISE, OTHER = 0.75, 0.9, 0.85, 0.4  # median correlation of movement
-# Of the seconds that both have at an offset: a shorter run, picked out of much, may be like another by luck, as one burst is
-# like another.
+COPY, COPY_PART, COPY_SHORT, OTHER = 0.75, 0.85, 0.9, 0.4  # median correlation of movement
+# Of the seconds that both have at an offset. A shorter run, picked out of much, may be like another by luck, as one burst is
+# like another: more is asked of it.
 WHOLE = 0.9
 ALIKE = 0.9  # median correlation from which movement alone is worth a word
 # Sound as a witness: the least share of landmarks, and most seconds between its offset and that of the pictures.
@@ -69,7 +70,7 @@ def compare(given: Given, one: str, first: Prepared, two: str, second: Prepared)
     if not min(telling):
         return _plain(first, second)
     if first.film.still or second.film.still:
-        return _stills(given, one, first, two, second)
+        return compare_stills(given.still, one, first, two, second)
     turned = tuple(range(len(FORMS))) if given.turned else (0, FORMS.index("mirrored"))
     found: list[Segment] = []
     others = tuple(speed for speed in given.speeds if speed != 1.0)
@@ -90,10 +91,12 @@ def _is_copy(segment: Segment) -> bool:
     share, moves = segment.near / max(segment.pictures, 1), segment.moves
     apart = segment.near >= 4 and share >= 0.8 and segment.bits <= NEAR_BITS and segment.apart >= APART
     if segment.speed != 1.0:  # more was tried, so more is asked
-        return share >= 0.6 and moves.telling >= 6 and moves.median >= COPY_OTHERWISE
+        return share >= 0.6 and moves.telling >= 6 and moves.median >= COPY_PART
     whole = segment.whole >= WHOLE
-    if moves.telling >= 5 or (whole and (moves.telling >= 2 or (moves.telling == 1 and apart))):
+    if whole and (moves.telling >= 2 or (moves.telling == 1 and apart)):
         return share >= 0.3 and moves.median >= COPY
+    if moves.telling >= 5:
+        return share >= 0.3 and moves.median >= COPY_PART
     if moves.telling == 1:
         return whole and share >= 0.6 and segment.near >= 2 and moves.median >= COPY_SHORT
     return not moves.telling and apart and segment.near >= 5 and segment.apart >= APART_ALONE
@@ -110,7 +113,7 @@ def _no_copy(one: str, first: Prepared, two: str, second: Prepared, found: list[
         "pictures": round(share, 3),
         "bits": bits,
         "telling": moves.telling,
-        "moves": _r(moves.median),
+        "moves": rounded(moves.median),
     }
     if share >= 0.5 and moves.telling >= 3 and moves.median < OTHER:
         return _same_scene(one, two, first, second, moves, shown)
@@ -155,7 +158,7 @@ def _sounds_alike(segment: Segment, one: str, first: Prepared, two: str, second:
 def _plain(first: Prepared, second: Prepared) -> Outcome:
     """Black, one colour, plain sky: nothing is near anything; whether they move alike is still said."""
     moves = _movement(first, second)
-    shown = {"telling": moves.telling, "moves": _r(moves.median)}
+    shown = {"telling": moves.telling, "moves": rounded(moves.median)}
     if moves.telling >= 3 and moves.median >= ALIKE:
         return Inconclusive(why="the pictures are too plain to be compared, but they move alike", value=shown)
     return Nothing(
@@ -186,11 +189,11 @@ def _same_scene(
     one: str, two: str, first: Prepared, second: Prepared, moves: Likeness, shown: Mapping[str, Any]
 ) -> Outcome:
     relation = Copy(
-        one=Stretch(file=one, start=_s(first.film.start), end=_s(first.film.end)),
-        two=Stretch(file=two, start=_s(second.film.start), end=_s(second.film.end)),
+        one=Stretch(file=one, start=thousandths(first.film.start), end=thousandths(first.film.end)),
+        two=Stretch(file=two, start=thousandths(second.film.start), end=thousandths(second.film.end)),
         offset=Fraction(0),
         error=max(first.film.end - first.film.start, second.film.end - second.film.start),
-        score=_r(1.0 - moves.median),
+        score=rounded(1.0 - moves.median),
         relation=Relation.SAME_SCENE,
     )
     says = "alike in their pictures, and at no offset alike in their movement: not a copy"
@@ -219,13 +222,13 @@ def _copy(one: str, two: str, segment: Segment, unlike: bool = False) -> Copy:
         edits.append(f"played at {1 / segment.speed:g} of the speed")
     telling = segment.moves.telling > 0
     return Copy(
-        one=Stretch(file=one, start=_s(segment.start), end=_s(segment.end)),
-        two=Stretch(file=two, start=_s(start), end=_s(end)),
-        offset=_s(segment.offset),
+        one=Stretch(file=one, start=thousandths(segment.start), end=thousandths(segment.end)),
+        two=Stretch(file=two, start=thousandths(start), end=thousandths(end)),
+        offset=thousandths(segment.offset),
         speed=segment.speed,
-        error=_r(2 * STEP if telling else 1.0),
+        error=rounded(2 * STEP if telling else 1.0),
         edits=tuple(edits),
-        score=_r(min(1.0, segment.moves.median if telling else segment.apart / 64)),
+        score=rounded(min(1.0, segment.moves.median if telling else segment.apart / 64)),
     )
 
 
@@ -233,11 +236,11 @@ def _evidence(segment: Segment) -> dict[str, Any]:
     return {
         "pictures": segment.pictures,
         "near": segment.near,
-        "bits": _r(segment.bits),
-        "apart": _r(segment.apart),
-        "telling_seconds": _r(segment.moves.seconds),
-        "moves": _r(segment.moves.median),
-        "moves_least": _r(segment.moves.least),
+        "bits": rounded(segment.bits),
+        "apart": rounded(segment.apart),
+        "telling_seconds": rounded(segment.moves.seconds),
+        "moves": rounded(segment.moves.median),
+        "moves_least": rounded(segment.moves.least),
     }
 
 
@@ -245,63 +248,6 @@ def _shown_best(one: str, two: str, best: Segment | None) -> dict[str, Any]:
     if best is None:
         return {}
     return {"nearest": to_wire(_copy(one, two, best)), "evidence": [_evidence(best)]}
-
-
-# --- still pictures -------------------------------------------------------------------------------------------------------
-
-
-def _stills(given: Given, one: str, first: Prepared, two: str, second: Prepared) -> Outcome:
-    """A still against a still, or against every sampled picture of a film."""
-    still, other = (first, second) if first.film.still else (second, first)
-    away = np.stack([distances(turned, other.film.hashes)[0] for turned in forms(still.film.hashes)]).astype(int)
-    away[:, ~other.film.good] = 256
-    form, place = (int(part) for part in np.unravel_index(int(np.argmin(away)), away.shape))
-    bits = int(away[form, place])
-    looked = f"a still in its eight forms against {int(other.film.good.sum())} pictures: the nearest is {bits} bits off"
-    if bits > NEAR_BITS:
-        return Nothing(looked=looked, value={"bits": bits})
-    at = float(other.film.at[place])
-    elsewhere = away[form][np.abs(other.film.at - at) > FAR]
-    apart = float(elsewhere.min() - bits) if len(elsewhere) else 0.0
-    copy = _still_copy(one, two, first, at, form, bits)
-    shown = {
-        "relation": str(Relation.COPY),
-        "by": "pictures",
-        "copies": [to_wire(copy)],
-        "evidence": [{"bits": bits, "apart": apart}],
-    }
-    if bits > given.still:
-        return Inconclusive(
-            why=f"alike ({bits} bits off), but not near enough to be called the same picture", value=shown
-        )
-    if not other.film.still and apart < APART:
-        why = (
-            "the still looks like this film, but as much like other moments of it: which moment, or day, cannot be told"
-        )
-        return Inconclusive(why=why, value=shown)
-    return Found(value=shown)
-
-
-def _still_copy(one: str, two: str, first: Prepared, at: float, form: int, bits: int) -> Copy:
-    """A still stands at second 0 of its file."""
-    moment = Fraction(0), _s(at)
-    in_one, in_two = moment if first.film.still else moment[::-1]
-    return Copy(
-        one=Stretch(file=one, start=in_one, end=in_one),
-        two=Stretch(file=two, start=in_two, end=in_two),
-        offset=in_two - in_one,
-        error=1.0 if at else 0.0,
-        edits=(FORMS[form],) if form else (),
-        score=_r(1 - bits / 64),
-    )
-
-
-def _s(seconds: float) -> Fraction:
-    return Fraction(round(seconds * 1000), 1000)
-
-
-def _r(number: float) -> float:
-    return round(float(number), 3)
 
 
 # --- the card -------------------------------------------------------------------------------------------------------------
