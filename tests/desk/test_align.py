@@ -1,0 +1,143 @@
+"""Align on a real case: films are listened to in the cell, pairs and the event clock are entered once, and the door says it."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from firsthand.cli import app as door
+from firsthand.desk.align import AlignDone, Listened, align, listen
+from firsthand.desk.desk import Desk, entries
+from firsthand.desk.pen import write
+from firsthand.desk.preserve import preserve
+from firsthand.method.align.made import street
+from firsthand.method.align.pair import Given
+from firsthand.method.align.wave import RATE
+from firsthand.outside.cell import CellDecoder
+from firsthand.outside.cell_zygote import LISTEN
+from firsthand.outside.listen import direct
+from firsthand.record.assessment import Withdrawal
+from firsthand.record.finding import Found, Inconclusive, Nothing, Unsuitable, outcome_from_wire
+from tests.desk.parts import machine
+from tests.outside.decode_films import film
+
+
+def clip(place: Path, *, mic: int, start: float, seed: int = 3, form: str = "mp4") -> Path:
+    """A film whose sound is what a microphone of the street hears."""
+    sound = np.repeat(street(seed=seed, mic=mic, start=start, seconds=11.0).samples, 2)  # 16 kHz: AAC knows no less
+    place.write_bytes(film(form, sound=sound, sound_rate=16000))
+    return place
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("clips")
+    clip(made / "a.mp4", mic=1, start=0.0)
+    clip(made / "b.mp4", mic=2, start=3.5)
+    clip(made / "c.mp4", mic=3, start=1.25)
+    clip(made / "other.mp4", mic=1, start=0.0, seed=8)
+    (made / "silent.mp4").write_bytes(film("mp4"))
+    (made / "broken.mp4").write_bytes((made / "a.mp4").read_bytes()[:900])
+    return made
+
+
+def aligned(desk: Desk, **given: float) -> tuple[list[Listened], AlignDone]:
+    with CellDecoder(task=LISTEN) as listener:
+        events = list(align(desk, listener, Given(**given)))
+    done = events[-1]
+    assert isinstance(done, AlignDone)
+    return [event for event in events if isinstance(event, Listened)], done
+
+
+def test_a_case_comes_to_one_clock_and_stays_there(tmp_path: Path, clips: Path) -> None:
+    desk = machine(tmp_path).new()
+    list(preserve(desk, [clips]))
+    heard, done = aligned(desk)
+    files = {path.name: next(h.file for h in heard if h.file == _digest(path)) for path in sorted(clips.iterdir())}
+    said = {h.file: h.outcome for h in heard}
+    assert said[files["a.mp4"]] == "found" and said[files["silent.mp4"]] == "unsuitable"
+    assert said[files["broken.mp4"]] in ("unsuitable", "inconclusive")
+    assert set(done.without_sound) == {files["silent.mp4"], files["broken.mp4"]}
+    assert isinstance(done.outcome, Found) and len(done.outcome.value["events"]) == 1
+    rows = {row["file"]: row["start_s"] for row in done.outcome.value["events"][0]["recordings"]}
+    assert set(rows) == {files[name] for name in ("a.mp4", "b.mp4", "c.mp4")}, "the other street is not merged"
+    for name, start in (("b.mp4", 3.5), ("c.mp4", 1.25)):
+        begins = rows[files[name]]["best"] - rows[files["a.mp4"]]["best"]
+        assert begins == pytest.approx(start, abs=0.06)  # each voice is up to 20 ms away
+    pairs = [e.value for e in entries(desk, "finding") if e.value.job.method == "align.pair"]
+    assert len(pairs) == 6 and all(len(pair.readings) == 2 and "av" in pair.made_with for pair in pairs)
+    clocks = [e for e in entries(desk, "finding") if e.value.job.method == "align.clock"]
+    assert [e.id for e in clocks] == [done.entry] and len(clocks[0].value.rests_on) == 3
+
+    again, same = aligned(desk)
+    assert {h.outcome for h in again if h.file in rows} == {"found"} and same.entry == done.entry
+    assert len(list(entries(desk, "finding"))) == 7, "what is entered is not done again"
+
+    link = next(e for e in entries(desk, "finding") if set(e.value.files) == {files["a.mp4"], files["b.mp4"]})
+    write(desk, Withdrawal(of=link.id, reason="the clip is of another day"))
+    _, after = aligned(desk, apart_m=200.0)
+    assert after.entry != done.entry
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_no_voice_leaves_with_a_reading(tmp_path: Path, clips: Path) -> None:
+    """The samples are kept beside the readings, under the cache, and in no finding."""
+    desk = machine(tmp_path).new()
+    list(preserve(desk, [clips / "a.mp4"]))
+    _, done = aligned(desk)
+    assert isinstance(done.outcome, Nothing)
+    (kept,) = (desk.folder / "cache" / "sounds").iterdir()
+    assert kept.stat().st_size > 10 * RATE * 2 and not (desk.folder / "cache" / "readings").exists()
+
+
+def test_a_damaged_cache_is_made_again(tmp_path: Path, clips: Path) -> None:
+    desk = machine(tmp_path).new()
+    list(preserve(desk, [clips / "a.mp4"]))
+    file = _digest(clips / "a.mp4")
+    with CellDecoder(task=LISTEN) as listener:
+        first, _ = listen(desk, listener, file)
+        (kept,) = (desk.folder / "cache" / "sounds").iterdir()
+        kept.write_bytes(kept.read_bytes()[:500])
+        second, _ = listen(desk, listener, file)
+    assert first is not None and second is not None and first.reading == second.reading
+
+
+@pytest.mark.parametrize(
+    ("data", "outcome"),
+    [
+        (b"", Unsuitable),
+        (b"plain words, no film at all\n" * 20, Unsuitable),
+        (b"\0\0\0\x18ftypmp42" + b"\0" * 400, Inconclusive),
+    ],
+    ids=["empty", "text", "hollow"],
+)
+def test_what_is_no_sound_says_why(tmp_path: Path, data: bytes, outcome: type) -> None:
+    path = tmp_path / "odd"
+    path.write_bytes(data)
+    made = outcome_from_wire(dict(direct(path).outcomes["align.listen"]))
+    assert isinstance(made, outcome | Unsuitable) and made.why
+
+
+def test_the_door(tmp_path: Path, clips: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIRSTHAND_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("FIRSTHAND_CASE", str(tmp_path / "case"))
+
+    def run(*words: str) -> str:
+        result = CliRunner().invoke(door.app, list(words))
+        assert result.exit_code == 0, (result.output, result.exception)
+        return result.stdout
+
+    run("new", str(tmp_path / "case"), "--author", "A. Analyst")
+    run("preserve", str(clips / "a.mp4"), str(clips / "b.mp4"))
+    told: dict[str, Any] = json.loads(run("align", "--apart", "100", "--json"))
+    assert told["clock"]["outcome"] == "found" and len(told["pairs"]) == 1
+    pair = told["pairs"][0]["value"]
+    assert pair["heard_s"]["low"] < pair["heard_s"]["high"] and pair["terms_s"]["distance"]["high"] < 0.33
+    assert "event 1" in run("align", "--apart", "100")
