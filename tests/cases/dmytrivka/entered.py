@@ -68,8 +68,8 @@ ANSWERS = {
     "after_ambush": ("when", "After an ambush around March 30"),
     "shooting": ("what", "Men under a Ukrainian banner shoot a captured man"),
     "ambushed": ("ambush", "It was ambushed and destroyed"),
-    "legion": ("who", "Members of the \"Georgian Legion\""),
-    "belgravia": ("who", "Fighters called \"Belgravia lads\""),
+    "legion": ("who", 'Members of the "Georgian Legion"'),
+    "belgravia": ("who", 'Fighters called "Belgravia lads"'),
     "flagged": ("who", "Men with a flag patch and blue armbands"),
     "airborne": ("dead", "Russian airborne troops"),
 }
@@ -198,7 +198,9 @@ def _questions(case: Dmytrivka) -> None:
     for name, (about, text) in QUESTIONS.items():
         case.say(name, Question(about=about, text=text))
     near = Region.around(**BUCHA, radius_m=AT_MOST_M, verbatim="about 11 km from Bucha")
-    wider = Region.around(**BUCHA, radius_m=AT_MOST_M + NORTH_OF_M, verbatim="north of a village about 11 km from Bucha")
+    wider = Region.around(
+        **BUCHA, radius_m=AT_MOST_M + NORTH_OF_M, verbatim="north of a village about 11 km from Bucha"
+    )
     regions = {"site_11": near, "village_11": wider}
     for name, (question, text) in ANSWERS.items():
         case.say(name, Answer(question=case[question], text=text, region=regions.get(name)))
@@ -207,7 +209,8 @@ def _questions(case: Dmytrivka) -> None:
 def _statements(case: Dmytrivka) -> None:
     for name, (source, through, text, hedges, basis, rests, answers, touches) in STATEMENTS.items():
         speaks = [
-            SpeaksTo(question=case[ANSWERS[answer][0]], answer=case[answer], stance=Stance.FOR) for answer in answers.split()
+            SpeaksTo(question=case[ANSWERS[answer][0]], answer=case[answer], stance=Stance.FOR)
+            for answer in answers.split()
         ]
         speaks += [SpeaksTo(question=case[question]) for question in touches.split()]
         value = Claim(
@@ -237,17 +240,32 @@ def _readings(case: Dmytrivka) -> None:
     for answer in ("site_11", "village_11"):
         case.say(
             f"cell_{answer}",
-            Weighing(evidence=case["S11"], answer=case[answer], consistency=Consistency.CONSISTENT, reason="either can be meant"),
+            Weighing(
+                evidence=case["S11"],
+                answer=case[answer],
+                consistency=Consistency.CONSISTENT,
+                reason="either can be meant",
+            ),
         )
     for answer, consistency in (("legion", Consistency.NOT_APPLICABLE), ("belgravia", Consistency.CONSISTENT)):
         case.say(
             f"cell_15_{answer}",
-            Weighing(evidence=case["S15"], answer=case[answer], consistency=consistency, reason="said in the clip, hedged twice"),
+            Weighing(
+                evidence=case["S15"],
+                answer=case[answer],
+                consistency=consistency,
+                reason="said in the clip, hedged twice",
+            ),
         )
     for answer, consistency in (("legion", Consistency.CONSISTENT), ("belgravia", Consistency.NOT_APPLICABLE)):
         case.say(
             f"cell_14_{answer}",
-            Weighing(evidence=case["S14"], answer=case[answer], consistency=consistency, reason="about the ambush, not the clip"),
+            Weighing(
+                evidence=case["S14"],
+                answer=case[answer],
+                consistency=consistency,
+                reason="about the ambush, not the clip",
+            ),
         )
 
 
@@ -283,7 +301,7 @@ def _reply(case: Dmytrivka) -> None:
             asked=None,
             question="What do you say to the clip?",
             answered=False,
-            answer="\"No immediate comment\", as the broadcaster writes; whether and when they were asked it does not say.",
+            answer='"No immediate comment", as the broadcaster writes; whether and when they were asked it does not say.',
         ),
     )
 
