@@ -48,6 +48,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def aligned(desk: Desk, **given: float) -> tuple[list[Listened], AlignDone]:
     with CellDecoder(task=LISTEN) as listener:
         events = list(align(desk, listener, Given(**given)))
+    desk.index.refresh(desk.ledger)
     done = events[-1]
     assert isinstance(done, AlignDone)
     return [event for event in events if isinstance(event, Listened)], done

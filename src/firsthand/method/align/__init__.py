@@ -3,7 +3,8 @@
 from firsthand.method.shape import Method
 
 from .clock import CLOCK
+from .flash_bang import FLASH_BANG
 from .impulses import IMPULSES
 from .pair import PAIR
 
-METHODS: tuple[Method, ...] = (PAIR, IMPULSES, CLOCK)
+METHODS: tuple[Method, ...] = (PAIR, IMPULSES, FLASH_BANG, CLOCK)
