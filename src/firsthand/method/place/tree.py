@@ -14,7 +14,8 @@ from .clues import Clue
 from .globe import RADIUS_M, Array, half_diagonal_m
 from .minutes import Grid, base_logs, seen_sun, sharpness, sum_minutes
 
-LOOSE = 0.7  # a cell whose bounds differ by more (log) is cut while it matters
+LOOSE = 1.0  # a cell whose bounds differ by more (log) is cut while it matters
+ROUGHLY = 0.1  # the same for a first look
 COARSE = 1e-3  # share of all that may be left in such cells: the loss, printed
 MOST_ACTIVE = 60_000
 BUDGET = 20_000_000  # places times minutes that one level of the sun's coupling may take
@@ -64,7 +65,7 @@ class _Cells:
         )
 
 
-def grow(clues: Sequence[Clue], region: Region, grid: Grid | None, least_m: float) -> Field:
+def grow(clues: Sequence[Clue], region: Region, grid: Grid | None, least_m: float, coarse: float = COARSE) -> Field:
     """The posterior over places of the region (even prior over area and time)."""
     places = [clue for clue in clues if clue.readings]
     coupled = grid is not None and grid.sun is not None and any(clue.shadow for clue in clues)
@@ -104,7 +105,7 @@ def grow(clues: Sequence[Clue], region: Region, grid: Grid | None, least_m: floa
         # Once its minutes are computed for the node, cutting a cell can only narrow what place says.
         loose = np.where(cells.fixed, spatial[1] - spatial[2], logs[1] - logs[2]) > LOOSE
         active = loose & (reach > least_m)
-        active = _worth(active, upper, COARSE * certain / 2 - settled_loose)
+        active = _worth(active, upper, coarse * certain / 2 - settled_loose)
         settled_low += float(lower[~active].sum())
         settled_loose += float(np.where(loose & ~active & (reach > least_m), upper, 0.0).sum())
         kept.append((cells.take(~active), logs[:, ~active], area[~active], level))
@@ -158,11 +159,12 @@ def _least_evidence(clues: Sequence[Clue], region: Region, grid: Grid, least_m: 
 
     With it the light cells of the joint field are known to be light from the start.
     """
-    alone = grow([clue for clue in clues if clue.readings], region, None, least_m)
+    alone = grow([clue for clue in clues if clue.readings], region, None, least_m, ROUGHLY)
     step = FINE * min(sharpness(clue.shadow) for clue in clues if clue.shadow)
     patch = np.floor((alone.cells[:, :2] + alone.cells[:, 2:] / 2) / step)
     inside = np.maximum(alone.cells[:, 2], alone.cells[:, 3]) < step
-    patches, which = np.unique(patch[inside], axis=0, return_inverse=True)
+    keys, which = np.unique(patch[inside] @ np.array([1, 1j]), return_inverse=True)
+    patches = np.column_stack([keys.real, keys.imag])
     top = float(alone.low.max())
     sure = np.exp(alone.low - top) * _area_m2(alone.cells)
     weight = np.bincount(which.ravel(), weights=sure[inside], minlength=len(patches))
@@ -209,7 +211,8 @@ def minutes_of(field: Field, clues: Sequence[Clue], grid: Grid) -> Array:
     plain = np.exp(base.clock)
     if grid.sun is None or not any(clue.shadow for clue in clues):
         return np.asarray(plain / plain.sum())
-    nodes, first, which = np.unique(field.node, axis=0, return_index=True, return_inverse=True)
+    _, first, which = np.unique(field.node @ np.array([1, 1j]), return_index=True, return_inverse=True)
+    nodes = field.node[first]
     weight = np.bincount(which.ravel(), weights=field.mass)
     order = np.argsort(-weight)
     enough = int(np.searchsorted(np.cumsum(weight[order]), 1 - 1e-5)) + 1
