@@ -1,10 +1,12 @@
 """The verb align: recordings of one event on one clock."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from firsthand.desk.align import AlignDone, Aligning, Listened, align
+from firsthand.desk.align_exports import write
 from firsthand.method.align.pair import Given
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import LISTEN
@@ -23,6 +25,9 @@ def align_(
     coldest: Annotated[float, typer.Option(help="Lowest temperature the air may have had, C.")] = USUAL.coldest_c,
     warmest: Annotated[float, typer.Option(help="Highest temperature the air may have had, C.")] = USUAL.warmest_c,
     wind: Annotated[float, typer.Option(help="Strongest wind there may have been, m/s.")] = USUAL.wind_m_s,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A folder for each event as OpenTimelineIO, WebVTT and CSV.")
+    ] = None,
     weak_cell: Annotated[
         bool, typer.Option("--allow-weak-cell", help="Go on where this machine has no isolation to offer.")
     ] = False,
@@ -45,7 +50,10 @@ def align_(
             else:
                 done = event
     assert done is not None
+    written = write(done, out) if out is not None else []
     as_json(_wire(done)) if json else _tell(done)
+    for path in written:
+        note(f"written: {path}")
 
 
 def _wire(done: AlignDone) -> dict[str, Any]:
@@ -56,6 +64,15 @@ def _wire(done: AlignDone) -> dict[str, Any]:
         "passed_over": done.passed_over,
         "copies": dict(done.copies),
         "without_sound": list(done.without_sound),
+        "bangs": [
+            {
+                "file": b.file,
+                "zero": b.zero,
+                "event_s": {"low": round(b.low, 4), "high": round(b.high, 4)},
+                "peak": b.peak,
+            }
+            for b in done.bangs
+        ],
     }
 
 
@@ -83,6 +100,8 @@ def _tell(done: AlignDone) -> None:
         note(f"contradicted by the others, by {row['off_s']} s: {' and '.join(f[:12] for f in row['files'])}")
     for row in told.get("value", {}).get("same_sound_only", ()):
         note(f"one sound track, not shown to be one event: {' and '.join(f[:12] for f in row['files'])}")
+    if done.bangs:
+        line(f"{len(done.bangs)} sudden sounds in the recordings joined; --json lists them on the event's clock")
     if done.copies:
         line(f"{len(done.copies)} copies were not compared: the longest of each recording stands for them")
 

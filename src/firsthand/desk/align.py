@@ -1,12 +1,9 @@
 """Align: the sound of every file is listened to, pairs are compared, and what is of one event is put on one clock."""
 
-import os
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import numpy
@@ -14,23 +11,21 @@ import scipy
 
 import firsthand
 from firsthand.method import CATALOGUE
-from firsthand.method.align.hear import Ready, ready
 from firsthand.method.align.pair import Given, compare
-from firsthand.method.align.wave import LISTEN, wave_of
-from firsthand.method.reading import unpack
-from firsthand.port import Decoder, Read
-from firsthand.record.digest import sha256
+from firsthand.method.align.solve import BOUND_PPM
+from firsthand.port import Decoder
 from firsthand.record.entry import Entry
-from firsthand.record.fault import BadReading
-from firsthand.record.finding import Finding, Found, Inconclusive, Job, Outcome, outcome_from_wire, outcome_wire
+from firsthand.record.finding import Finding, Found, Inconclusive, Job, Outcome, outcome_wire
 from firsthand.record.wire import to_wire
 
+from .align_listen import Side, listen
 from .desk import Desk, entries
 from .pen import Pen, pen
 
 BATCH = 64  # findings acknowledged together
 WHOLE = 0.75  # of a file that a copied stretch must fill
 ENOUGH = 4  # links into one event, from which a file is not compared with more of that event
+SPOKEN = ("align.pair", "align.impulses", "align.clock", "trace.recordings")
 TOLD = ("anchor", "distance", "time")  # observations that the clock rests on
 MADE_WITH = {"firsthand": firsthand.__version__, "numpy": numpy.__version__, "scipy": scipy.__version__}
 
@@ -54,6 +49,17 @@ class Aligning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bang:
+    """A sudden sound as it arrived in one recording: bounds on that event's clock (s), peak of full scale."""
+
+    file: str
+    zero: str
+    low: float
+    high: float
+    peak: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlignDone:
     """The finding of the event clocks (its entry and outcome), all pairs, files left out as whole copies of one that was compared."""
 
@@ -63,19 +69,11 @@ class AlignDone:
     copies: Mapping[str, str]
     without_sound: tuple[str, ...]
     passed_over: int
+    bangs: tuple[Bang, ...]
+    seconds: Mapping[str, float]
 
 
 Event = Listened | Aligning | AlignDone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """A file's sound: made ready, its job and the digest of what was listened to."""
-
-    ready: Ready
-    job: str
-    reading: str
-    made_with: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -168,59 +166,13 @@ def align(desk: Desk, listener: Decoder, given: Given | None = None) -> Iterator
         copies=copies,
         without_sound=tuple(sorted(silent)),
         passed_over=table.passed_over,
+        bangs=tuple(_bangs(writer, outcome, kept, set(known))),
+        seconds={file: side.ready.wave.at + side.ready.wave.seconds for file, side in kept.items()},
     )
 
 
 def _row(pair: tuple[str, str], outcome: Outcome) -> dict[str, Any]:
     return {"files": list(pair), **outcome_wire(outcome)}
-
-
-# --- listening -----------------------------------------------------------------------------------------------------------
-
-
-def listen_job(file: str) -> Job:
-    return Job(method=LISTEN, version=1, given={}, inputs={"file": (file,)})
-
-
-def listen(desk: Desk, listener: Decoder, file: str) -> tuple[Side | None, Outcome]:
-    """The sound of one file, from the cache or by the cell; None with the outcome that says why there is none."""
-    job = listen_job(file)
-    path = desk.folder / "cache" / "sounds" / job.id
-    side = _cached(path, job)
-    if side is not None:
-        return side, Found(value={"cached": True})
-    read = _heard(listener, desk.vault.path(file))
-    outcome = outcome_from_wire(dict(read.outcomes.get(LISTEN) or read.outcomes["cell"]))
-    if not isinstance(outcome, Found):
-        return None, outcome
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temp = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    temp.write_bytes(read.reading)
-    os.replace(temp, path)
-    return _cached(path, job), outcome
-
-
-def _heard(listener: Decoder, source: Path) -> Read:
-    for event in listener.read(source, profile="full"):
-        if isinstance(event, Read):
-            return event
-    raise AssertionError("a decoder ends with a Read")
-
-
-def _cached(path: Path, job: Job) -> Side | None:
-    """None where it is not there, or damaged: then it is made again."""
-    if not path.is_file():
-        return None
-    data = path.read_bytes()
-    try:
-        reading = unpack(data)
-    except BadReading:
-        return None
-    wave = wave_of(reading)
-    if wave is None:
-        return None
-    made_with = reading.facts[LISTEN].get("made_with", {})
-    return Side(ready=ready(wave), job=job.id, reading=sha256(data), made_with=made_with)
 
 
 # --- comparing -----------------------------------------------------------------------------------------------------------
@@ -231,7 +183,7 @@ def _standing(desk: Desk) -> Iterator[Entry]:
     desk.index.refresh(desk.ledger)
     withdrawn = {e.value.of for e in entries(desk, "withdrawal")}
     for entry in entries(desk, "finding"):
-        if entry.value.job.method in ("align.pair", "align.clock", "trace.recordings") and entry.id not in withdrawn:
+        if entry.value.job.method in SPOKEN and entry.id not in withdrawn:
             yield entry
 
 
@@ -309,6 +261,30 @@ def clock(desk: Desk, writer: Pen, given: Given, files: set[str]) -> tuple[str, 
     )
     (line,) = writer.write([made])
     return line.hash, outcome
+
+
+def _bangs(writer: Pen, outcome: Outcome, sides: Mapping[str, Side], known: set[str]) -> Iterator[Bang]:
+    """Sudden sounds of every recording that has a place on a clock; each recording's are entered as a finding once."""
+    card, fresh = CATALOGUE["align.impulses"], []
+    events = outcome.value.get("events", ()) if isinstance(outcome, Found | Inconclusive) else ()
+    for event in events:
+        for row in (row for row in event["recordings"] if row["file"] in sides):
+            file, side = row["file"], sides[row["file"]]
+            job = Job(
+                method=card.name, version=card.version, given=to_wire(card.given()), inputs={"sound": (side.job,)}
+            )
+            found = card.ask(card.given(), {"sound": side.ready.wave})
+            if job.id not in known:
+                made = {**side.made_with, **MADE_WITH}
+                fresh.append(Finding(job=job, outcome=outcome_wire(found), files=(file,), readings=(side.reading,),
+                                     made_with=made))  # fmt: skip
+            start, rate = row["start_s"], row["rate_ppm"] or {"low": -BOUND_PPM, "high": BOUND_PPM}
+            for bang in found.value["impulses"] if isinstance(found, Found) else ():
+                span, drift = bang["media_s"], max(abs(rate["low"]), abs(rate["high"])) * 1e-6
+                low, high = (start[end] + span[end] for end in ("low", "high"))
+                wider = drift * abs(span["high"])
+                yield Bang(file=file, zero=event["zero"], low=low - wider, high=high + wider, peak=bang["peak"])
+    writer.write(fresh)
 
 
 def _speaks(entry: Entry, files: set[str], given: Given) -> bool:

@@ -1,0 +1,65 @@
+"""Exports of an event clock: every form tells the same starts with their bounds, and nothing of a file's own name."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from firsthand.desk.align import AlignDone, Bang
+from firsthand.desk.align_exports import laid, otio, table, webvtt, write
+from firsthand.method.align.clock import CLOCK
+from firsthand.method.align.clock_examples import A, B, C, Given, heard
+from firsthand.record.finding import Found, Nothing
+
+SECONDS = {A: 20.0, B: 12.5, C: 3.25}
+
+
+def done() -> AlignDone:
+    findings = (heard(A, B, -4.0), heard(B, C, 6.0), heard(A, C, 2.0))
+    outcome = CLOCK.ask(Given(), {"findings": findings, "observations": ()})
+    assert isinstance(outcome, Found)
+    zero = outcome.value["events"][0]["zero"]
+    bangs = (Bang(file=B, zero=zero, low=6.0, high=6.1, peak=0.5),)
+    return AlignDone(entry="e" * 64, outcome=outcome, pairs=(), copies={}, without_sound=(), passed_over=0, bangs=bangs,
+                     seconds=SECONDS)  # fmt: skip
+
+
+def test_the_timeline_has_each_recording_at_its_likeliest_start() -> None:
+    made = done()
+    event = made.outcome.value["events"][0]
+    rows = laid(event, made.seconds)
+    told = json.loads(otio(event["zero"], rows, made.bangs))
+    tracks = {track["name"]: track["children"] for track in told["tracks"]["children"]}
+    starts = {}
+    for name, children in tracks.items():
+        *gaps, clip = children
+        starts[name] = sum(gap["source_range"]["duration"]["value"] for gap in gaps) / 1000
+        bounds = clip["metadata"]["firsthand"]["start_s"]
+        assert bounds["low"] <= bounds["high"] and clip["source_range"]["duration"]["value"] > 0
+    assert starts == {C[:12]: 0.0, A[:12]: 2.0, B[:12]: 6.0}
+    (marker,) = (m for children in tracks.values() for m in children[-1]["markers"])
+    assert marker["metadata"]["firsthand"] == {"low_s": 6.0, "high_s": 6.1}
+
+
+def test_cues_run_in_order_and_are_well_formed() -> None:
+    made = done()
+    event = made.outcome.value["events"][0]
+    text = webvtt(event["zero"], laid(event, made.seconds), made.bangs)
+    assert text.startswith("WEBVTT\n\nNOTE ")
+    cues = [line for line in text.splitlines() if " --> " in line]
+    assert len(cues) == 4 and cues == sorted(cues) and cues[0] == "00:00:00.000 --> 00:00:03.250"
+
+
+def test_the_sheet_tells_bounds_beside_the_likeliest() -> None:
+    made = done()
+    event = made.outcome.value["events"][0]
+    rows = list(csv.DictReader(io.StringIO(table(event["zero"], laid(event, made.seconds), made.bangs))))
+    assert [row["what"] for row in rows] == ["recording"] * 3 + ["bang"]
+    assert all(float(row["earliest_s"]) <= float(row["likeliest_s"]) <= float(row["latest_s"]) for row in rows[:3])
+
+
+def test_files_are_written_for_each_event_and_none_for_none(tmp_path: Path) -> None:
+    assert [path.name for path in write(done(), tmp_path / "new")] == ["event-1.otio", "event-1.vtt", "event-1.csv"]
+    nothing = AlignDone(entry="e" * 64, outcome=Nothing(looked="two files"), pairs=(), copies={}, without_sound=(),
+                        passed_over=0, bangs=(), seconds={})  # fmt: skip
+    assert write(nothing, tmp_path) == []
