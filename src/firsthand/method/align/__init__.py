@@ -5,6 +5,7 @@ from firsthand.method.shape import Method
 from .clock import CLOCK
 from .flash_bang import FLASH_BANG
 from .impulses import IMPULSES
+from .lights import LIGHTS
 from .pair import PAIR
 
-METHODS: tuple[Method, ...] = (PAIR, IMPULSES, FLASH_BANG, CLOCK)
+METHODS: tuple[Method, ...] = (PAIR, IMPULSES, FLASH_BANG, LIGHTS, CLOCK)
