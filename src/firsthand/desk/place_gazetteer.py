@@ -21,6 +21,7 @@ MOST_OF_A_NAME = 200
 COLUMNS = 19  # of a GeoNames dump
 # Populated places, and the bodies of their administration; a dump's hills, wells and schools stay out.
 CLASSES = ("P", "A")
+ASCII = str.maketrans({"-": " ", "_": " ", "'": None, "`": None})
 SCHEMA = """
 create table if not exists place (id text primary key, name text, lon_deg real, lat_deg real, population integer, label text);
 create table if not exists name (folded text, id text, primary key (folded, id)) without rowid;
@@ -51,6 +52,8 @@ class Place:
 
 def folded(name: str) -> str:
     """Case, accents, apostrophes and hyphens apart, a name is a name; Cyrillic й and ї keep their marks."""
+    if name.isascii():
+        return " ".join(name.casefold().translate(ASCII).split())
     text = "".join(" " if sign in "-–_" else sign for sign in name if sign not in "'’ʼ`ʹ´")
     parts = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(sign for k, sign in enumerate(parts) if not unicodedata.combining(sign) or parts[k - 1] in "иі")

@@ -63,10 +63,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One way to understand the words with one place for each name: terms, weight, what fits badly (chi2)."""
+    """One way to understand the words with one place for each name: its weight, and the height at which its terms weigh so much.
+
+    A region is not likelier than a village because it is larger: weights are shares of the whole, heights are weights over area.
+    """
 
     says: str
     weight: float
+    peak: float
     terms: tuple[Mapping[str, Any], ...]
     places: tuple[Candidate, ...]
     middle: tuple[float, float]
@@ -90,15 +94,16 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     ways = list(_ways(given, usable, known))
     best = max(way.weight for way in ways)
     kept = sorted((way for way in ways if way.weight >= LEAST * best), key=lambda way: -way.weight)[:200]
-    whole = sum(way.weight for way in kept)
+    whole, top = sum(way.weight for way in kept), max(way.peak for way in kept)
     readings = [
         {
-            "says": w.says,
-            "weight": w.weight / whole,
-            "terms": [dict(t) for t in w.terms],
-            "places": [p.id for p in w.places],
+            "says": way.says,
+            "share": round(way.weight / whole, 6),
+            "weight": max(1e-12, way.peak / top),
+            "terms": [dict(term) for term in way.terms],
+            "places": [place.id for place in way.places],
         }
-        for w in kept
+        for way in kept
     ]
     used = {place.id for way in kept for place in way.places}
     shown = [
@@ -188,11 +193,12 @@ def _joined(
         terms = tuple(term for _, _, own in parts for term in own)
         weight = prior * math.prod(share for _, share, _ in parts)
         anchors = [places[name] for clause in found for name in named(clause)]
-        middle, wide, chi2 = _together(terms, anchors)
+        middle, wide, chi2, area = _together(terms, anchors)
         said = "; ".join(words for words, _, _ in parts)
         yield Way(
             says=f"{said} ({says}; {', '.join(p.label for p in places.values())})",
             weight=weight * math.exp(-0.5 * chi2),
+            peak=weight * math.exp(-0.5 * chi2) / area,
             terms=terms,
             places=tuple(places.values()),
             middle=middle,
@@ -263,13 +269,18 @@ def _apart(one: Candidate, two: Candidate) -> float:
 
 def _together(
     terms: Sequence[Mapping[str, Any]], anchors: Sequence[Candidate]
-) -> tuple[tuple[float, float], float, float]:
-    """Where the terms fit best (a search on rings about the places named), how wide to look there, and the chi2 that remains."""
+) -> tuple[tuple[float, float], float, float, float]:
+    """Where the terms fit best, by rings about the places named; how wide to look there; the chi2 that remains; the area (m2)."""
     lons, lats = [], []
     reaches = [
         float(t.get("distance_m", 0)) + float(t.get("radius_m", 0)) + 2 * float(t.get("sigma_m", 0)) for t in terms
     ]
-    wide = max([1000.0, *reaches])
+    roads = [
+        distance_m(np.array(t["from"]["lon_deg"]), np.array(t["from"]["lat_deg"]), *t["to"].values())
+        for t in terms
+        if "from" in t
+    ]
+    wide = max([1000.0, *reaches, *(float(part) for part in roads)])
     for place in anchors:
         rings = np.concatenate([[0.0], np.geomspace(300.0, max(400.0, wide), 14), [r for r in reaches if r > 0]])
         rings = np.concatenate([rings, [float(t["distance_m"]) for t in terms if t.get("distance_m")]])
@@ -279,7 +290,18 @@ def _together(
     lon, lat = np.concatenate(lons), np.concatenate(lats)
     total = sum((term_of(term).logs(lon, lat, np.zeros(len(lon)))[0] for term in terms), start=np.zeros(len(lon)))
     k = int(total.argmax())
-    return (float(lon[k]), float(lat[k])), wide, -2 * float(total[k])
+    return (float(lon[k]), float(lat[k])), wide, -2 * float(total[k]), _area_m2(terms, anchors[0], wide)
+
+
+def _area_m2(terms: Sequence[Mapping[str, Any]], about: Candidate, wide: float) -> float:
+    """The integral of the terms over all places, by rings about one of them."""
+    edges = np.concatenate([[0.0], np.geomspace(50.0, 3 * wide, 90)])
+    rings = (edges[1:] + edges[:-1]) / 2
+    lon, lat = moved(about.lon_deg, about.lat_deg, np.arange(0, 360, 7.5)[:, None], rings[None, :])
+    x, y = lon.ravel(), lat.ravel()
+    total = sum((term_of(term).logs(x, y, np.zeros(len(x)))[0] for term in terms), start=np.zeros(len(x)))
+    patch = np.broadcast_to(rings * np.diff(edges) * math.radians(7.5), lon.shape).ravel()
+    return max(1.0, float(np.exp(total) @ patch))
 
 
 def _shown(place: Candidate, share: float) -> dict[str, Any]:
@@ -338,8 +360,9 @@ METHOD = Method(
             says="name as in the phrase -> list of places of that name: id, label, lon_deg, lat_deg, population, radius_m",
         ),
     ),
-    says="readings (words, weight, terms, ids of the places: a clue for place.field), places with their share, rejected (places of the "
-    "names that the rest of the words rule out), where (50, 80, 95 % regions if the words are true), unknown names, words left unread",
+    says="readings (words, share, weight: the height of its terms, terms, ids of the places: a clue for place.field), places with "
+    "their share, rejected (places of the names that the rest of the words rule out), where (50, 80, 95 % regions if the words are "
+    "true), unknown names, words left unread",
     limits=(
         "names that the gazetteer does not have: it carries a fifth of Ukraine's settlements until a larger one is imported",
         "a distance in the press is by road, by air, from the edge or the middle; all are taken as one width",

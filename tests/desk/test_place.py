@@ -1,0 +1,185 @@
+"""Where and when at the desk: names in any script, dumps taken in whole or not at all, findings that rest on what was asked."""
+
+import io
+import json
+import xml.etree.ElementTree as ET
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from firsthand.cli import app as door
+from firsthand.desk import place
+from firsthand.desk.desk import entries, value
+from firsthand.desk.place_gazetteer import folded, import_dump, look_up, places_for
+from firsthand.desk.place_show import geojson, kmz, svg
+from firsthand.desk.preserve import preserve
+from firsthand.record.bounds import Region
+from firsthand.record.fault import BadPlace
+from firsthand.record.finding import Found
+from tests.desk.parts import machine
+
+ROW = "7\tStare Selo\tStare Selo\tСтаре Село,Staroje Selo\t50.5\t30.1\tP\tPPL\tUA\t\t13\t\t\t\t120\t\t150\tEurope/Kyiv\t2020-01-01\n"
+HILL = ROW.replace("7\tStare", "8\tHohe").replace("\tP\tPPL", "\tT\tHLL")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FIRSTHAND_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("FIRSTHAND_CASE", str(tmp_path / "case"))
+    monkeypatch.setenv("COLUMNS", "200")
+    return tmp_path
+
+
+def test_a_name_in_any_script_and_spelling() -> None:
+    for name in ("Bucha", "Буча", "BUCHA", "butscha"):
+        assert "711350" in {found.id for found in look_up(name)}, name
+    assert len(look_up("Дмитрівка")) > 10 and look_up("Qqqqq") == []
+    assert folded("Slov’ians'k") == folded("Sloviansk") and folded("Київ") != folded("Киів")
+
+
+def test_a_dump_is_taken_in_whole_or_not_at_all(home: Path) -> None:
+    dump, store = home / "UA.txt", home / "g.sqlite"
+    dump.write_text(ROW + HILL, "utf-8")
+    assert import_dump(dump, store) == 1 == import_dump(dump, store)
+    (found,) = look_up("старе село", store, packaged=False)
+    assert (found.id, found.lat_deg, found.lon_deg, found.population) == ("7", 50.5, 30.1, 120)
+    assert look_up("Hohe Selo", store, packaged=False) == []
+    dump.write_text(ROW.replace("7\tStare", "9\tNowe") + "broken\tline\n", "utf-8")
+    with pytest.raises(BadPlace, match="line 2"):
+        import_dump(dump, store)
+    assert look_up("Nowe Selo", store, packaged=False) == []
+    with zipfile.ZipFile(home / "UA.zip", "w") as packed:
+        packed.writestr("UA.txt", ROW.replace("7\tStare", "9\tNowe"))
+        packed.writestr("readme.txt", "about")
+    assert import_dump(home / "UA.zip", store) == 1
+    (home / "bad.zip").write_bytes(b"PK no")
+    with pytest.raises(BadPlace):
+        import_dump(home / "bad.zip", store)
+
+
+def test_the_model_case_with_every_place_of_these_names() -> None:
+    outcome = place.words("north of Dmytrivka, about 11 km from Bucha")
+    assert isinstance(outcome, Found)
+    assert {row["id"] for row in outcome.value["places"]} == {"8516247", "711350"}
+    assert len(outcome.value["rejected"]) >= 12
+    assert Region.from_wire(outcome.value["where"]["80"]["region"]).holds(lon=30.17, lat=50.475)
+
+
+def shown() -> dict[str, Any]:
+    outcome = place.words("about 11 km from Bucha")
+    span = {"earliest": "2022-03-30T10:00:00Z", "latest": "2022-03-30T11:00:00Z", "zone": None, "verbatim": None}
+    return {**outcome.value, "when": {"95": [span]}}
+
+
+def test_regions_for_other_programs_and_a_still_picture() -> None:
+    made = shown()
+    features = json.loads(geojson(made))["features"]
+    assert [part["properties"]["share_percent"] for part in features] == [95, 80, 50]
+    ring = features[0]["geometry"]["coordinates"][0][0]
+    assert ring[0] == ring[-1] and -180 <= ring[0][0] <= 180 and len(ring) == 5
+    assert kmz(made, "a & b") == kmz(made, "a & b")
+    with zipfile.ZipFile(io.BytesIO(kmz(made, "a & b"))) as folder:
+        root = ET.fromstring(folder.read("doc.kml"))
+    assert len(root.findall(".//{*}Placemark")) == 3
+    picture = svg(made, 'words <b> & "more"')
+    tree = ET.fromstring(picture)
+    assert tree.tag.endswith("svg") and len(tree.findall("{*}path[@fill]")) == 3
+    assert "http" not in picture.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_finding_rests_on_what_was_asked(home: Path) -> None:
+    desk = machine(home).new()
+    inputs = {
+        "shadow": {"ratio": 1.2},
+        "place": {"lon_deg": 30.2, "lat_deg": 50.5},
+        "window": {
+            "earliest": "2022-03-30T03:00:00Z",
+            "latest": "2022-03-30T18:00:00Z",
+            "zone": None,
+            "verbatim": None,
+        },
+    }
+    outcome = place.ask("place.shadow", {}, inputs)
+    entry = place.enter(desk, "place.shadow", {}, inputs, outcome, says="a pole's shadow")
+    desk.index.refresh(desk.ledger)
+    entered = value(desk, entry)
+    assert entered.outcome["outcome"] == "found" and len(entered.rests_on) == 1
+    asked = value(desk, entered.rests_on[0])
+    assert asked.what == "place" and place.ask("place.shadow", {}, asked.details) == outcome
+
+
+def test_what_a_case_holds_on_a_file_bounds_its_time(home: Path) -> None:
+    desk = machine(home).new()
+    (home / "clip.mp4").write_bytes(b"film")
+    list(preserve(desk, [home / "clip.mp4"]))
+    desk.index.refresh(desk.ledger)
+    (file,) = {found.value.digest for found in entries(desk, "file")}
+    evidence = place.evidence_of(desk, file)
+    assert evidence and {row["kind"] for row in evidence} == {"first-sighting"}
+    outcome = place.ask("place.when-bounds", {"duration_s": 5.0}, {"evidence": evidence})
+    assert isinstance(outcome, Found) and outcome.value["not_before"] is None and outcome.value["not_after"]
+
+
+def run(*words: str, code: int = 0) -> str:
+    result = CliRunner().invoke(door.app, list(words))
+    assert result.exit_code == code, (result.output, result.exception)
+    return result.stdout
+
+
+def test_the_verbs(home: Path) -> None:
+    run("new", str(home / "case"), "--author", "A. Analyst", "--title", "Where")
+    files = [str(home / name) for name in ("a.json", "a.kmz", "a.svg")]
+    said = json.loads(
+        run(
+            "where",
+            "about 11 km from Bucha",
+            "north of Irpin",
+            "--geojson",
+            files[0],
+            "--kmz",
+            files[1],
+            "--svg",
+            files[2],
+            "--enter",
+            "--json",
+        )
+    )
+    assert (
+        said["outcome"] == "found"
+        and len(said["entry"]) == 64
+        and all(Path(name).stat().st_size > 500 for name in files)
+    )
+    assert "50 %" in run("where", "near Bucha", "--region", "29.5,50,31,51")
+    window = ("--from", "2022-03-30T03:00Z", "--to", "2022-03-30T18:00Z")
+    dated = run(
+        "when", "--place", "30.2,50.5", "--shadow", "ratio=1.2,azimuth_deg=30", *window, "--svg", str(home / "t.svg")
+    )
+    assert "2022-03-30T11:" in dated and (home / "t.svg").is_file()
+    evidence = home / "e.json"
+    evidence.write_text(
+        json.dumps(
+            [
+                {
+                    "id": "a",
+                    "kind": "first-sighting",
+                    "says": "post",
+                    "span": {"earliest": None, "latest": "2022-03-30T18:00:00Z", "zone": None, "verbatim": None},
+                }
+            ]
+        )
+    )
+    assert "not after: 2022-03-30T18:00:00Z" in run("when", "--evidence", str(evidence))
+    assert "Dmytrivka" in run("gazetteer", "find", "Дмитрівка")
+    (home / "UA.txt").write_text(ROW, "utf-8")
+    assert "1 places" in run("gazetteer", "import", str(home / "UA.txt"))
+    assert "7" in {row["id"] for row in places_for(["Старе Село"])["Старе Село"]}
+    for words in (
+        ("where",),
+        ("where", "near Qqqqq"),
+        ("when", "--shadow", "ratio=1", *window),
+        ("where", "--region", "1,2,3"),
+    ):
+        assert CliRunner().invoke(door.app, list(words)).exit_code != 0
