@@ -104,7 +104,7 @@ def resolve_file(desk: Desk, short: str) -> str:
             f"{short[:64]!r} names {len(found) or 'no'} files of this case"
             + ("" if len(short) >= 6 else "; give 6 characters or more")
         )
-    return found.pop()
+    return str(found.pop())
 
 
 def value(desk: Desk, entry_id: str) -> Any:
