@@ -13,12 +13,14 @@ from typer.testing import CliRunner
 from firsthand.cli import app as door
 from firsthand.desk import place
 from firsthand.desk.desk import entries, value
+from firsthand.desk.pen import write
 from firsthand.desk.place_gazetteer import folded, import_dump, look_up, places_for
 from firsthand.desk.place_show import geojson, kmz, svg
 from firsthand.desk.preserve import preserve
-from firsthand.record.bounds import Region
+from firsthand.record.bounds import Region, Span, instant
 from firsthand.record.fault import BadPlace
 from firsthand.record.finding import Found
+from firsthand.record.sighting import Sighting
 from tests.desk.parts import machine
 
 ROW = "7\tStare Selo\tStare Selo\tСтаре Село,Staroje Selo\t50.5\t30.1\tP\tPPL\tUA\t\t13\t\t\t\t120\t\t150\tEurope/Kyiv\t2020-01-01\n"
@@ -117,10 +119,13 @@ def test_what_a_case_holds_on_a_file_bounds_its_time(home: Path) -> None:
     list(preserve(desk, [home / "clip.mp4"]))
     desk.index.refresh(desk.ledger)
     (file,) = {found.value.digest for found in entries(desk, "file")}
+    seen = Span(earliest=instant("2022-03-30T12:00:00Z"), latest=instant("2022-03-30T12:10:00Z"))
+    write(desk, Sighting(file=file, url="https://example.org/post", seen=seen, captured="by hand"))
     evidence = place.evidence_of(desk, file)
     assert evidence and {row["kind"] for row in evidence} == {"first-sighting"}
     outcome = place.ask("place.when-bounds", {"duration_s": 5.0}, {"evidence": evidence})
-    assert isinstance(outcome, Found) and outcome.value["not_before"] is None and outcome.value["not_after"]
+    assert isinstance(outcome, Found) and outcome.value["not_before"] is None
+    assert outcome.value["not_after"] == "2022-03-30T12:09:55Z"
 
 
 def run(*words: str, code: int = 0) -> str:
