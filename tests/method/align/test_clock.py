@@ -107,12 +107,21 @@ def test_copies_are_named_and_no_alarm_is_made_of_them() -> None:
 
 def test_observed_distances_correct_the_start_and_narrow_it() -> None:
     near, far = told("distance", A, low_m=0, high_m=5), told("distance", B, low_m=300, high_m=310)
-    # B is 300 m away and hears everything 0.87 s later: by the clocks it began 4 - 0.87 s after A.
+    # B is 300 m away and hears the bangs 0.87 s late: it was recording that much longer than it sounds, 4.87 s after A.
     outcome = asked(heard(A, B, -4.0, away=1.5), seen=(near, far))
     plain = asked(heard(A, B, -4.0, away=1.5))
     span, wide = starts(outcome)[B], starts(plain)[B]
-    assert span["low"] <= 4.0 - 305 / 343 + 2 * 305 / 343 <= span["high"]
+    assert span["low"] <= 4.0 + 302.5 / 343 <= span["high"]
     assert span["high"] - span["low"] < 0.25 < wide["high"] - wide["low"]
+
+
+def test_a_distance_from_the_bangs_is_not_one_from_every_sound() -> None:
+    """A correlator may hold on to a band or a car: only where bangs were heard are distances from them used."""
+    near, far = told("distance", A, low_m=0, high_m=5), told("distance", B, low_m=300, high_m=310)
+    entry, finding = heard(A, B, -4.0, away=1.5)
+    value = {**finding.result.value, "bangs": None}
+    without = (entry, Finding(job=finding.job, outcome=outcome_wire(Found(value=value)), files=finding.files))
+    assert starts(asked(without, seen=(near, far))) == starts(asked(without))
 
 
 def test_an_anchor_by_hand_outweighs_a_sound_and_says_so() -> None:

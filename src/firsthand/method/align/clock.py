@@ -66,9 +66,10 @@ def _links(said: Sequence[tuple[str, Finding]], away: Mapping[str, Bounds]) -> I
         if told.get("same_track"):
             continue
         heard, clock = Bounds(**told["heard_s"]), Bounds(**told["clock_s"])
-        if finding.job.method == PAIR and one in away and two in away:
-            # Heard at both places from one source: what was heard later was filmed farther away.
-            heard = heard + (away[one] - away[two])
+        bangs = told.get("bangs")
+        if bangs and one in away and two in away:
+            # The bangs come from the place whose distances are known: what was heard later was filmed farther away.
+            heard = Bounds(**bangs["heard_s"]) + (away[one] - away[two])
             clock = heard + Bounds(**told["terms_s"]["container"])
         rate = Bounds(**told["rate_ppm"]) if told.get("rate_ppm") else None
         yield Link(
@@ -99,7 +100,7 @@ def _copies(findings: Sequence[tuple[str, Finding]]) -> dict[str, set[str]]:
 
 
 def _distances(given: Given, observations: Sequence[tuple[str, Observation]]) -> Iterator[tuple[str, Bounds]]:
-    """Seconds that the sound needed to reach a recording, where a person observed its distance from the source."""
+    """Seconds that the sound needed to reach a recording, where a person observed its distance from the place of the bangs."""
     air = speed(Bounds(low=given.coldest_c, high=given.warmest_c), given.wind_m_s)
     for _, seen in observations:
         file, told = _file(seen), seen.details
@@ -249,7 +250,7 @@ CLOCK = Method(
         Input(
             name="observations",
             kind="entries:observation",
-            says='by hand: "anchor" {event, heard, error_s}, "distance" {low_m, high_m} from the source heard, '
+            says='by hand: "anchor" {event, heard, error_s}, "distance" {low_m, high_m} from the place of the bangs, '
             '"time" {earliest, latest}',
         ),
     ),
@@ -259,7 +260,7 @@ CLOCK = Method(
     "with one sound track that no picture shows to be copies: that track joins nothing, and it is no second witness",
     limits=(
         "a recording that rests on one link is as right as that link: no cycle checks it",
-        "without observed distances each start is as wide as the ways that sound may have come",
+        "without observed distances from the bangs, or without bangs, each start is as wide as the ways that sound may have come",
         "a broadcast heard in two rooms joins them as if they were one place",
         "two offsets wrong in the same way, by an echo that repeats, can hold each other up",
     ),

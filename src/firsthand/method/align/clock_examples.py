@@ -36,6 +36,7 @@ def heard(
         "clock_s": {"low": lag - error - away, "high": lag + error + away},
         "rate_ppm": {"low": -5.0, "high": 5.0},
         "terms_s": {"distance": {"low": -away, "high": away}, "container": {"low": 0.0, "high": 0.0}},
+        "bangs": {"heard_s": {"low": lag - error, "high": lag + error}, "agree": 5, "of": 5},
         "same_track": same,
         "coherence": 0.97 if same else 0.03,
         "evidence": {"score": score},

@@ -95,7 +95,7 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     at = float(np.median([change.middle for change in lights[0]]))
     return Found(
         value={
-            "files": [one, two], "at_s": round(at, 3), "heard_s": lag.wire(), "clock_s": lag.wire(), "rate_ppm": None,
+            "files": [one, two], "at_s": round(at, 3), "heard_s": lag.wire(), "clock_s": lag.wire(), "rate_ppm": None, "bangs": None,
             "same_track": False, "terms_s": {"distance": {"low": 0.0, "high": 0.0}}, "evidence": evidence,
             "false_alarms": dict(FALSE_ALARMS),
         }

@@ -13,7 +13,7 @@ from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsu
 from .air import Bounds, apart, speed
 from .correlate import Line, overlap
 from .hear import Heard, Ready, coherence, hear, ready
-from .impulses import modes
+from .impulses import Mode, modes
 from .made import street
 from .wave import RATE, wave_of
 
@@ -69,38 +69,55 @@ def compare(given: Given, one: str, first: Ready, two: str, second: Ready) -> Ou
     return _by_bangs(given, (one, two), (first, second)) or heard
 
 
-def _by_bangs(given: Given, files: tuple[str, str], pair: tuple[Ready, Ready]) -> Outcome | None:
-    """By first arrivals: first of one place (3 ms), then of several. None where they tell nothing."""
-    one, two = pair
+def _together(given: Given, one: Ready, two: Ready) -> tuple[list[Mode], float] | None:
+    """The offset at which enough bangs fall together, with its rivals, and how close: 3 ms (one place), else several places."""
     ends = (one.wave.seconds, two.wave.seconds)
     for close in (BANG_S, given.spread_s / 2):
         found = modes(one.bangs, two.bangs, ends, close)
-        if not found or found[0].count < BANGS or found[0].count < BANG_SHARE * found[0].least:
-            continue
-        best = found[0]
-        rivals = [
-            each for each in found[1:] if abs(each.lag - best.lag) > 4 * close and each.count >= RIVAL * best.count
-        ]
-        shift = two.wave.at - one.wave.at
-        if rivals:
-            spans = [
-                Bounds(low=each.lag + shift - close, high=each.lag + shift + close).wire() for each in (best, *rivals)
-            ]
-            why = "the bangs come at even times: several offsets bring them together"
-            told = [{"heard_s": span, "agree": each.count} for span, each in zip(spans, (best, *rivals), strict=True)]
-            return Inconclusive(why=why, value={"evidence": {"by": "bangs", "agree": best.count}, "alternatives": told})
-        middle = float(np.median([each.at for each in one.bangs]))
-        line = Line(at=middle, lag=best.lag, ppm=0.0, error=best.spread / 2 + 1e-3, ppm_error=BOUND_PPM,
-                    agree=best.count, windows=best.least, weight=3.0 * best.count)  # fmt: skip
-        heard = Heard(lag=best.lag, windows=best.least, agree=best.count, weight=line.weight,
-                      low=best.lag - best.spread / 2, high=best.lag + best.spread / 2, lines=(line,))  # fmt: skip
-        others = max((each.count for each in found[1:] if abs(each.lag - best.lag) > 4 * close), default=0)
-        evidence = {
-            "by": "bangs", "windows": best.least, "agree": best.count, "share": round(heard.share, 3),
-            "score": line.weight, "runner_up": 3.0 * others, "ratio": round(best.count / max(others, 1), 2),
-        }  # fmt: skip
-        return Found(value=answer(given, files, pair, heard, evidence, steady=False))
+        if found and found[0].count >= max(BANGS, BANG_SHARE * found[0].least):
+            away = [each for each in found[1:] if abs(each.lag - found[0].lag) > 4 * close]
+            return [found[0], *away], close
     return None
+
+
+def _by_bangs(given: Given, files: tuple[str, str], pair: tuple[Ready, Ready]) -> Outcome | None:
+    """By first arrivals alone. None where they tell nothing."""
+    one, two = pair
+    found = _together(given, one, two)
+    if found is None:
+        return None
+    (best, *others), close = found
+    rivals = [best, *(each for each in others if each.count >= RIVAL * best.count)]
+    shift = two.wave.at - one.wave.at
+    if len(rivals) > 1:
+        told = [
+            {"heard_s": Bounds(low=each.lag + shift, high=each.lag + shift).wider(close).wire(), "agree": each.count}
+            for each in rivals
+        ]
+        why = "the bangs come at even times: several offsets bring them together"
+        return Inconclusive(why=why, value={"evidence": {"by": "bangs", "agree": best.count}, "alternatives": told})
+    middle = float(np.median([each.at for each in one.bangs]))
+    line = Line(at=middle, lag=best.lag, ppm=0.0, error=best.spread / 2 + 1e-3, ppm_error=BOUND_PPM, agree=best.count,
+                windows=best.least, weight=3.0 * best.count)  # fmt: skip
+    heard = Heard(lag=best.lag, windows=best.least, agree=best.count, weight=line.weight, low=best.lag - best.spread / 2,
+                  high=best.lag + best.spread / 2, lines=(line,))  # fmt: skip
+    runner = max((each.count for each in others), default=0)
+    evidence = {
+        "by": "bangs", "windows": best.least, "agree": best.count, "share": round(heard.share, 3),
+        "score": line.weight, "runner_up": 3.0 * runner, "ratio": round(best.count / max(runner, 1), 2),
+    }  # fmt: skip
+    return Found(value=answer(given, files, pair, heard, evidence, steady=False))
+
+
+def _bangs(given: Given, one: Ready, two: Ready) -> dict[str, Any] | None:
+    """The offset of the bangs as heard, beside that of all sound: from a place of their own, for which distances may be known."""
+    found = _together(given, one, two)
+    if found is None or any(each.count >= RIVAL * found[0][0].count for each in found[0][1:]):
+        return None
+    best, shift = found[0][0], two.wave.at - one.wave.at
+    drift = 1e-6 * BOUND_PPM * min(one.wave.seconds, two.wave.seconds) / 2
+    heard = Bounds(low=best.lag + shift, high=best.lag + shift).wider(best.spread / 2 + 1e-3 + drift)
+    return {"heard_s": heard.wire(), "agree": best.count, "of": best.least}
 
 
 def _by_sound(given: Given, one: str, first: Ready, two: str, second: Ready) -> Outcome:
@@ -183,6 +200,7 @@ def answer(
         "overlap_s": Bounds(low=one.wave.at + start / RATE, high=one.wave.at + end / RATE).wire(3),
         "sources": [_source(each, shift) for each in best.lines if each.agree >= 2] or [_source(line, shift)],
         "terms_s": {"distance": away.wire(), "container": container.wire()},
+        "bangs": _bangs(given, one, two),
         "same_track": same,
         "coherence": round(alike, 3),
         "evidence": evidence,
@@ -241,9 +259,9 @@ PAIR = Method(
     says="heard_s: second t of the first file (by digest) is second t + heard_s of the second, as the sound was heard, at "
     "second at_s; clock_s: the same by the clocks, widened by what a distance of up to apart_m does; rate_ppm: parts in a "
     "million by which the second's count of seconds runs ahead, null where no steady source fixes it; sources: delays as "
-    "heard from each; same_track: both carry the sound of one microphone or one edit; coherence 0 to 1; terms_s: what "
-    "widened clock_s; evidence: by sound or by bangs, windows (or bangs) that agree, score, runner_up and ratio; "
-    "false_alarms: what was wrongly accepted on a named set",
+    "heard from each; bangs: the same by sudden sounds alone, or null; same_track: both carry the sound of one microphone "
+    "or one edit; coherence 0 to 1; terms_s: what widened clock_s; evidence: by sound or by bangs, windows (or bangs) that "
+    "agree, score, runner_up and ratio; false_alarms: what was wrongly accepted on a named set",
     limits=(
         "a sound track laid over two films, or a broadcast heard in two rooms, is one sound and no sign of one event: "
         "same_track warns of the first, nothing of the second; the pictures must agree",

@@ -156,7 +156,7 @@ def _least_squares(links: Sequence[Link], place: Mapping[str, int]) -> np.ndarra
         lag = link.heard.middle
         there = link.at + lag
         add([(link.one, 0, 1.0), (link.one, 1, link.at), (link.two, 0, -1.0), (link.two, 1, -there)], lag,
-            max((link.heard.high - link.heard.low) / 2, 1e-4))  # fmt: skip
+            _doubt(link))  # fmt: skip
         if link.rate is not None:
             rate, error = link.rate.middle * 1e-6, max(link.rate.high - link.rate.low, 0.2) / 2e6
             add([(link.one, 1, 1.0), (link.two, 1, -1.0)], rate, error)
@@ -169,6 +169,12 @@ def _least_squares(links: Sequence[Link], place: Mapping[str, int]) -> np.ndarra
         made = np.linalg.lstsq(table * scale[:, None], target * scale, rcond=None)[0]
         weights = 1 / (1 + ((table @ made - target) / (3 * spread)) ** 2)
     return np.asarray(made)
+
+
+def _doubt(link: Link) -> float:
+    """A link's standard error (s): what was heard, and a third of what distances leave open, so that known ones count more."""
+    heard, clock = ((span.high - span.low) / 2 for span in (link.heard, link.clock))
+    return max(float(np.hypot(heard, clock / 3)), 1e-4)
 
 
 def _rates(links: Sequence[Link], group: Sequence[str], zero: str) -> dict[str, Bounds | None]:
