@@ -10,7 +10,8 @@ import pytest
 
 from firsthand.desk import origins as module
 from firsthand.desk.desk import Desk, value
-from firsthand.desk.origins import enter_matrix, enter_origins, gather, matrix, origin_inputs, origins
+from firsthand.desk.origins import enter_matrix, enter_origins, matrix, origin_inputs, origins
+from firsthand.desk.origins_gather import gather
 from firsthand.desk.weigh import say
 from firsthand.method.weigh.origins import ORIGINS
 from firsthand.record.assessment import (

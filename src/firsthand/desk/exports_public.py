@@ -14,7 +14,8 @@ from firsthand.record.finding import Found, Inconclusive
 
 from .desk import BULK, Desk, view
 from .gate_disclosure import Disclosure, Plan, disclose
-from .origins import gather, origin_inputs
+from .origins import origin_inputs
+from .origins_gather import gather
 from .relative import publications, said
 from .report.gather import copies, recordings
 from .report.matter import analysts

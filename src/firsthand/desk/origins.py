@@ -1,154 +1,30 @@
 """Asks weigh.origins and weigh.matrix of a case: gathers what they need, and enters what they say when a person wants it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from firsthand.method.shape import Method
 from firsthand.method.weigh.matrix import MATRIX
 from firsthand.method.weigh.origins import ORIGINS, evidence
 from firsthand.method.weigh.origins_roots import same_item
-from firsthand.record.case import Case
 from firsthand.record.claim import Claim
 from firsthand.record.digest import canonical
 from firsthand.record.entry import Entry
 from firsthand.record.fault import BadGiven
-from firsthand.record.finding import Finding, Found, Job, Outcome, Unsuitable, outcome_wire
+from firsthand.record.finding import Finding, Found, Job, Outcome, outcome_wire
 from firsthand.record.footage import Moment, Stretch
 from firsthand.record.observation import Observation
 from firsthand.record.sighting import Sighting
 from firsthand.record.wire import to_wire
 
-from .desk import Desk, entry, view
+from .desk import Desk, view
+from .origins_gather import Gathered, files_of, gather
 from .pen import write
 from .relative import is_article
 
-PASSAGE = "passage"  # an observation of a stretch of such a text
+PASSAGE = "passage"  # an observation of a stretch of an article
 HEARD = ("words", "voice", "voices", "speech")  # observations of what is heard or read in footage
 LARGEST = 8 << 20  # bytes of an outcome that is entered: a line of a log is read whole
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """The entries that the question is asked over, by the part they play; nothing but these goes into the answer."""
-
-    case: Case
-    claims: tuple[Entry, ...]
-    exhibits: tuple[Entry, ...]
-    sources: tuple[Entry, ...]
-    questions: tuple[Entry, ...]
-    answers: tuple[Entry, ...]
-    judgements: tuple[Entry, ...]  # assessments
-    weighings: tuple[Entry, ...]
-    recordings: tuple[Entry, ...]  # the newest grouping of copies, where there is one
-    texts: tuple[Entry, ...]  # what says that a file is no footage
-    parents: Mapping[str, str]  # still or other derivative -> the file it was made from
-
-    def ids(self) -> dict[str, tuple[str, ...]]:
-        names = ("claims", "exhibits", "sources", "questions", "answers", "judgements", "recordings", "texts")
-        return {name: tuple(found.id for found in getattr(self, name)) for name in names}
-
-
-def gather(desk: Desk) -> Gathered:
-    """All standing claims and what they and the standing judgements rest on. Withdrawn and revised entries carry nothing."""
-    case = view(desk)
-    claims, judgements = case.of("claim", standing=True), case.of("assessment", standing=True)
-    weighings = case.of("weighing", standing=True)
-    wanted = [e for claim in claims for e in claim.value.rests_on]
-    wanted += [e for judged in judgements for e in (*judged.value.speaks_for, *judged.value.speaks_against)]
-    wanted += [weighed.value.evidence for weighed in weighings]
-    exhibits = tuple(_closure(desk, case, wanted))
-    parents = _parents(desk, case, exhibits)
-    files = {parents.get(f, f) for e in (*claims, *exhibits) for f in _files(e)}
-    return Gathered(
-        case=case,
-        claims=claims,
-        exhibits=exhibits,
-        sources=case.of("source"),
-        questions=case.of("question", standing=True),
-        answers=case.of("answer", standing=True),
-        judgements=judgements,
-        weighings=weighings,
-        recordings=tuple(_newest_grouping(desk)),
-        texts=tuple(_texts(desk, sorted(files))),
-        parents=parents,
-    )
-
-
-def _closure(desk: Desk, case: Case, wanted: Iterable[str]) -> Iterator[Entry]:
-    """Entries other than claims that something rests on, through everything beneath, each once."""
-    gone = {**case.withdrawn, **case.replaced}
-    seen: set[str] = set()
-    waiting = list(reversed(list(wanted)))
-    while waiting:
-        name = waiting.pop()
-        if name in seen or name in gone:
-            continue
-        seen.add(name)
-        found = case.entries.get(name) or entry(desk, desk.index.row(name))
-        if found.kind in ("sighting", "observation", "finding", "assessment", "derivative", "file"):
-            yield found
-        if found.kind != "claim":
-            waiting += reversed(_beneath(found))
-
-
-def _beneath(found: Entry) -> tuple[str, ...]:
-    if found.kind == "assessment":
-        return tuple(found.value.speaks_for)
-    return tuple(getattr(found.value, "rests_on", ()))
-
-
-def _files(found: Entry) -> tuple[str, ...]:
-    value = found.value
-    if found.kind in ("claim", "finding"):
-        return tuple(value.files)
-    if found.kind == "observation":
-        return tuple(part.file for part in (value.stretch, value.moment) if part is not None)
-    if found.kind in ("file", "derivative"):
-        return (str(value.digest),)
-    return (value.file,) if isinstance(value, Sighting) and value.file else ()
-
-
-def _parents(desk: Desk, case: Case, exhibits: Iterable[Entry]) -> dict[str, str]:
-    made: dict[str, str] = {}
-    for file in {f for e in (*case.of("claim", standing=True), *exhibits) for f in _files(e)}:
-        for row in desk.index.referring(file, "derivative"):
-            found = entry(desk, row).value
-            if found.digest == file:
-                made[file] = str(found.parent)
-    return made
-
-
-def _newest_grouping(desk: Desk) -> Iterator[Entry]:
-    """The last finding of trace.recordings, whatever it says."""
-    for row in reversed(list(desk.index.rows("finding"))):
-        found = entry(desk, row)
-        if found.value.job.method == "trace.recordings":
-            yield found
-            return
-
-
-def _texts(desk: Desk, files: Iterable[str]) -> Iterator[Entry]:
-    """For each file that is none of footage, the entry that says so."""
-    for file in files:
-        sightings = (entry(desk, row) for row in desk.index.referring(file, "sighting"))
-        article = next((e for e in sightings if e.value.file == file and is_article(e.value)), None)
-        found = article or next((e for e in _findings(desk, file) if _no_footage(e.value)), None)
-        if found is not None:
-            yield found
-
-
-def _findings(desk: Desk, file: str) -> Iterator[Entry]:
-    return (entry(desk, row) for row in desk.index.referring(file, "finding"))
-
-
-def _no_footage(finding: Finding) -> bool:
-    result = finding.result
-    return (
-        finding.job.method == "read.container"
-        and isinstance(result, Unsuitable)
-        and result.code == "outside.not-footage"
-    )
 
 
 # --- as plain values --------------------------------------------------------------------------------------------------------
@@ -200,7 +76,7 @@ def _exhibit(found: Gathered, exhibit: Entry, items: Mapping[str, str]) -> dict[
     return {
         "id": exhibit.id,
         "kind": exhibit.kind,
-        "parts": [_part(found, value, file) for file in _files(exhibit)],
+        "parts": [_part(found, value, file) for file in files_of(exhibit)],
         "item": items.get(same_item(item), item),
         "words": _words(value),
         "rests_on": list(rests_on),
