@@ -101,7 +101,7 @@ class BadReading(BadRecord):
 
 class DamagedLog(BadRecord):
     code = "record.damaged-log"
-    hint = "The log is not what its checkpoint covers: put a copy back (a backup, a colleague's case); `firsthand recheck` says what differs."
+    hint = "The log is not what its checkpoint covers: put a copy back (a colleague's, a backup); `firsthand recheck` says what differs."
 
 
 class NotACase(BadRecord):
