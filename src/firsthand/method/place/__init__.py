@@ -3,9 +3,10 @@
 from firsthand.method.shape import Method
 
 from .field import METHOD as FIELD
+from .resection import METHOD as RESECTION
 from .shadow import METHOD as SHADOW
 from .sun import METHOD as SUN
 from .when import METHOD as WHEN
 from .words import METHOD as WORDS
 
-METHODS: tuple[Method, ...] = (WHEN, SUN, SHADOW, WORDS, FIELD)
+METHODS: tuple[Method, ...] = (WHEN, SUN, SHADOW, WORDS, RESECTION, FIELD)
