@@ -126,7 +126,7 @@ def good_report(path: Path) -> Report:
     book, a, b, ids = good_book()
     files: dict[str, bytes | Path] = {
         "index.html": PAGE,
-        f"blobs/{sha256(FILM)}.mp4": FILM,
+        f"blobs/{sha256(FILM)}.film": FILM,
         f"blobs/{sha256(STILL)}.png": STILL,
         f"readings/{sha256(READING)}": READING,
     }

@@ -170,9 +170,9 @@ class IndexSuite(ABC):
         ledger, author = MemoryLedger(), Author("A")
         author.write(ledger, source())
         self.same(index, ledger)
-        lines = [author.line(sighting(url=str(number), account="somebody")).bytes() for number in range(3)]
+        lines = [author.line(sighting(channel=str(number), account="somebody")).bytes() for number in range(3)]
         for old, new in (
-            (b'"url":"1"', b'"url":"7"'),
+            (b'"channel":"1"', b'"channel":"7"'),
             (b'"somebody"', b'"anybody"'),
             (b'"kind":"sigh', b'"kind": "sigh'),
         ):
