@@ -53,7 +53,7 @@ def talk(rng: np.random.Generator, count: int) -> np.ndarray:
         piece = scipy.signal.sosfilt(sos, body + hiss) * np.hanning(length) * rng.uniform(0.3, 1.0)
         made[at : at + length] += piece[: count - at]
         at += length + int(rng.choice([0.02, 0.1, 0.5]) * MEASURE)
-    return made / made.std()
+    return np.asarray(made / made.std())
 
 
 def siren(rng: np.random.Generator, count: int) -> np.ndarray:
@@ -105,7 +105,7 @@ def pair(seed: int, kind: str) -> tuple[Wave, Wave, Truth]:
     """Two recordings of one street, 10 to 35 s in common, 20 to 0 dB, drifts to 60 ppm each."""
     rng = np.random.default_rng((seed, 7))
     count = int(130 * MEASURE)
-    sources = {
+    sources = {  # type: ignore[no-untyped-call]
         "talk": lambda: [talk(rng, count) for _ in range(2)],
         "mixed": lambda: [talk(rng, count), siren(rng, count), 0.5 * shots(rng, count)],
         "shots": lambda: [shots(rng, count)],
