@@ -20,6 +20,7 @@ from firsthand.record.assessment import About, Answer, Assessment, Confidence, L
 from firsthand.record.bounds import Span
 from firsthand.record.claim import Basis, Claim, Source, SourceKind, SpeaksTo, Stance
 from firsthand.record.fault import BadDigest, FileTaken, GateRefused, WriteFailed
+from firsthand.record.footage import Stretch
 from firsthand.record.observation import Mark, MarkKind, Observation
 from firsthand.record.sighting import Sighting
 from tests.cases.dmytrivka.entered import dmytrivka
@@ -147,7 +148,7 @@ def test_the_table_has_every_claim_with_its_chain_origins_and_times(made: Sample
     assert {row["entered_by"] for row in (council, club)} == {"Olena Marchuk"}
 
 
-@pytest.mark.parametrize("start", FORMULA)
+@pytest.mark.parametrize("start", [*FORMULA, "\t=", "\r="])
 def test_no_cell_can_become_a_formula(made: Sample, tmp_path: Path, start: str) -> None:
     bad = f"{start}cmd|' /C calc'!A0"
     made.say(evil=Source(name=bad, is_a=SourceKind.ACCOUNT))
@@ -313,6 +314,14 @@ def test_of_what_is_withheld_only_its_kind_and_place_are_there(made: Sample, tmp
     found = prov(made, tmp_path)
     entity = found["entity"][f"entry:{made.id['item_1']}"]
     assert set(entity) == {"prov:type", "fh:day", "fh:withheld"} and entity["fh:withheld"] == "sealed source"
+
+
+def test_which_bytes_a_sealed_source_gave_is_not_told(made: Sample, tmp_path: Path) -> None:
+    made.say(sealed=Mark(mark=MarkKind.SEALED_SOURCE, label="x", stretch=Stretch(file=made.file["square"])))
+    found = prov(made, tmp_path)
+    hidden = f"entry:{made.id['seen_4']}"
+    assert hidden in found["entity"]
+    assert hidden not in {r["prov:generatedEntity"] for r in found["wasDerivedFrom"].values()}
 
 
 # --- the model case ----------------------------------------------------------------------------------------------------------------

@@ -90,6 +90,15 @@ def test_what_was_withdrawn_carries_nothing_and_what_rests_on_it_is_unknown() ->
     assert f"unknown {made.id['c1']}" in outcome.value["roots"]
 
 
+def test_an_observation_that_was_withdrawn_carries_nothing() -> None:
+    made = sample()
+    made.say(seen=Observation(what="lamp", says="A lamp.", stretch=Stretch(file=made.file["square"])))
+    made.say(c1=claim_on(made, "rowers", rests_on=(made.id["seen"],)))
+    assert sides(origins(made.one))[made.id["rowers"]] == [f"recording {made.file['square']}"]
+    made.say(gone=Withdrawal(of=made.id["seen"], reason="it was a sign"))
+    assert sides(origins(made.one))[made.id["rowers"]] == []
+
+
 def test_an_assessments_evidence_counts_and_a_revised_one_does_not() -> None:
     made = sample()
     recording = f"recording {min(made.file['bridge'], made.file['repost'])}"

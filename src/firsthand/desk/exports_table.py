@@ -22,7 +22,7 @@ COLUMNS = (
     "credibility stands entered_by entered_on withheld"
 ).split()
 # What a spreadsheet takes for the beginning of a formula, full-width forms included.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%")
 LONGEST = 32_767  # characters of a cell, by the format
 CUT = " [cut here; whole in claims.csv]"
 
@@ -88,7 +88,7 @@ def cell(text: str) -> str:
     """Text for a spreadsheet's cell: controls and direction overrides by their code; a sign that could begin a formula
     stands behind an apostrophe."""
     plain = "\n".join(visible(line) for line in text.replace("\r\n", "\n").split("\n"))
-    return f"'{plain}" if plain.lstrip().startswith(FORMULA) or plain.startswith(FORMULA) else plain
+    return f"'{plain}" if plain.lstrip().startswith(FORMULA) else plain
 
 
 def as_csv(seen: Public) -> bytes:
