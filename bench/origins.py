@@ -172,8 +172,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temp:
         desk, question = on_disk(Path(temp))
         desk = open_case(Path(temp) / "case", ring=Keyring(Path(temp) / "keys"))
+        began = time.perf_counter()
+        origins(desk)
+        print(
+            f"  the same case from its files, all questions, asked the first time  {time.perf_counter() - began:7.3f}"
+        )
         took, outcome = best(lambda: origins(desk))
-        print(f"  the same case from its files, all questions  {took:7.3f}  {outcome.name}")
+        print(f"  asked again in the same process  {took:7.3f}  {outcome.name}")
         began = time.perf_counter()
         found = gather(desk)
         gathered = time.perf_counter() - began
