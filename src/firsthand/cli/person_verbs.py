@@ -31,6 +31,12 @@ from .opening import HERE, AsJson, Author, CaseDir, opened
 from .render import as_json, line
 
 Ids = Annotated[list[str] | None, typer.Option(help="An entry's id, or its first characters; may be repeated.")]
+OfFile = Annotated[str | None, typer.Option(help="The file (digest, or its first characters).")]
+Start = Annotated[str | None, typer.Option("--from", help="Seconds from the file's start (12.5 or 25/2).")]
+End = Annotated[str | None, typer.Option("--to", help="Seconds from the file's start.")]
+Box = Annotated[
+    str | None, typer.Option(help="Box of the frame in pixels: left,top,width,height,frame width,frame height.")
+]
 Reason = Annotated[str, typer.Option("--reason", help="Why.")]
 
 
@@ -126,12 +132,10 @@ def observe(
     what: Annotated[
         str, typer.Option(help="A short type: marking, vehicle, landmark, words, shadow, note ...")
     ] = "note",
-    file: Annotated[str | None, typer.Option(help="The file (digest, or its first characters).")] = None,
-    start: Annotated[str | None, typer.Option("--from", help="Seconds from the file's start (12.5 or 25/2).")] = None,
-    end: Annotated[str | None, typer.Option("--to", help="Seconds from the file's start.")] = None,
-    box: Annotated[
-        str | None, typer.Option(help="Box of the frame in pixels: left,top,width,height,frame width,frame height.")
-    ] = None,
+    file: OfFile = None,
+    start: Start = None,
+    end: End = None,
+    box: Box = None,
     verbatim: Annotated[str | None, typer.Option(help="Words heard or read, as they were.")] = None,
     language: Annotated[str | None, typer.Option(help="Their language, as a BCP 47 tag.")] = None,
     translation: Annotated[str | None, typer.Option(help="Your translation.")] = None,
@@ -282,12 +286,10 @@ def review(
 def mark(
     kind: Annotated[MarkKind, typer.Argument(help="What the mark protects from, or whom.")],
     label: Annotated[str, typer.Option(help="Calm and specific; sealed.")],
-    file: Annotated[str | None, typer.Option(help="The file (digest, or its first characters).")] = None,
-    start: Annotated[str | None, typer.Option("--from", help="Seconds from the file's start.")] = None,
-    end: Annotated[str | None, typer.Option("--to", help="Seconds from the file's start.")] = None,
-    box: Annotated[
-        str | None, typer.Option(help="Box of the frame: left,top,width,height,frame width,frame height.")
-    ] = None,
+    file: OfFile = None,
+    start: Start = None,
+    end: End = None,
+    box: Box = None,
     entry: Annotated[str | None, typer.Option(help="An entry instead of a file.")] = None,
     case: CaseDir = HERE,
     author: Author = None,
