@@ -166,7 +166,7 @@ def _filmed(picture: Picture, host: Picture | None, number: int) -> Picture:
     moire = 9 * np.sin(rows * 1.9 + columns * 0.21 + number * 0.7) + 5 * np.sin(columns * 2.1 + number * 0.3)
     grain = np.random.default_rng(number).normal(0, 6, (high, wide))
     made = made * (0.82, 0.88, 1.0) * 0.85 + 22 + (moire + grain)[..., None]
-    return np.clip(made, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(made, 0, 255), np.uint8)
 
 
 def _pixels(box: Box, picture: Picture) -> tuple[int, int, int, int]:
