@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from firsthand.cli import app as door
 from firsthand.cli.exits import FAILED, INCOMPLETE, OK, REFUSED, USAGE
+from firsthand.cli.verbs import MODULE, VERBS, commands_of
 
 RUN = CliRunner()
 
@@ -148,6 +148,21 @@ def test_the_readme_names_only_verbs_that_exist() -> None:
     named = set(re.findall(r"^    firsthand ([a-z]+)", text, re.MULTILINE)) | set(
         re.findall(r"`firsthand ([a-z]+)", text)
     )
-    known = set(typer.main.get_group(door.app).commands)
+    known = set(MODULE)
     assert named
     assert named <= known
+
+
+def test_the_table_of_verbs_says_what_the_modules_add() -> None:
+    """A new verb has its line in `cli/verbs.py`: the help and the way to a verb are read there, not from the modules."""
+    there = {path.stem for path in Path(door.__file__).parent.glob("*_verbs.py")}
+    assert set(VERBS) == there
+    for module, verbs in VERBS.items():
+        added = {name: command.get_short_help_str(1000) for name, command in commands_of(module).items()}
+        assert dict(verbs) == added, f"cli/verbs.py does not say what {module} adds"
+    assert len(MODULE) == sum(map(len, VERBS.values())), "a verb is added by two modules"
+
+
+def test_a_verb_that_is_not_there_is_said() -> None:
+    result = RUN.invoke(door.app, ["exmaine"])
+    assert result.exit_code == 2 and "No such command" in result.output

@@ -8,6 +8,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from tests.house.tree import PACKAGE, ROOT, imported, modules, parsed, said
 
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -105,3 +107,14 @@ def test_the_pure_floors_neither_open_nor_print() -> None:
     for path in (*floor("record"), *floor("method")):
         named = [node.func for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
         assert not TOUCHES & {func.id for func in named if isinstance(func, ast.Name)}, said(path)
+
+
+HEAVY = "PIL av cv2 edtf faiss fastapi jinja2 numpy onnxruntime openpyxl osmium pvlib rasterio scipy shapely uvicorn".split()
+
+
+@pytest.mark.parametrize("module", ["app", "verbs", "key_verbs", "case_verbs", "person_verbs", "weigh_verbs"])
+def test_the_door_opens_without_what_only_some_verbs_need(module: str) -> None:
+    """Import a numerical library, a decoder or a renderer where it is used: every other verb would wait for it."""
+    said = f"import sys, firsthand.cli.{module}; print([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.strip() == "[]", f"firsthand.cli.{module} imports {done.stdout.strip()}"

@@ -8,39 +8,17 @@ import typer
 import firsthand
 from firsthand.record.fault import Fault, Refused
 
-from . import (
-    align_verbs,
-    case_verbs,
-    demo_verbs,
-    key_verbs,
-    method_verbs,
-    person_verbs,
-    place_verbs,
-    report_verbs,
-    weigh_verbs,
-)
 from .exits import FAILED, REFUSED
-from .render import fault
+from .verbs import Verbs
 
 app = typer.Typer(
     name="firsthand",
+    cls=Verbs,
     help="From footage to a published report that a stranger can check again, offline.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verbs in (
-    case_verbs,
-    key_verbs,
-    align_verbs,
-    person_verbs,
-    weigh_verbs,
-    report_verbs,
-    place_verbs,
-    method_verbs,
-    demo_verbs,
-):
-    verbs.add_to(app)
 
 
 def _version(wanted: bool) -> None:
@@ -63,6 +41,8 @@ def main() -> None:
     try:
         app()
     except Fault as bad:
+        from .render import fault
+
         fault(bad)
         sys.exit(REFUSED if isinstance(bad, Refused) else FAILED)
     except KeyboardInterrupt:

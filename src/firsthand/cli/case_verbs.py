@@ -7,11 +7,7 @@ import typer
 
 from firsthand.desk.cases import join_case, merge_case, new_case
 from firsthand.desk.desk import resolve, resolve_file
-from firsthand.desk.examine import FileDone, Started, examine
-from firsthand.desk.examine_trace import TraceDone
 from firsthand.desk.keys import key_in_force
-from firsthand.desk.preserve import Acknowledged, PassedOver, preserve
-from firsthand.desk.readings import PROFILES
 from firsthand.desk.show import VIEWS, one
 from firsthand.outside.keyring import keyring
 
@@ -66,6 +62,8 @@ def preserve_(
     json: AsJson = False,
 ) -> None:
     """Takes bytes into the vault and every sighting into your log. Nothing offered is silently ignored."""
+    from firsthand.desk.preserve import Acknowledged, PassedOver, preserve
+
     if not sources and sheet is None:
         note("give files or folders, or --sheet")
         raise typer.Exit(USAGE)
@@ -101,6 +99,10 @@ def examine_(
     json: AsJson = False,
 ) -> None:
     """Asks every method that applies. Stop it when you like: it goes on where it was."""
+    from firsthand.desk.examine import FileDone, Started, examine  # with all that methods compute with
+    from firsthand.desk.examine_trace import TraceDone
+    from firsthand.desk.readings import PROFILES
+
     if profile not in PROFILES:
         raise typer.BadParameter(f"a profile is {' or '.join(PROFILES)}")
     desk = opened(case, author, weak_cell=weak_cell)

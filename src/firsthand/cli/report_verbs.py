@@ -7,7 +7,6 @@ import typer
 
 from firsthand.desk.desk import Desk, resolve, resolve_file
 from firsthand.desk.publish import Gated, Issued, preview, publish
-from firsthand.desk.recheck import recheck
 from firsthand.desk.wording import too_loud
 from firsthand.recheck import STEPS, Line, exit_code
 from firsthand.recheck.__main__ import SUMMARY
@@ -123,6 +122,8 @@ def recheck_(
     json: AsJson = False,
 ) -> None:
     """Checks everything again, trusting nobody: each line holds, is broken, withheld or cannot be checked. Exit 0, 1 or 3."""
+    from firsthand.desk.recheck import recheck  # with all that findings are computed with
+
     kept: list[Line] = []
     for made in recheck(path, key=key, pin=pin, quick=quick, findings=not core):
         if not json:

@@ -16,7 +16,7 @@ from .readings import PROFILES, Pass, cached, job_of, pass_job, read_once, save
 from .stills import keep
 
 BATCH = 64  # entries acknowledged together
-READS = tuple(name for name in CATALOGUE if name.startswith("read."))
+READS = tuple(CATALOGUE.family("read"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-
 from firsthand.record.bounds import instant_text
 from firsthand.record.entry import Entry
 
@@ -103,6 +99,8 @@ def as_csv(seen: Public) -> bytes:
 
 def as_xlsx(seen: Public, now: datetime) -> bytes:
     """Every cell is text by its type; `now` is the day that the file says it was made."""
+    from openpyxl import Workbook  # read when a workbook is asked for
+
     book = Workbook(write_only=True)
     book.properties.creator, book.properties.created, book.properties.modified = "firsthand", now, now
     sheet = book.create_sheet("claims")
@@ -116,6 +114,9 @@ def as_xlsx(seen: Public, now: datetime) -> bytes:
 
 
 def _text(sheet: Any, text: str, *, bold: bool = False) -> Any:
+    from openpyxl.cell.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
     plain = cell(text)
     plain = plain if len(plain) <= LONGEST else plain[: LONGEST - len(CUT)] + CUT
     made = WriteOnlyCell(sheet, value=plain)

@@ -204,13 +204,20 @@ def _matter(desk: Desk, edition: Edition, counts: Mapping[str, int], stills: int
         recordings=groups,
         stills=_stills(desk, edition, named, stills),
         originals={digest: f"blobs/{digest}" for digest in sorted(plan.exhibits)},
-        cards={name: Card(asks=method.asks, limits=method.limits) for name, method in CATALOGUE.items()},
+        cards=_cards(case),
         keys=tuple(_key(desk, log, names.get(log, "")) for log in _own_first(desk)),
         counts=counts,
         since={log: head["size"] for log, head in previous.heads.items()} if previous else {},
         number={digest: number for number, digest in enumerate(named, 1)},
         analysts=names,
     )
+
+
+def _cards(case: Case) -> dict[str, Card]:
+    """Of the methods whose findings the case holds, as far as this house still has them."""
+    run = {e.value.job.method for e in case.of("finding")}
+    known = {name: CATALOGUE.get(name) for name in sorted(run)}
+    return {name: Card(asks=found.asks, limits=found.limits) for name, found in known.items() if found}
 
 
 def _own_first(desk: Desk) -> list[str]:

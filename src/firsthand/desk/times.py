@@ -5,8 +5,6 @@ import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from edtf import EDTFParseException, parse_edtf
-
 from firsthand.record.bounds import Span, local_span, parse_offset
 from firsthand.record.fault import BadTime
 
@@ -134,6 +132,8 @@ def _readings(wall: datetime, place: ZoneInfo, text: str, zone: str) -> list[dat
 
 def _edtf_bounds(text: str) -> tuple[datetime | None, datetime | None]:
     """Bounds of an EDTF date as wall times, the day after for the end; None for an open or unknown end."""
+    from edtf import EDTFParseException, parse_edtf  # its grammar takes longer to build than most verbs take to run
+
     try:
         made = parse_edtf(text)
     except (EDTFParseException, ValueError, OverflowError) as bad:

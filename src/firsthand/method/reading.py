@@ -3,13 +3,13 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from firsthand.record.digest import canonical, parse_canonical
 from firsthand.record.fault import BadReading
+
+if TYPE_CHECKING:  # numpy is read when a reading is: the doors that open none need not wait for it
+    import numpy.typing as npt
 
 MAGIC = b"firsthand-reading/1\n"
 KINDS = ("|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8", "<f4", "<f8")
@@ -21,11 +21,13 @@ class Reading:
     """`facts[reader]` is JSON, `arrays["reader/name"]` a numpy array of a plain little-endian kind, at most 4 dimensions."""
 
     facts: Mapping[str, Mapping[str, Any]]
-    arrays: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+    arrays: "Mapping[str, npt.NDArray[Any]]" = field(default_factory=dict)
 
 
 def pack(reading: Reading) -> bytes:
     """Magic, one line of canonical JSON (facts, and each array's name, kind, shape), then the arrays' bytes in that order."""
+    import numpy as np
+
     names = sorted(reading.arrays)
     arrays = [np.ascontiguousarray(reading.arrays[name]) for name in names]
     table = [{"name": n, "kind": a.dtype.str, "shape": list(a.shape)} for n, a in zip(names, arrays, strict=True)]
@@ -37,6 +39,8 @@ def pack(reading: Reading) -> bytes:
 
 def unpack(data: bytes) -> Reading:
     """The reading in hostile bytes: every size is checked against what is there. Raises BadReading."""
+    import numpy as np
+
     try:
         if len(data) > MAX_BYTES or not data.startswith(MAGIC):
             raise BadReading("not a reading, or larger than a reading may be")
