@@ -108,7 +108,7 @@ def _told(went: F4, rate: float) -> F4:
     padded = np.pad(series, ((0, 0), (width // 2, width // 2)), mode="edge")
     sums = np.cumsum(np.pad(padded, ((0, 0), (1, 0))), axis=1, dtype=np.float64)
     flat = series - (sums[:, width:] - sums[:, :-width]) / width
-    return np.clip(flat / 0.5, -LIMIT, LIMIT).astype(np.float32)
+    return np.asarray(np.clip(flat / 0.5, -LIMIT, LIMIT), np.float32)
 
 
 def at_all_lags(laid: Laid, least: int) -> tuple[npt.NDArray[np.int64], F8, F8]:
