@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
-import numpy.typing as npt
+if TYPE_CHECKING:  # the door opens without numpy
+    import numpy.typing as npt
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -175,8 +176,8 @@ class Vectors:
 
     file: str
     model: str
-    rows: npt.NDArray[Any]
-    at: npt.NDArray[Any]
+    rows: "npt.NDArray[Any]"
+    at: "npt.NDArray[Any]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,11 +189,11 @@ class Hits:
     """
 
     names: tuple[str, ...]
-    query: npt.NDArray[Any]
-    file: npt.NDArray[Any]
-    row: npt.NDArray[Any]
-    at: npt.NDArray[Any]
-    score: npt.NDArray[Any]
+    query: "npt.NDArray[Any]"
+    file: "npt.NDArray[Any]"
+    row: "npt.NDArray[Any]"
+    at: "npt.NDArray[Any]"
+    score: "npt.NDArray[Any]"
 
 
 class Descriptors(Protocol):
@@ -212,7 +213,7 @@ class Descriptors(Protocol):
     def remove(self, *files: str) -> None:
         """Forgets files; one that it does not hold is no error."""
 
-    def search(self, queries: npt.NDArray[Any], *, model: str, most: int, least: float) -> Hits:
+    def search(self, queries: "npt.NDArray[Any]", *, model: str, most: int, least: float) -> Hits:
         """For each query at most `most` rows of a score of `least` or more. Raises OtherModel, BadReading."""
 
     def files(self) -> Sequence[str]:
