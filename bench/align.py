@@ -1,4 +1,4 @@
-"""How well pairs of recordings are put on one clock, and how often unrelated ones are: `python bench/align.py [PAIRS] [ALONE]`.
+"""How well pairs of recordings are put on one clock, and how often unrelated ones are: `python -m bench.align [PAIRS] [ALONE]`.
 
 The street is made (bench/_align_world.py): real and made sources at places, microphones at others, rooms, noise, gain control,
 clipping, clocks up to 100 ppm apart, AAC at 32 kb/s and Opus at 24 kb/s. Each row names what is true of its pairs.
@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
-from _align_world import (
+
+from bench._align_world import (
     CODECS,
     LEAST_REAL,
     MADE,
@@ -30,7 +31,6 @@ from _align_world import (
     tune,
     wave,
 )
-
 from firsthand.method.align.hear import Ready, ready
 from firsthand.method.align.pair import Given, compare
 from firsthand.method.align.wave import Wave
