@@ -8,6 +8,7 @@ from pathlib import Path
 
 from firsthand.outside.decode_open import look
 from firsthand.outside.decode_still import open_picture
+from firsthand.outside.weights import named
 
 
 def looked(head: bytes) -> Callable[[Path], None]:
@@ -32,9 +33,10 @@ def bomb(folder: Path) -> None:
         open_picture(source, "PNG")
 
 
-RAISES: dict[str, Callable[[Path], None]] = {
+RAISES: dict[str, Callable[[Path], object]] = {
     "outside.empty-file": looked(b""),
     "outside.not-footage": looked(b"a letter, not footage\n" * 20),
+    "outside.no-weights": lambda folder: named(folder / "none.json"),
     "refused.points-elsewhere": looked(b"ffconcat version 1.0\nfile other.mp4\n"),
     "refused.picture-too-large": bomb,
 }

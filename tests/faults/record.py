@@ -4,7 +4,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
 from firsthand.method.reading import unpack
+from firsthand.method.trace.descriptors import Described, same_weights
 from firsthand.recheck.hostile import open_file, open_folder
 from firsthand.recheck.signing import sign_checkpoint, verify_note
 from firsthand.record.bounds import Region, instant
@@ -27,6 +30,17 @@ def pipe(folder: Path) -> None:
         open_file(root, "blob")
 
 
+def other_weights(_: Path) -> None:
+    rows, none = np.eye(2, 16, dtype=np.float32), np.zeros(2)
+    one, two = (
+        Described(
+            weights=name, sha256=name * 64, vectors=rows, view=np.zeros(2, np.uint8), box=np.ones((2, 4)), at=none
+        )
+        for name in "ab"
+    )
+    same_weights(one, two)
+
+
 RAISES: dict[str, Callable[[Path], object]] = {
     "record.not-canonical": lambda _: parse_canonical(b'{"b": 1}'),
     "record.not-json": lambda _: parse(b'{"a":1,"a":2}'),
@@ -39,5 +53,6 @@ RAISES: dict[str, Callable[[Path], object]] = {
     "record.bad-signature": wrong_key,
     "record.bad-reference": lambda _: case_of([]).value("a" * 64, "claim"),
     "record.bad-reading": lambda _: unpack(b"not a reading"),
+    "record.other-weights": other_weights,
     "record.hostile-folder": pipe,
 }

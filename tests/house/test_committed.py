@@ -1,5 +1,6 @@
 """What git keeps: no machine's path, no package index, no footage, and pins that name exact bytes."""
 
+import hashlib
 import os
 import re
 import tomllib
@@ -14,6 +15,7 @@ HOSTS = ["py" + "pi.org", "python" + "hosted.org", "registry.npm" + "js.org", "d
 PLACES = ["/wo" + "rk/", "/ro" + "ot/", "/opt/" + "pypi", "/opt/" + "wheels", "file://" + "/", "." + "library/"]
 FILMS = {".mp4", ".mov", ".mkv", ".webm", ".avi", ".ts", ".m4v", ".3gp"}
 LARGE = 2 * 1024 * 1024
+LEARNED, LARGE_WEIGHTS = ROOT / "src/firsthand/outside/learned", 13 << 19
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 REQUIREMENTS = ROOT / "requirements"
 
@@ -49,7 +51,13 @@ def test_the_search_for_machines_bites() -> None:
 
 def test_no_footage_and_nothing_large() -> None:
     assert [said(path) for path in committed() if path.suffix.lower() in FILMS] == [], "tests make their own films"
-    assert [said(path) for path in committed() if path.stat().st_size > LARGE] == []
+    large = [path for path in committed() if path.stat().st_size > (LARGE_WEIGHTS if path.parent == LEARNED else LARGE)]
+    assert [said(path) for path in large] == []
+
+
+def test_learned_weights_are_named_by_their_digest() -> None:
+    for path in LEARNED.glob("*.onnx"):
+        assert hashlib.sha256(path.read_bytes()).hexdigest()[:12] in path.name, said(path)
 
 
 def test_text_is_text() -> None:

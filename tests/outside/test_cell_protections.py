@@ -16,7 +16,7 @@ import json, sys
 sys.path[:] = json.loads(sys.argv[1])
 from firsthand.outside import cell_child, cell_seccomp
 cell_seccomp.load = lambda pid: "off: left out by a test"
-cell_child.main(int(sys.argv[2]), sys.argv[3])
+cell_child.main(int(sys.argv[2]), sys.argv[3], sys.argv[4])
 """
 LEAKY = UNCLOSED.replace('"off: left out by a test"', '"on"')
 FAILING = UNCLOSED.replace("cell_seccomp.load =", "raise ImportError('no such thing')\nx =")

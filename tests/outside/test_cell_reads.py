@@ -42,7 +42,7 @@ def direct(source: Path, profile: str) -> list[Progress | Still | Read]:
     return made
 
 
-@pytest.mark.parametrize("profile", ["triage", "full"])
+@pytest.mark.parametrize("profile", ["triage", "full", "query"])
 def test_the_cell_changes_nothing_of_a_reading(cell: CellDecoder, film: Path, profile: str) -> None:
     inside = [message for message in cell.read(film, profile=profile) if not isinstance(message, Progress)]
     outside = [message for message in direct(film, profile) if not isinstance(message, Progress)]

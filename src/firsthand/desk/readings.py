@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.method.read import READERS
+from firsthand.method.read.fold import PROFILES as PROFILES
 from firsthand.method.reading import Reading, unpack
+from firsthand.outside.weights import in_use
 from firsthand.port import Decoder, Read, Still
 from firsthand.record.digest import sha256
 from firsthand.record.fault import BadReading
 from firsthand.record.finding import Job
 
 from .stills import encode, spread
-
-PROFILES = ("triage", "full")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +36,20 @@ class Pass:
 
 def job_of(method: str, version: int, file: str, profile: str) -> Job:
     """The job of one reader on one file."""
-    return Job(method=method, version=version, given={"profile": profile}, inputs={"file": (file,)})
+    weights = in_use() if any(r.card.weights for r in READERS if r.card.name == method) else {}
+    return Job(method=method, version=version, given={"profile": profile}, inputs={"file": (file,)}, weights=weights)
 
 
 def pass_job(file: str, profile: str) -> Job:
-    """The job of the whole pass: what its reading is kept under. Any reader's new version makes another reading."""
+    """The job of the whole pass: what its reading is kept under. A reader's new version, or other weights, make another one."""
     versions = {reader.card.name: reader.card.version for reader in READERS}
-    return Job(method="read", version=1, given={"profile": profile, "readers": versions}, inputs={"file": (file,)})
+    return Job(
+        method="read",
+        version=1,
+        given={"profile": profile, "readers": versions},
+        inputs={"file": (file,)},
+        weights=in_use(),
+    )
 
 
 def read_once(decoder: Decoder, source: Path, file: str, profile: str) -> Pass:

@@ -45,11 +45,14 @@ CODECS = (
 BEAT = 0.2  # seconds between two progress messages
 
 
-def main(control: int, name: str) -> NoReturn:
-    """The zygote: imports `name` ("module:function"), says hello with what protects its forks, and forks on request."""
+def main(control: int, name: str, model: str) -> NoReturn:
+    """The zygote: imports `name` ("module:function"), says hello with what protects its forks, and forks on request.
+
+    `model` is JSON: the descriptor that holds learned weights, and what is to be known of them.
+    """
     desk = socket.socket(fileno=control)
     try:
-        task = _load(name)
+        task = _load(name, json.loads(model))
         layers = _try_out(desk)
     except Exception as bad:  # the cell's edge: the parent is told, and says CellBroke
         desk.send(json.dumps({"broke": f"{type(bad).__name__}: {bad}"[:2000]}).encode())
@@ -61,7 +64,7 @@ def main(control: int, name: str) -> NoReturn:
     _serve(desk, task, layers)
 
 
-def _load(name: str) -> Task:
+def _load(name: str, model: dict[str, Any]) -> Task:
     """Imports all that a fork will need, since it can open nothing; then nothing of it is copied for the collector's sake."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_NOFILE, (cell_limits.OPEN_FILES, cell_limits.OPEN_FILES))
@@ -75,12 +78,18 @@ def _load(name: str) -> Task:
     where, _, function = name.partition(":")
     module = importlib.import_module(where)
     if (warm := getattr(module, "warm", None)) is not None:
-        warm()  # what its libraries import only at first use
+        warm(model["form"], _all_of(model["fd"]), model["why"])  # what its libraries import only at first use
     task: Task = getattr(module, function)
     ctypes.CDLL(None)
     gc.collect()
     gc.freeze()
     return task
+
+
+def _all_of(fd: int) -> bytes:
+    with os.fdopen(fd, "rb") as held:
+        held.seek(0)
+        return held.read()
 
 
 def _offer_to_oom_killer() -> None:
@@ -246,4 +255,4 @@ def _send(out: int, message: Message) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), sys.argv[2], sys.argv[3])

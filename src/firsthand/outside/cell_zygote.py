@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import firsthand
-from firsthand.record.fault import CellBroke
+from firsthand.record.fault import CellBroke, NoWeights
 
 from . import cell_bwrap
+from .weights import chosen
 
 DECODE = "firsthand.outside.decode:read_file"
 HOSTILE = "tests.outside.hostile:read_file"  # what our tests put into the cell; not in the wheel
@@ -25,7 +26,7 @@ PROGRAM = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[1])
 from firsthand.outside.cell_child import main
-main(int(sys.argv[2]), sys.argv[3])
+main(int(sys.argv[2]), sys.argv[3], sys.argv[4])
 """
 ENVIRONMENT = {
     "LANG": "C.UTF-8",
@@ -100,12 +101,13 @@ def _spawn(task: str, bwrap: str | None) -> Zygote:
     before = cell_bwrap.command(bwrap, python, paths, ENVIRONMENT) if bwrap else []
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     said = os.memfd_create("cell-stderr", os.MFD_CLOEXEC)
+    weights, model = given_weights(task)
     try:
         process = subprocess.Popen(
-            [*before, python, "-I", "-S", "-B", "-c", PROGRAM, json.dumps(paths), str(theirs.fileno()), task],
+            [*before, python, "-I", "-S", "-B", "-c", PROGRAM, json.dumps(paths), str(theirs.fileno()), task, model],
             env=ENVIRONMENT,
             cwd="/",
-            pass_fds=(theirs.fileno(),),
+            pass_fds=(theirs.fileno(), weights),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=said,
@@ -119,6 +121,22 @@ def _spawn(task: str, bwrap: str | None) -> Zygote:
     finally:
         theirs.close()
         os.close(said)
+        os.close(weights)
+
+
+def given_weights(task: str) -> tuple[int, str]:
+    """A descriptor of the weights' checked bytes, and what the zygote is told of them: it opens no file of the user's."""
+    held = os.memfd_create("cell-weights", os.MFD_CLOEXEC)
+    told: dict[str, Any] = {"fd": held, "form": None, "why": "this task has no use for weights"}
+    if task == DECODE:
+        try:
+            found = chosen()
+            with os.fdopen(os.dup(held), "wb") as out:
+                out.write(found.read())
+            told |= {"form": found.form(), "why": ""}
+        except NoWeights as no:
+            told["why"] = no.message
+    return held, json.dumps(told)
 
 
 def _hello(process: subprocess.Popen[bytes], desk: socket.socket, said: int) -> Zygote:

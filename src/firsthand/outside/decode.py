@@ -22,6 +22,7 @@ from firsthand.method.read.fold import PROFILES
 from firsthand.port import Progress, Read, Still
 from firsthand.record.fault import BadValue, Fault
 
+from . import model
 from .decode_facts import box_facts, film_facts
 from .decode_feed import Feed, refused
 from .decode_film import Film
@@ -47,6 +48,11 @@ TRIPS = (*BROKEN, av.error.FFmpegError, AssertionError)
 av.logging.set_level(av.logging.ERROR)
 logging.getLogger("exifread").setLevel(logging.CRITICAL)
 cv2.setNumThreads(1)
+
+
+def warm(form: Mapping[str, Any] | None, weights: bytes, why: str) -> None:
+    """Learned weights become ready before any file is opened."""
+    model.prepare(form, weights, why)
 
 
 def read_file(fd: int, *, profile: str, emit: Emit, threads: int = 1) -> None:

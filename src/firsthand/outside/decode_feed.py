@@ -16,6 +16,8 @@ from firsthand.port import Progress, Read, Still
 from firsthand.record.fault import Fault
 from firsthand.record.finding import Inconclusive, Unsuitable, outcome_wire
 
+from . import model
+
 Emit = Callable[[Progress | Still | Read], None]
 STILL_SIDE = 640
 MOST_DAMAGE = 40
@@ -54,7 +56,7 @@ class Feed:
     """Folds all readers at once. A reader that trips over hostile bytes ends Inconclusive; the others go on."""
 
     def __init__(self, *, facts: Mapping[str, Any], profile: str, emit: Emit) -> None:
-        self.facts = dict(facts)
+        self.facts = {**facts, "weights": model.ready()}
         self.damage = Damage()
         self.ending: dict[str, Any] = {}
         self._emit = emit
@@ -131,7 +133,7 @@ class Feed:
             if live.part is None:
                 live.part = self._guard(live, live.reader.finish, live.state, ending) or live.part
         parts = {live.reader.card.name: live.part for live in self._live if live.part is not None}
-        self._emit(Read(reading=packed(parts), outcomes=_wire(parts), made_with=made_with))
+        self._emit(Read(reading=packed(parts), outcomes=_wire(parts), made_with={**made_with, **model.made_with()}))
 
 
 def packed(parts: Mapping[str, Part]) -> bytes:

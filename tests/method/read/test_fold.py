@@ -31,7 +31,8 @@ def test_examples_hold(method, number: int) -> None:
 def test_every_reader_is_in_the_catalogue_of_its_family() -> None:
     assert [reader.card for reader in READERS] == list(METHODS)
     assert [method.name for method in METHODS] == [
-        *("read.container", "read.metadata", "read.shots", "read.stills", "read.pictures", "read.sound")
+        *("read.container", "read.metadata", "read.shots", "read.stills", "read.pictures"),
+        *("read.descriptors", "read.points", "read.sound"),
     ]
 
 

@@ -3,12 +3,14 @@
 from firsthand.method.shape import Method
 
 from .container import CONTAINER
+from .descriptors import DESCRIPTORS
 from .fold import Reader
 from .metadata import METADATA
 from .pictures import PICTURES
+from .points import POINTS
 from .shots import SHOTS
 from .sound import SOUND
 from .stills import STILLS
 
-READERS: tuple[Reader, ...] = (CONTAINER, METADATA, SHOTS, STILLS, PICTURES, SOUND)
+READERS: tuple[Reader, ...] = (CONTAINER, METADATA, SHOTS, STILLS, PICTURES, DESCRIPTORS, POINTS, SOUND)
 METHODS: tuple[Method, ...] = tuple(reader.card for reader in READERS)

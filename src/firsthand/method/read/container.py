@@ -149,7 +149,7 @@ def _finish(state: _State, ending: Facts) -> Part:
             "key_frames": state.keys,
             "first": None if state.first is None else ratio(state.first),
             "last": None if last is None else ratio(last),
-            "rate": _rate(state) if ending.get("profile") == "full" else None,
+            "rate": _rate(state) if ending.get("profile") != "triage" else None,
             "times": ending.get("times", "stated"),
             "turned_deg": ending.get("turned", 0),
         },

@@ -17,7 +17,7 @@ Bytes2 = npt.NDArray[np.uint8]
 Facts = Mapping[str, Any]
 SOUND_RATE = 8000  # samples a second of all sound that readers see: one channel, full scale 1.0
 TINY = 64
-PROFILES = ("triage", "full")
+PROFILES = ("triage", "full", "query")
 
 
 class Pixels(Protocol):
@@ -29,8 +29,33 @@ class Pixels(Protocol):
     def rgb(self, longer: int) -> Bytes2:
         """RGB [rows, columns, 3], upright, in display proportions, no side longer than `longer`."""
 
+    def colour(self, longer: int) -> Bytes2:
+        """RGB [rows, columns, 3], upright, scaled by a whole number as `grey` is: cheaper, in the proportions of the planes."""
+
     def digest(self) -> str:
         """SHA-256 over pixel format, size and the cropped native planes, as the decoder gave them."""
+
+
+class Describer(Protocol):
+    """Learned weights that are ready to be asked: the same pictures give the same vectors."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def sha256(self) -> str:
+        """Of the weights."""
+
+    @property
+    def side(self) -> int:
+        """Pixels a side of what it looks at."""
+
+    @property
+    def size(self) -> int:
+        """Numbers of a vector."""
+
+    def vectors(self, pictures: Bytes2) -> npt.NDArray[np.float32]:
+        """Unit vectors f4[n,size] of RGB pictures u1[n,side,side,3]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +113,10 @@ class Part:
 class Pass:
     """Form values of every reader: all are fed by the same pass."""
 
-    profile: str = value("full", "how densely footage is read: triage (key frames only) or full (every frame)")
+    profile: str = value(
+        "full",
+        "how densely footage is read: triage (key frames only), full (every frame) or query (full, and parts of the picture)",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +124,8 @@ class Reader:
     """A pure fold. `start(given, facts)` makes the state, which only this reader's functions touch; `feed_frame` may give
     a reason to keep the frame's picture as a still; `finish(state, ending)` gets the facts with what the pass met.
 
-    `needs` is "frames", "sound" or "" (the facts alone): where the file has none, the reader is Unsuitable.
+    `needs` is "frames", "sound" or "" (the facts alone): where the file has none, the reader is Unsuitable. So it is where
+    `weights` names weights that the pass has not: facts["weights"][name] is a Describer, or a text that says why there is none.
     """
 
     card: Method
@@ -105,6 +134,7 @@ class Reader:
     feed_frame: Callable[[Any, Frame], str | None] | None = None
     feed_sound: Callable[[Any, Sound], None] | None = None
     finish: Callable[[Any, Facts], Part]
+    weights: str = ""
 
 
 def ratio(number: Fraction) -> str:
@@ -125,7 +155,12 @@ def unsuitable(reader: Reader, facts: Facts) -> Part | None:
         return Part(outcome=Inconclusive(why=str(facts["unopened"])))
     lacks = {"frames": facts.get("picture") is None, "sound": facts.get("sound") is None}.get(reader.needs, False)
     if not lacks:
-        return None
+        ready = (
+            facts.get("weights", {}).get(reader.weights, "no weights were given to this pass")
+            if reader.weights
+            else None
+        )
+        return Part(outcome=Unsuitable(why=ready, code="outside.no-weights")) if isinstance(ready, str) else None
     what, kind = {"frames": ("pictures", "video"), "sound": ("sound", "audio")}[reader.needs]
     if codecs := [
         str(row.get("codec")) for row in facts.get("streams", ()) if row.get("type") == kind and not row.get("cover")
@@ -171,6 +206,7 @@ def reader(
     feed_frame: Callable[[Any, Frame], str | None] | None = None,
     feed_sound: Callable[[Any, Sound], None] | None = None,
     agrees: Callable[[Outcome, Outcome], bool] = same_outcome,
+    weights: str = "",
 ) -> Reader:
     """A reader with its card; the card's `run` folds this very reader."""
 
@@ -189,8 +225,17 @@ def reader(
         run=run,
         examples=examples,
         agrees=agrees,
+        weights=(weights,) if weights else (),
     )
-    made = Reader(card=card, needs=needs, start=start, feed_frame=feed_frame, feed_sound=feed_sound, finish=finish)
+    made = Reader(
+        card=card,
+        needs=needs,
+        start=start,
+        feed_frame=feed_frame,
+        feed_sound=feed_sound,
+        finish=finish,
+        weights=weights,
+    )
     return made
 
 
@@ -207,6 +252,9 @@ class ArrayPixels:
         return shrink(cv2.cvtColor(self.array, cv2.COLOR_RGB2GRAY).astype(np.uint8), longer)
 
     def rgb(self, longer: int) -> Bytes2:
+        return shrink(self.array, longer)
+
+    def colour(self, longer: int) -> Bytes2:
         return shrink(self.array, longer)
 
     def digest(self) -> str:

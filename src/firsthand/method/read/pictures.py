@@ -11,10 +11,8 @@ Arrays of the reading (n samples, m steps of movement):
                                      64 to 127 px; a step is a frame, or the frames of 1/31 s where they come faster; full
                                      profile only. Every frame counts: the same stretch cut to other frames still moves alike
 - read.pictures/motion_num, read.pictures/motion_den   i8[m]   presentation time of each step's later frame = num/den s
-- read.pictures/cells      u1[m,64]  the same difference in each of 8 x 8 cells of the upright picture, row by row, as
-                                     round(23 log2(1 + 8 d)): what tells where in the picture something moves
 
-In triage every key frame is a sample and there is no movement; in full there are two samples a second and one at each great change.
+Which frames are samples is said in sampling.py; in triage there is no movement.
 """
 
 from array import array
@@ -24,59 +22,46 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from firsthand.method.pdq import pdq
 from firsthand.method.shape import Example
 from firsthand.record.finding import Found, Inconclusive, Nothing
 
 from .fold import Bytes2, Facts, Frame, Part, Pass, film_facts, frames_of, reader
+from .sampling import Sampling, lowest
 
 SIDE = 512  # the longest side that the published hasher is meant for
-EVERY = 0.5  # seconds between samples: a copy cut at any instant has one within a quarter of a second of each of ours
-APART = 0.3  # least seconds between two samples that a change calls for
-CHANGED = 25.0  # of Frame.change
 MOTION_STEP = 1 / 31  # least seconds between two pictures whose difference is taken
 GOOD = 50  # PDQ's own advice: below this quality a hash is not compared
 MOST = 500_000
-CELLS = 8  # of them on a side
-CODE = np.minimum(np.round(23 * np.log2(1 + 8 * np.arange(256 * 64) / 64)), 255).astype(np.uint8)  # by 1/64 of a level
 
 
 @dataclass(slots=True)
 class _State:
-    triage: bool
+    sampling: Sampling
     hashes: list[Bytes2] = field(default_factory=list)
     quality: list[int] = field(default_factory=list)
     luma: list[float] = field(default_factory=list)
     times: "array[int]" = field(default_factory=lambda: array("q"))  # numerator, denominator, numerator, ...
     digests: list[bytes] = field(default_factory=list)
-    last: float | None = None
-    changed: float | None = None
     motion: "array[float]" = field(default_factory=lambda: array("f"))  # difference, mean, difference, ...
     motion_times: "array[int]" = field(default_factory=lambda: array("q"))
-    cells: bytearray = field(default_factory=bytearray)
     moved: tuple[float, Bytes2] | None = None
     dropped: int = 0
 
 
 def _start(given: Pass, facts: Facts) -> _State:
-    return _State(triage=facts.get("profile", given.profile) == "triage")
+    return _State(sampling=Sampling(triage=facts.get("profile", given.profile) == "triage"))
 
 
 def _feed(state: _State, frame: Frame) -> None:
-    now = frame.seconds
-    if not state.triage:
-        _move(state, frame, now)
-    if state.last is not None and not state.triage:
-        changed = frame.change >= CHANGED and (state.changed is None or abs(now - state.changed) >= APART)
-        if abs(now - state.last) < EVERY and not changed:
-            return
-        state.changed = now if changed else state.changed
+    if not state.sampling.triage:
+        _move(state, frame, frame.seconds)
+    if not state.sampling.takes(frame):
+        return
     if len(state.hashes) >= MOST:
         state.dropped += 1
         return
-    state.last = now
     grey = frame.pixels.grey(SIDE)
     bits, quality = pdq(grey)
     state.hashes.append(bits)
@@ -92,30 +77,16 @@ def _move(state: _State, frame: Frame, now: float) -> None:
         return
     mean = float(cv2.mean(frame.tiny)[0])
     if state.moved is not None and state.moved[1].shape == frame.tiny.shape:
-        apart = cv2.absdiff(frame.tiny, state.moved[1])
-        state.motion.extend((float(cv2.mean(apart)[0]), mean))
-        cells = cv2.resize(apart.astype(np.float32), (CELLS, CELLS), interpolation=cv2.INTER_AREA)
-        state.cells += CODE[(cells * 64).astype(np.int64)].tobytes()
+        differs = float(cv2.norm(frame.tiny, state.moved[1], cv2.NORM_L1)) / frame.tiny.size
+        state.motion.extend((differs, mean))
         state.motion_times.extend((frame.tick * frame.base.numerator, frame.base.denominator))
     state.moved = (now, frame.tiny)
-
-
-def _lowest(times: "array[int]") -> npt.NDArray[np.int64]:
-    """Fractions as i8[n,2] in lowest terms."""
-    pairs = np.array(times, "<i8").reshape(-1, 2)
-    return np.asarray(pairs // np.gcd(pairs[:, :1], pairs[:, 1:]), np.int64)
-
-
-def _upright(cells: bytearray, turned: int) -> Bytes2:
-    """Small pictures are fed as they were filmed: their cells are turned (counter-clockwise) for showing at the end."""
-    square = np.frombuffer(bytes(cells), "|u1").reshape(-1, CELLS, CELLS)
-    return np.ascontiguousarray(np.rot90(square, round(turned / 90) % 4, axes=(1, 2))).reshape(-1, CELLS * CELLS)
 
 
 def _finish(state: _State, ending: Facts) -> Part:
     if not state.hashes:
         return Part(outcome=Inconclusive(why="no frame could be decoded"))
-    times, steps = _lowest(state.times), _lowest(state.motion_times)
+    times, steps = lowest(state.times), lowest(state.motion_times)
     arrays = {
         "read.pictures/pdq": np.stack(state.hashes).astype("|u1"),
         "read.pictures/quality": np.array(state.quality, "|u1"),
@@ -126,7 +97,6 @@ def _finish(state: _State, ending: Facts) -> Part:
         "read.pictures/motion": np.array(state.motion, "<f4").reshape(-1, 2),
         "read.pictures/motion_num": steps[:, 0],
         "read.pictures/motion_den": steps[:, 1],
-        "read.pictures/cells": _upright(state.cells, int(ending.get("turned", 0))),
     }
     good = sum(quality >= GOOD for quality in state.quality)
     value: dict[str, Any] = {
@@ -153,7 +123,7 @@ def _street(shift: int) -> Bytes2:
 
 PICTURES = reader(
     name="read.pictures",
-    version=2,
+    version=1,
     asks="What do the sampled frames look like, and how does the picture move?",
     says="samples: how many frames were described; telling: those with PDQ quality 50 or more; steps: of the movement "
     "signature; the descriptors themselves are arrays of the reading, named in the module's docstring",
@@ -161,7 +131,7 @@ PICTURES = reader(
         "PDQ is blind to crops, mirrors, borders and captions; its distances say nothing of what is shown",
         "plain pictures (sky, night, smoke) hash alike; their low quality is recorded and they are not to be compared",
         "made from luma brought to at most 512 px by whole-number areas: a hash of the full-size picture differs by a few bits",
-        "the movement signature is coarse (8 x 8 cells): two takes of a still scene move alike",
+        "the movement signature is coarse: two takes of a still scene move alike",
     ),
     cites=("Meta, PDQ & TMK+PDQF: algorithms for perceptual image and video hashing (ThreatExchange, 2019)",),
     needs="frames",

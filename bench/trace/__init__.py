@@ -1,1 +1,0 @@
-"""What tracing finds and what it costs, on edits of public clips."""

@@ -1,0 +1,179 @@
+"""read.points: local features of sampled frames, by which a candidate is verified and what was done to it is told.
+
+Arrays of the reading (n frames, k points in all):
+
+- read.points/first    u4[n+1]  the points of frame i are rows first[i] to first[i+1]
+- read.points/size     u2[n,2]  width and height, in pixels, of the upright picture that the frame's points were found in
+- read.points/pts_num, read.points/pts_den   i8[n]  the frame's presentation time = num/den s: that of a sample of read.pictures
+- read.points/xy       u2[k,2]  where, 65535 the full width or height of the upright picture
+- read.points/octave   u1[k]    how coarse: the point was found in the picture made smaller by STEP ** octave
+- read.points/angle    u1[k]    its direction, 256 a full turn, clockwise
+- read.points/bits     u1[k,32] ORB, 256 bits; how many differ says how unlike two points are
+
+No points in triage: the archive is only indexed. In the other profiles one frame a second and each great change.
+"""
+
+from array import array
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import cv2
+import numpy as np
+
+from firsthand.method.shape import Example
+from firsthand.record.finding import Found, Inconclusive, Nothing, Unsuitable
+
+from .fold import Bytes2, Facts, Frame, Part, Pass, film_facts, frames_of, reader
+from .sampling import Sampling, Thinned, lowest
+
+SIDE = 512  # pixels of the longer side: the same picture as PDQ's
+MOST_POINTS = 200  # a frame
+LEVELS, STEP = 8, 1.2  # of the pyramid
+THRESHOLD = 12  # levels by which a corner stands out: low, so that dim pictures have points too
+APART = 0.9  # seconds
+MOST_FRAMES = 14_400  # four hours at one a second; longer films are looked at less often
+FEW = 20  # points a frame, below which geometry cannot be told
+
+
+@dataclass(slots=True)
+class _State:
+    thinned: Thinned
+    finder: Any  # None where nothing is to be found
+    first: "array[int]" = field(default_factory=lambda: array("I", [0]))
+    sizes: "array[int]" = field(default_factory=lambda: array("H"))
+    times: "array[int]" = field(default_factory=lambda: array("q"))
+    xy: list[Bytes2] = field(default_factory=list)
+    shape: list[Bytes2] = field(default_factory=list)
+    bits: list[Bytes2] = field(default_factory=list)
+    telling: int = 0
+    dropped: int = 0
+
+
+def _start(given: Pass, facts: Facts) -> _State:
+    whole = float(Fraction(facts["duration"])) if facts.get("duration") else 0.0
+    only_indexed = facts.get("profile", given.profile) == "triage" and facts.get("kind") != "picture"
+    return _State(
+        thinned=Thinned(sampling=Sampling(triage=False), apart=max(APART, whole / MOST_FRAMES)),
+        finder=None
+        if only_indexed
+        else cv2.ORB_create(  # type: ignore[attr-defined]
+            nfeatures=MOST_POINTS,
+            scaleFactor=STEP,
+            nlevels=LEVELS,
+            fastThreshold=THRESHOLD,
+            scoreType=cv2.ORB_FAST_SCORE,
+        ),
+    )
+
+
+def _feed(state: _State, frame: Frame) -> None:
+    if state.finder is None or not state.thinned.takes(frame):
+        return
+    if len(state.first) > MOST_FRAMES:
+        state.dropped += 1
+        return
+    grey = frame.pixels.grey(SIDE)
+    rows, columns = grey.shape
+    points, bits = state.finder.detectAndCompute(grey, None)
+    points, count = points[:MOST_POINTS], min(len(points), MOST_POINTS)
+    state.times.extend((frame.tick * frame.base.numerator, frame.base.denominator))
+    state.sizes.extend((columns, rows))
+    state.first.append(state.first[-1] + count)
+    state.telling += count >= FEW
+    if not count:
+        return
+    where = cv2.KeyPoint.convert(points) * (65535.0 / np.array([columns, rows]))
+    state.xy.append(np.clip(np.rint(where), 0, 65535).astype("<u2"))
+    state.shape.append(np.array([(p.octave & 255, round(p.angle / 360 * 256) & 255) for p in points], "|u1"))
+    state.bits.append(np.asarray(bits[:MOST_POINTS], "|u1"))
+
+
+def _finish(state: _State, ending: Facts) -> Part:
+    if state.finder is None:
+        return Part(outcome=Unsuitable(why="a triage pass only indexes: read the file in full to verify and align it"))
+    frames = len(state.first) - 1
+    if not frames:
+        return Part(outcome=Inconclusive(why="no frame could be decoded"))
+    value = {"frames": frames, "points": state.first[-1], "telling": state.telling, "dropped": state.dropped}
+    times = lowest(state.times)
+    shape = np.concatenate([np.zeros((0, 2), "|u1"), *state.shape])
+    arrays = {
+        "read.points/first": np.array(state.first, "<u4"),
+        "read.points/size": np.array(state.sizes, "<u2").reshape(-1, 2),
+        "read.points/pts_num": times[:, 0],
+        "read.points/pts_den": times[:, 1],
+        "read.points/xy": np.concatenate([np.zeros((0, 2), "<u2"), *state.xy]),
+        "read.points/octave": shape[:, 0],
+        "read.points/angle": shape[:, 1],
+        "read.points/bits": np.concatenate([np.zeros((0, 32), "|u1"), *state.bits]),
+    }
+    if not state.telling:
+        looked = f"{frames} frames, none with {FEW} points that stand out"
+        return Part(outcome=Nothing(looked=looked, value=value), facts=value, arrays=arrays)
+    return Part(outcome=Found(value=value), facts=value, arrays=arrays)
+
+
+def _fence(shift: int) -> Bytes2:
+    """Boards of unlike heights and greys: corners enough."""
+    picture = np.full((180, 320, 3), 30, np.uint8)
+    for board in range(24):
+        left, top = (board * 53 + shift) % 300, (board * 37) % 150
+        picture[top : top + 9 + board % 7, left : left + 8 + board % 5] = 90 + board * 6
+    return picture
+
+
+POINTS = reader(
+    name="read.points",
+    version=1,
+    asks="Which points of the sampled frames stand out, and what does each look like?",
+    says="frames: how many were looked at; points: found in all of them; telling: frames with 20 points or more; the points are "
+    "arrays of the reading (about 37 bytes each, 7.5 kB a second of film at the most), named in the module's docstring",
+    limits=(
+        "where points agree, the background agrees: the same place at another moment has the same points",
+        "blur, darkness and plain walls have few points; what cannot be told from them is not told",
+        "lettering and fences repeat: single points match wrongly, only many that agree in geometry say anything",
+    ),
+    cites=("Rublee et al., ORB: an efficient alternative to SIFT or SURF, ICCV 2011",),
+    needs="frames",
+    start=_start,
+    feed_frame=_feed,
+    finish=_finish,
+    examples=(
+        Example(
+            says="two seconds of a fence",
+            given=Pass(),
+            inputs=lambda: {
+                "facts": film_facts(),
+                "frames": frames_of([_fence(k // 5) for k in range(50)]),
+                "sound": (),
+            },
+            gives="found",
+            check=lambda outcome: (
+                isinstance(outcome, Found) and (outcome.value["frames"], outcome.value["telling"]) == (2, 2)
+            ),
+        ),
+        Example(
+            says="an even wall has no point that stands out",
+            given=Pass(),
+            inputs=lambda: {
+                "facts": film_facts(),
+                "frames": frames_of([np.full((90, 160, 3), 128, np.uint8)] * 3),
+                "sound": (),
+            },
+            gives="nothing",
+        ),
+        Example(
+            says="a triage pass only indexes",
+            given=Pass(profile="triage"),
+            inputs=lambda: {
+                "facts": film_facts(profile="triage"),
+                "frames": frames_of([_fence(0)] * 3),
+                "sound": (),
+            },
+            gives="unsuitable",
+        ),
+    ),
+)
+
+METHOD = POINTS.card
