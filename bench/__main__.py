@@ -13,7 +13,9 @@ def main() -> int:
     worst = 0
     for name in names:
         print(f"== {name}", flush=True)
-        worst = max(worst, subprocess.run([sys.executable, str(HERE / f"{name}.py")], check=False).returncode)
+        worst = max(
+            worst, subprocess.run([sys.executable, "-m", f"bench.{name}"], cwd=HERE.parent, check=False).returncode
+        )
     return worst
 
 

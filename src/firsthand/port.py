@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
+
+if TYPE_CHECKING:  # the door opens without numpy
+    import numpy.typing as npt
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -148,3 +151,73 @@ class Index(Protocol):
 
     def count(self) -> Mapping[str, int]:
         """Entries by kind."""
+
+
+# --- descriptors: what looks like what ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """Vectors that can be compared with one another: those of one model.
+
+    `model` is the digest of the model's weights, or of a name where the descriptor is a rule ("pdq/1"); `wide` counts the
+    numbers of a vector (whole bytes, compared by their angle), or its bits where it is packed `bits` (compared by how many
+    are the same).
+    """
+
+    model: str
+    wide: int
+    bits: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vectors:
+    """The vectors of one file: `rows` i1 or f4 [n, wide] (u1[n, wide / 8] of bits), `at` f8[n] seconds into the file."""
+
+    file: str
+    model: str
+    rows: "npt.NDArray[Any]"
+    at: "npt.NDArray[Any]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
+    """What is near: one place a hit, by query, the nearest first, then by file and row.
+
+    `query` i8[k] number of the query, `file` i8[k] place in `names`, `row` i8[k] row of that file as it was added, `at` f8[k]
+    its second, `score` f4[k]: the cosine, or the share of bits that are the same.
+    """
+
+    names: tuple[str, ...]
+    query: "npt.NDArray[Any]"
+    file: "npt.NDArray[Any]"
+    row: "npt.NDArray[Any]"
+    at: "npt.NDArray[Any]"
+    score: "npt.NDArray[Any]"
+
+
+class Descriptors(Protocol):
+    """Vectors of files in one space: a cache that can be made again from the readings.
+
+    Rows of one file that are the same to the bit are held once, as the first of them: a film in which nothing moves counts
+    like a still.
+    """
+
+    @property
+    def space(self) -> Space: ...
+
+    def add(self, *vectors: Vectors) -> None:
+        """Takes in files, each instead of what it held of it before. All of them are there after this, or none. Raises
+        OtherModel, BadReading (rows that do not fit the space), DiskFull, WriteFailed."""
+
+    def remove(self, *files: str) -> None:
+        """Forgets files; one that it does not hold is no error."""
+
+    def search(self, queries: "npt.NDArray[Any]", *, model: str, most: int, least: float) -> Hits:
+        """For each query at most `most` rows of a score of `least` or more. Raises OtherModel, BadReading."""
+
+    def files(self) -> Sequence[str]:
+        """All files held, sorted; also those of which there was no row."""
+
+    def count(self) -> int:
+        """Rows held."""

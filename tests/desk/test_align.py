@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from typer.testing import CliRunner
 
 from firsthand.cli import app as door
 from firsthand.desk.align import AlignDone, Listened, align
+from firsthand.desk.align_again import Listening
 from firsthand.desk.align_listen import listen
 from firsthand.desk.desk import Desk, entries
+from firsthand.desk.examine_again import Access, recompute
 from firsthand.desk.pen import write
 from firsthand.desk.preserve import preserve
 from firsthand.method.align.made import street
@@ -21,10 +24,11 @@ from firsthand.method.align.wave import RATE
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import LISTEN
 from firsthand.outside.listen import direct
+from firsthand.recheck.line import Verdict
 from firsthand.record.assessment import Withdrawal
 from firsthand.record.finding import Found, Inconclusive, Nothing, Unsuitable, outcome_from_wire
 from tests.desk.parts import machine
-from tests.outside.decode_films import film
+from tests.outside.decode_films import corner, film
 
 
 def clip(place: Path, *, mic: int, start: float, seed: int = 3, form: str = "mp4") -> Path:
@@ -74,10 +78,12 @@ def test_a_case_comes_to_one_clock_and_stays_there(tmp_path: Path, clips: Path) 
     assert len(pairs) == 6 and all(len(pair.readings) == 2 and "av" in pair.made_with for pair in pairs)
     clocks = [e for e in entries(desk, "finding") if e.value.job.method == "align.clock"]
     assert [e.id for e in clocks] == [done.entry] and len(clocks[0].value.rests_on) == 3
+    (looked,) = (e.value for e in entries(desk, "finding") if e.value.job.method == "align.near")
+    assert looked.result.value["of"] == 6 and done.never_near == 0
 
     again, same = aligned(desk)
     assert {h.outcome for h in again if h.file in rows} == {"found"} and same.entry == done.entry
-    assert len(list(entries(desk, "finding"))) == 6 + 1 + 3, "what is entered is not done again"
+    assert len(list(entries(desk, "finding"))) == 1 + 6 + 1 + 3, "what is entered is not done again"
 
     link = next(e for e in entries(desk, "finding") if set(e.value.files) == {files["a.mp4"], files["b.mp4"]})
     write(desk, Withdrawal(of=link.id, reason="the clip is of another day"))
@@ -104,11 +110,11 @@ def test_a_damaged_cache_is_made_again(tmp_path: Path, clips: Path) -> None:
     list(preserve(desk, [clips / "a.mp4"]))
     file = _digest(clips / "a.mp4")
     with CellDecoder(task=LISTEN) as listener:
-        first, _ = listen(desk, listener, file)
+        (first,), _ = listen(desk, listener, file)
         (kept,) = (desk.folder / "cache" / "sounds").iterdir()
         kept.write_bytes(kept.read_bytes()[:500])
-        second, _ = listen(desk, listener, file)
-    assert first is not None and second is not None and first.reading == second.reading
+        (second,), _ = listen(desk, listener, file)
+    assert first.reading == second.reading
 
 
 @pytest.mark.parametrize(
@@ -143,3 +149,77 @@ def test_the_door(tmp_path: Path, clips: Path, monkeypatch: pytest.MonkeyPatch) 
     pair = told["pairs"][0]["value"]
     assert pair["heard_s"]["low"] < pair["heard_s"]["high"] and pair["terms_s"]["distance"]["high"] < 0.33
     assert "event 1" in run("align", "--apart", "100")
+
+
+def test_a_long_recording_is_heard_in_parts(tmp_path: Path) -> None:
+    """A clip that overlaps the eleventh minute of a long recording finds its place there, on the file's own clock."""
+    rate = 8000
+    rng = np.random.default_rng(4)
+    quiet = rng.normal(size=640 * rate).astype(np.float32) * 0.01
+    voice = street(seed=3, mic=1, seconds=20.0).samples
+    quiet[612 * rate : 632 * rate] += voice
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "long.wav").write_bytes(
+        film("wav", codec=None, sound=quiet, sound_codec="pcm_s16le", sound_rate=rate)
+    )
+    clip(tmp_path / "in" / "b.mp4", mic=2, start=3.5)
+    desk = machine(tmp_path).new()
+    list(preserve(desk, [tmp_path / "in"]))
+    _, done = aligned(desk)
+    assert isinstance(done.outcome, Found)
+    (pair,) = (row for row in done.pairs if row["outcome"] == "found")
+    assert sorted(pair["parts"]) == [0, 1]
+    starts = {row["file"]: row["start_s"]["best"] for row in done.outcome.value["events"][0]["recordings"]}
+    long, short = (_digest(tmp_path / "in" / name) for name in ("long.wav", "b.mp4"))
+    assert starts[short] - starts[long] == pytest.approx(612 + 3.5, abs=0.06)
+    assert len(list((desk.folder / "cache" / "sounds").iterdir())) == 3
+
+
+def test_a_recheck_of_the_case_listens_again(tmp_path: Path, clips: Path) -> None:
+    desk = machine(tmp_path).new()
+    list(preserve(desk, [clips / "a.mp4", clips / "b.mp4"]))
+    aligned(desk)
+    held = {e.id: e.value for e in entries(desk, "finding") if e.value.job.method != "align.clock"}
+    assert {f.job.method for f in held.values()} == {"align.near", "align.pair", "align.impulses"}
+    with CellDecoder(task=LISTEN) as ear, CellDecoder() as cell:
+        here = Access(bytes_of=desk.vault.path, entry=held.get, decoder=cell,
+                      listening=Listening(bytes_of=desk.vault.path, listener=ear))  # fmt: skip
+        for finding in held.values():
+            again = recompute(here, finding)
+            assert again.verdict is Verdict.HOLDS and "heard again" in again.says, again
+        pair = next(f for f in held.values() if f.job.method == "align.pair")
+        forged = json.loads(json.dumps(dict(pair.outcome)))
+        for end in ("low", "high"):
+            forged["value"]["heard_s"][end] += 5.0
+        assert recompute(here, replace(pair, outcome=forged)).verdict is Verdict.BROKEN
+        gone = Access(bytes_of=lambda _: None, entry=held.get, decoder=cell,
+                      listening=Listening(bytes_of=lambda _: None, listener=ear))  # fmt: skip
+        assert recompute(gone, pair).verdict is Verdict.WITHHELD
+        other = replace(pair, files=(pair.files[0], pair.files[0]))
+        assert recompute(here, other).verdict is Verdict.CANNOT
+
+
+def test_what_a_person_tells_the_clock(tmp_path: Path, clips: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two silent films come to one clock by an event that was marked in both; a stated hour makes it UTC."""
+    monkeypatch.setenv("FIRSTHAND_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("FIRSTHAND_CASE", str(tmp_path / "case"))
+
+    def run(*words: str, code: int = 0) -> str:
+        result = CliRunner().invoke(door.app, list(words))
+        assert result.exit_code == code or (code and result.exit_code), (result.output, result.exception)
+        return result.stdout
+
+    run("new", str(tmp_path / "case"), "--author", "A. Analyst")
+    (tmp_path / "mute.mp4").write_bytes(film("mp4", pictures=[corner()] * 20))
+    run("preserve", str(clips / "silent.mp4"), str(tmp_path / "mute.mp4"))
+    one, two = _digest(clips / "silent.mp4"), _digest(tmp_path / "mute.mp4")
+    run("anchor", one[:10], "--at", "0.52", "--event", "lamp")
+    run("anchor", two[:10], "--at", "1/4", "--event", "lamp", "--error", "0.02")
+    run("hour", one[:10], "--at", "0", "--earliest", "2024-08-24T15:00:00Z", "--latest", "2024-08-24T15:00:05Z")
+    told: dict[str, Any] = json.loads(run("align", "--json"))
+    (event,) = told["clock"]["value"]["events"]
+    starts = {row["file"]: row["start_s"]["best"] for row in event["recordings"]}
+    assert starts[two] - starts[one] == pytest.approx(0.27, abs=1e-6)
+    assert event["utc_of_zero"]["earliest"].startswith("2024-08-24T") and told["without_sound"] == sorted([one, two])
+    run("distance", one[:10], "--low", "20", "--high", "10", code=1)
+    run("distance", one[:10], "--low", "10", "--high", "20")

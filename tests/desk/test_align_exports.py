@@ -20,7 +20,7 @@ def done() -> AlignDone:
     assert isinstance(outcome, Found)
     zero = outcome.value["events"][0]["zero"]
     bangs = (Bang(file=B, zero=zero, low=6.0, high=6.1, peak=0.5),)
-    return AlignDone(entry="e" * 64, outcome=outcome, pairs=(), copies={}, without_sound=(), passed_over=0, bangs=bangs,
+    return AlignDone(entry="e" * 64, outcome=outcome, pairs=(), copies={}, without_sound=(), passed_over=0, never_near=0, bangs=bangs,
                      seconds=SECONDS)  # fmt: skip
 
 
@@ -61,5 +61,5 @@ def test_the_sheet_tells_bounds_beside_the_likeliest() -> None:
 def test_files_are_written_for_each_event_and_none_for_none(tmp_path: Path) -> None:
     assert [path.name for path in write(done(), tmp_path / "new")] == ["event-1.otio", "event-1.vtt", "event-1.csv"]
     nothing = AlignDone(entry="e" * 64, outcome=Nothing(looked="two files"), pairs=(), copies={}, without_sound=(),
-                        passed_over=0, bangs=(), seconds={})  # fmt: skip
+                        passed_over=0, never_near=0, bangs=(), seconds={})  # fmt: skip
     assert write(nothing, tmp_path) == []

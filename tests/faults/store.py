@@ -11,7 +11,9 @@ from firsthand.record.digest import sha256
 from firsthand.store import disk
 from firsthand.store.files import FileLedger, FileVault, create_case_dir, open_case_dir
 from firsthand.store.source import Watched
+from firsthand.store.vectors_folder import FolderDescriptors
 from firsthand.testing.author import CASE, Author, unsigned_note
+from firsthand.testing.descriptors import NUMBERS, film
 
 LOG = sha256(b"a log")
 
@@ -73,6 +75,10 @@ def folder_taken(folder: Path) -> None:
     create_case_dir(folder, CASE)
 
 
+def other_model(folder: Path) -> None:
+    FolderDescriptors(folder, NUMBERS).search(film(NUMBERS, 1).rows, model=LOG, most=1, least=0.0)
+
+
 RAISES: dict[str, Callable[[Path], None]] = {
     "record.damaged-log": damaged_log,
     "record.not-a-case": lambda folder: print(open_case_dir(folder)),
@@ -87,4 +93,5 @@ RAISES: dict[str, Callable[[Path], None]] = {
     "refused.fork": fork,
     "refused.case-exists": lambda folder: create_case_dir(case(folder), CASE),
     "refused.folder-taken": folder_taken,
+    "refused.other-model": other_model,
 }

@@ -1,5 +1,6 @@
-"""The verb align: recordings of one event on one clock."""
+"""The verb align, and what a person tells it: anchors, distances, hours, whether pictures agree, where cameras stood."""
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,10 +8,16 @@ import typer
 
 from firsthand.desk.align import AlignDone, Aligning, Listened, align
 from firsthand.desk.align_exports import write
+from firsthand.desk.desk import resolve_file
+from firsthand.desk.weigh import say
 from firsthand.method.align.pair import Given
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import LISTEN
+from firsthand.record.bounds import Span, instant, instant_text
+from firsthand.record.fault import BadValue
 from firsthand.record.finding import outcome_wire
+from firsthand.record.footage import Stretch
+from firsthand.record.observation import Observation
 
 from .opening import HERE, AsJson, Author, CaseDir, opened
 from .render import as_json, line, note, progress, table
@@ -28,6 +35,10 @@ def align_(
     out: Annotated[
         Path | None, typer.Option("--out", help="A folder for each event as OpenTimelineIO, WebVTT and CSV.")
     ] = None,
+    every: Annotated[
+        bool,
+        typer.Option("--every-pair", help="Compare all pairs in full, not only those that a quick look finds near."),
+    ] = False,
     weak_cell: Annotated[
         bool, typer.Option("--allow-weak-cell", help="Go on where this machine has no isolation to offer.")
     ] = False,
@@ -42,7 +53,7 @@ def align_(
     with progress() as bar, CellDecoder(task=LISTEN, weak_ok=weak_cell) as listener:
         listening = bar.add_task("listening", total=None)
         comparing = bar.add_task("comparing", total=None)
-        for event in align(desk, listener, given):
+        for event in align(desk, listener, given, every=every):
             if isinstance(event, Listened):
                 bar.advance(listening)
             elif isinstance(event, Aligning):
@@ -62,6 +73,7 @@ def _wire(done: AlignDone) -> dict[str, Any]:
         "clock": outcome_wire(done.outcome),
         "pairs": [dict(row) for row in done.pairs],
         "passed_over": done.passed_over,
+        "never_near": done.never_near,
         "copies": dict(done.copies),
         "without_sound": list(done.without_sound),
         "bangs": [
@@ -102,9 +114,86 @@ def _tell(done: AlignDone) -> None:
         note(f"one sound track, not shown to be one event: {' and '.join(f[:12] for f in row['files'])}")
     if done.bangs:
         line(f"{len(done.bangs)} sudden sounds in the recordings joined; --json lists them on the event's clock")
+    if done.never_near:
+        line(f"{done.never_near} pairs were not compared in full: a quick look found them not near (--every-pair: all)")
     if done.copies:
         line(f"{len(done.copies)} copies were not compared: the longest of each recording stands for them")
 
 
+Files = Annotated[str, typer.Argument(help="The recording (digest, or its first characters).")]
+At = Annotated[str, typer.Option("--at", help="The second of the recording (12.5 or 25/2).")]
+Says = Annotated[str, typer.Option("--says", help="In your own words: what you saw or heard.")]
+
+
+def _seconds(text: str) -> Fraction:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError) as bad:
+        raise typer.BadParameter(f"not seconds: {text!r}") from bad
+
+
+def _observed(
+    case: Path, author: str | None, json: bool, what: str, says: str, file: str, at: str | None, **details: Any
+) -> None:
+    desk = opened(case, author)
+    second = None if at is None else _seconds(at)
+    stretch = Stretch(file=resolve_file(desk, file), start=second, end=second)
+    told = {name: value for name, value in details.items() if value is not None}
+    entry = say(desk, Observation(what=what, says=says, stretch=stretch, details=told))
+    as_json({"entry": entry, "kind": "observation"}) if json else line("observation", entry)
+
+
+def anchor(
+    file: Files,
+    at: At,
+    event: Annotated[str, typer.Option("--event", help="A name for what happened; the same name in each recording.")],
+    error: Annotated[
+        float | None, typer.Option("--error", help="Seconds to either side; by default a frame, 0.04.")
+    ] = None,
+    heard: Annotated[bool, typer.Option("--heard", help="It was heard, not seen: sound needs time.")] = False,
+    says: Says = "",
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Marks one happening in a recording: where two recordings carry the same name, `align` puts them on one clock by it."""
+    words = says or f"{event}, {'heard' if heard else 'seen'} at {at} s"
+    _observed(case, author, json, "anchor", words, file, at, event=event, error_s=error, heard=heard or None)
+
+
+def distance(
+    file: Files,
+    low: Annotated[float, typer.Option("--low", help="Least distance from the place of the bangs, m.")],
+    high: Annotated[float, typer.Option("--high", help="Greatest distance from the place of the bangs, m.")],
+    says: Says = "",
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Says how far a recording was made from the place of the bangs: `align` then takes the sound's way into account."""
+    if not 0 <= low <= high:
+        raise BadValue(f"a distance of {low} to {high} m")
+    words = says or f"between {low:g} and {high:g} m from the place of the bangs"
+    _observed(case, author, json, "distance", words, file, None, low_m=low, high_m=high)
+
+
+def hour(
+    file: Files,
+    at: At,
+    earliest: Annotated[str, typer.Option("--earliest", help="RFC 3339, as 2024-08-24T15:00:00Z.")],
+    latest: Annotated[str, typer.Option("--latest", help="RFC 3339.")],
+    says: Says = "",
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Says between which two instants a second of a recording lies (a clock in the picture): the event's clock becomes UTC."""
+    span = Span(earliest=instant(earliest), latest=instant(latest))
+    assert span.earliest is not None and span.latest is not None
+    told = {"earliest": instant_text(span.earliest), "latest": instant_text(span.latest)}
+    _observed(case, author, json, "time", says or f"second {at} lies between {earliest} and {latest}", file, at, **told)
+
+
 def add_to(app: typer.Typer) -> None:
-    app.command("align")(align_)
+    for name, verb in (("align", align_), ("anchor", anchor), ("distance", distance), ("hour", hour)):
+        app.command(name)(verb)

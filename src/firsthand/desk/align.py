@@ -18,14 +18,15 @@ from firsthand.record.entry import Entry
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Outcome, outcome_wire
 from firsthand.record.wire import to_wire
 
-from .align_listen import Side, listen
+from .align_listen import Side, Sounds, listen
 from .desk import Desk, entries
 from .pen import Pen, pen
 
 BATCH = 64  # findings acknowledged together
 WHOLE = 0.75  # of a file that a copied stretch must fill
 ENOUGH = 4  # links into one event, from which a file is not compared with more of that event
-SPOKEN = ("align.pair", "align.impulses", "align.clock", "trace.recordings")
+SPOKEN = ("align.near", "align.pair", "align.impulses", "align.clock", "trace.recordings")
+Part = tuple[str, int]  # a file and the part of its sound
 TOLD = ("anchor", "distance", "time")  # observations that the clock rests on
 MADE_WITH = {"firsthand": firsthand.__version__, "numpy": numpy.__version__, "scipy": scipy.__version__}
 
@@ -41,7 +42,7 @@ class Listened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aligning:
-    """So many pairs are done of so many; of these, so many were passed over, since their event had them already."""
+    """So many pairs are done of so many that may be near; of these, so many were passed over: their event had them already."""
 
     pairs: int
     whole: int
@@ -61,7 +62,8 @@ class Bang:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlignDone:
-    """The finding of the event clocks (its entry and outcome), all pairs, files left out as whole copies of one that was compared."""
+    """The finding of the event clocks (its entry and outcome), the pairs compared, files left out as whole copies of one that was
+    compared, and how many pairs were passed over as joined already, or never compared since their outlines are not near."""
 
     entry: str
     outcome: Outcome
@@ -69,6 +71,7 @@ class AlignDone:
     copies: Mapping[str, str]
     without_sound: tuple[str, ...]
     passed_over: int
+    never_near: int
     bangs: tuple[Bang, ...]
     seconds: Mapping[str, float]
 
@@ -78,25 +81,27 @@ Event = Listened | Aligning | AlignDone
 
 @dataclass(slots=True)
 class _Table:
-    """The files compared, what is known of their pairs, and which of them hang together."""
+    """The parts compared, what is known of their pairs, and which files hang together."""
 
     desk: Desk
     pen: Pen
     given: Given
-    sides: dict[str, Side]
+    sides: dict[Part, Side]
     known: dict[str, Entry]
-    outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    sounds: Sounds = field(default_factory=Sounds)
+    outcomes: dict[tuple[Part, Part], Outcome] = field(default_factory=dict)
     linked: dict[str, set[str]] = field(default_factory=dict)
     waiting: list[Finding] = field(default_factory=list)
     passed_over: int = 0
 
-    def wanted(self, pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    def wanted(self, pairs: list[tuple[Part, Part]]) -> Iterator[tuple[Part, Part]]:
         """Pairs still to be compared, asked one by one, so that what was found until then counts."""
-        for one, two in pairs:
+        for pair in pairs:
+            one, two = (file for file, _ in pair)
             if min(len(self.linked.get(one, ())), len(self.linked.get(two, ()))) >= ENOUGH and self._together(one, two):
                 self.passed_over += 1
             else:
-                yield one, two
+                yield pair
 
     def _together(self, one: str, two: str) -> bool:
         seen, waiting = {one}, [one]
@@ -106,56 +111,66 @@ class _Table:
                 waiting.append(other)
         return two in seen
 
-    def take(self, pair: tuple[str, str], outcome: Outcome) -> None:
+    def take(self, pair: tuple[Part, Part], outcome: Outcome) -> None:
         self.outcomes[pair] = outcome
         if isinstance(outcome, Found) and not outcome.value["same_track"]:
-            self.linked.setdefault(pair[0], set()).add(pair[1])
-            self.linked.setdefault(pair[1], set()).add(pair[0])
+            (one, _), (two, _) = pair
+            self.linked.setdefault(one, set()).add(two)
+            self.linked.setdefault(two, set()).add(one)
         job = self.job(pair)
         if job.id not in self.known:
             self.waiting.append(self.finding(pair, job, outcome))
         if len(self.waiting) >= BATCH:
             self.flush()
 
-    def job(self, pair: tuple[str, str]) -> Job:
+    def job(self, pair: tuple[Part, Part]) -> Job:
         card = CATALOGUE["align.pair"]
-        inputs = {"sounds": tuple(self.sides[file].job for file in pair)}
+        inputs = {"sounds": tuple(self.sides[part].job for part in pair)}
         return Job(method=card.name, version=card.version, given=to_wire(self.given), inputs=inputs)
 
-    def finding(self, pair: tuple[str, str], job: Job, outcome: Outcome) -> Finding:
+    def finding(self, pair: tuple[Part, Part], job: Job, outcome: Outcome) -> Finding:
         made_with = {**self.sides[pair[0]].made_with, **MADE_WITH}
-        readings = tuple(self.sides[file].reading for file in pair)
-        return Finding(job=job, outcome=outcome_wire(outcome), files=pair, readings=readings, made_with=made_with)
+        readings = tuple(self.sides[part].reading for part in pair)
+        files = tuple(file for file, _ in pair)
+        return Finding(job=job, outcome=outcome_wire(outcome), files=files, readings=readings, made_with=made_with)
+
+    def compared(self, pair: tuple[Part, Part]) -> Outcome:
+        one, two = (self.sides[part] for part in pair)
+        return compare(self.given, one.file, self.sounds.ready(one), two.file, self.sounds.ready(two))
 
     def flush(self) -> None:
         self.pen.write(self.waiting)
         self.waiting = []
 
 
-def align(desk: Desk, listener: Decoder, given: Given | None = None) -> Iterator[Event]:
-    """Listens to every file with bytes here, compares pairs, enters a finding each and one of the event clocks.
+def align(desk: Desk, listener: Decoder, given: Given | None = None, *, every: bool = False) -> Iterator[Event]:
+    """Listens to every file with bytes here, compares pairs that are near, enters a finding each and one of the event clocks.
 
-    `listener` decodes in a cell with the task outside.listen. A file that trace holds to be a whole copy of a longer one is
-    not compared itself. May be stopped; what was entered stands and is not done again. Raises CellBroke, NoAuthor,
-    DiskFull, WriteFailed.
+    `listener` decodes in a cell with the task outside.listen; `every` compares all pairs, near or not. A file that trace holds
+    to be a whole copy of a longer one is not compared itself. May be stopped; what was entered stands and is not done again.
+    Raises CellBroke, NoAuthor, DiskFull, WriteFailed.
     """
     writer = pen(desk)
-    sides: dict[str, Side] = {}
+    heard: dict[str, tuple[Side, ...]] = {}
     silent: list[str] = []
     files = [f for f in dict.fromkeys(e.value.digest for e in entries(desk, "file")) if desk.vault.has(f)]
-    for file, (side, outcome) in desk.workers.map(partial(listen, desk, listener), files):
-        if side is None:
-            silent.append(file)
+    for file, (sides, outcome) in desk.workers.map(partial(listen, desk, listener), files):
+        if sides:
+            heard[file] = sides
         else:
-            sides[file] = side
+            silent.append(file)
         yield Listened(file=file, outcome=outcome.name, why=str(getattr(outcome, "why", "")))
     standing = list(_standing(desk))
-    copies = _copies(standing, sides)
-    kept = {file: side for file, side in sorted(sides.items()) if file not in copies}
+    seconds = {file: sides[-1].end - sides[0].at for file, sides in heard.items()}
+    copies = _copies(standing, seconds)
+    kept = {file: sides for file, sides in sorted(heard.items()) if file not in copies}
     known = {entry.value.job.id: entry for entry in standing}
-    table = _Table(desk=desk, pen=writer, given=given or Given(), sides=kept, known=known)
+    parts = {(side.file, side.part): side for sides in kept.values() for side in sides}
+    table = _Table(desk=desk, pen=writer, given=given or Given(), sides=parts, known=known)
+    pairs = [(one, two) for one, two in combinations(sorted(parts), 2) if one[0] != two[0]]
+    wanted = pairs if every else _near(table)
     try:
-        yield from _pairs(table)
+        yield from _pairs(table, wanted)
     finally:
         table.flush()
     entry, outcome = clock(desk, writer, table.given, set(kept))
@@ -166,13 +181,14 @@ def align(desk: Desk, listener: Decoder, given: Given | None = None) -> Iterator
         copies=copies,
         without_sound=tuple(sorted(silent)),
         passed_over=table.passed_over,
-        bangs=tuple(_bangs(writer, outcome, kept, set(known))),
-        seconds={file: side.ready.wave.at + side.ready.wave.seconds for file, side in kept.items()},
+        never_near=len(pairs) - len(wanted),
+        bangs=tuple(_bangs(table, outcome, kept)),
+        seconds={file: sides[-1].end for file, sides in kept.items()},
     )
 
 
-def _row(pair: tuple[str, str], outcome: Outcome) -> dict[str, Any]:
-    return {"files": list(pair), **outcome_wire(outcome)}
+def _row(pair: tuple[Part, Part], outcome: Outcome) -> dict[str, Any]:
+    return {"files": [file for file, _ in pair], "parts": [part for _, part in pair], **outcome_wire(outcome)}
 
 
 # --- comparing -----------------------------------------------------------------------------------------------------------
@@ -187,15 +203,14 @@ def _standing(desk: Desk) -> Iterator[Entry]:
             yield entry
 
 
-def _copies(standing: list[Entry], sides: Mapping[str, Side]) -> dict[str, str]:
+def _copies(standing: list[Entry], seconds: Mapping[str, float]) -> dict[str, str]:
     """File -> the longest file that it is wholly a copy of, for files that need not be compared themselves.
 
     Only a stretch that nearly fills the shorter file counts: a compilation is compared as what it is.
     """
-    seconds = {file: side.ready.wave.seconds for file, side in sides.items()}
     made: dict[str, str] = {}
     stretches = [row for recording in _recordings(standing) for row in recording["details"]["stretches"]]
-    for file in sorted(sides, key=lambda each: (-seconds[each], each)):
+    for file in sorted(seconds, key=lambda each: (-seconds[each], each)):
         for row in stretches:
             for mine, other, span in ((row["one"], row["two"], row["in_one"]), (row["two"], row["one"], row["in_two"])):
                 longer = other in seconds and (-seconds[other], other) < (-seconds[file], file)
@@ -213,23 +228,39 @@ def _recordings(standing: list[Entry]) -> list[Mapping[str, Any]]:
     return list(last.value.result.value["recordings"])
 
 
-def _pairs(table: _Table) -> Iterator[Aligning]:
-    pairs = list(combinations(sorted(table.sides), 2))
-    fresh: list[tuple[str, str]] = []
-    for pair in pairs:
+def _near(table: _Table) -> list[tuple[Part, Part]]:
+    """The pairs whose outlines are near, the nearest first; entered as one finding where there are pairs at all."""
+    card = CATALOGUE["align.near"]
+    names = {f"{file}#{part}": (file, part) for file, part in table.sides}
+    if len({file for file, _ in table.sides}) < 2:
+        return []
+    sounds = {name: table.sides[part].outline for name, part in names.items()}
+    given = card.given()
+    sides = [table.sides[part] for part in sorted(table.sides)]
+    job = Job(
+        method=card.name, version=card.version, given=to_wire(given), inputs={"sounds": tuple(s.job for s in sides)}
+    )
+    outcome = card.ask(given, {"sounds": sounds})
+    if job.id not in table.known:
+        table.pen.write([
+            Finding(job=job, outcome=outcome_wire(outcome), files=tuple(side.file for side in sides),
+                    readings=tuple(side.reading for side in sides), made_with={**sides[0].made_with, **MADE_WITH})
+        ])  # fmt: skip
+    rows = outcome.value["pairs"] if isinstance(outcome, Found) else ()
+    return [(names[one], names[two]) for one, two in (row["sounds"] for row in rows)]
+
+
+def _pairs(table: _Table, wanted: list[tuple[Part, Part]]) -> Iterator[Aligning]:
+    fresh: list[tuple[Part, Part]] = []
+    for pair in wanted:
         known = table.known.get(table.job(pair).id)
         if known is None:
             fresh.append(pair)
         else:
             table.take(pair, known.value.result)
-
-    def compared(pair: tuple[str, str]) -> Outcome:
-        one, two = pair
-        return compare(table.given, one, table.sides[one].ready, two, table.sides[two].ready)
-
-    for pair, outcome in table.desk.workers.map(compared, table.wanted(fresh)):
+    for pair, outcome in table.desk.workers.map(table.compared, table.wanted(fresh)):
         table.take(pair, outcome)
-        yield Aligning(pairs=len(table.outcomes), whole=len(pairs), passed_over=table.passed_over)
+        yield Aligning(pairs=len(table.outcomes), whole=len(wanted), passed_over=table.passed_over)
 
 
 # --- the clock -----------------------------------------------------------------------------------------------------------
@@ -263,28 +294,39 @@ def clock(desk: Desk, writer: Pen, given: Given, files: set[str]) -> tuple[str, 
     return line.hash, outcome
 
 
-def _bangs(writer: Pen, outcome: Outcome, sides: Mapping[str, Side], known: set[str]) -> Iterator[Bang]:
-    """Sudden sounds of every recording that has a place on a clock; each recording's are entered as a finding once."""
-    card, fresh = CATALOGUE["align.impulses"], []
+def _bangs(table: _Table, outcome: Outcome, heard: Mapping[str, tuple[Side, ...]]) -> Iterator[Bang]:
+    """Sudden sounds of every recording that has a place on a clock; each part's are entered as a finding once."""
+    fresh: list[Finding] = []
     events = outcome.value.get("events", ()) if isinstance(outcome, Found | Inconclusive) else ()
     for event in events:
-        for row in (row for row in event["recordings"] if row["file"] in sides):
-            file, side = row["file"], sides[row["file"]]
-            job = Job(
-                method=card.name, version=card.version, given=to_wire(card.given()), inputs={"sound": (side.job,)}
-            )
-            found = card.ask(card.given(), {"sound": side.ready.wave})
-            if job.id not in known:
-                made = {**side.made_with, **MADE_WITH}
-                fresh.append(Finding(job=job, outcome=outcome_wire(found), files=(file,), readings=(side.reading,),
-                                     made_with=made))  # fmt: skip
-            start, rate = row["start_s"], row["rate_ppm"] or {"low": -BOUND_PPM, "high": BOUND_PPM}
-            for bang in found.value["impulses"] if isinstance(found, Found) else ():
-                span, drift = bang["media_s"], max(abs(rate["low"]), abs(rate["high"])) * 1e-6
-                low, high = (start[end] + span[end] for end in ("low", "high"))
-                wider = drift * abs(span["high"])
-                yield Bang(file=file, zero=event["zero"], low=low - wider, high=high + wider, peak=bang["peak"])
-    writer.write(fresh)
+        for row in (row for row in event["recordings"] if row["file"] in heard):
+            last = -1.0  # of the part before, whose end this part's beginning hears again
+            for side in heard[row["file"]]:
+                bangs = [bang for bang in _sudden(table, side, fresh) if bang["media_s"]["low"] > last]
+                yield from (_on_clock(row, event["zero"], bang) for bang in bangs)
+                last = side.end - 0.1
+    table.pen.write(fresh)
+
+
+def _sudden(table: _Table, side: Side, fresh: list[Finding]) -> list[Mapping[str, Any]]:
+    card = CATALOGUE["align.impulses"]
+    given = card.given()
+    job = Job(method=card.name, version=card.version, given=to_wire(given), inputs={"sound": (side.job,)})
+    known = table.known.get(job.id)
+    found = known.value.result if known is not None else card.ask(given, {"sound": table.sounds.wave(side)})
+    if known is None:
+        made = {**side.made_with, **MADE_WITH}
+        fresh.append(Finding(job=job, outcome=outcome_wire(found), files=(side.file,), readings=(side.reading,),
+                             made_with=made))  # fmt: skip
+    return list(found.value["impulses"]) if isinstance(found, Found) else []
+
+
+def _on_clock(row: Mapping[str, Any], zero: str, bang: Mapping[str, Any]) -> Bang:
+    start, rate = row["start_s"], row["rate_ppm"] or {"low": -BOUND_PPM, "high": BOUND_PPM}
+    span, drift = bang["media_s"], max(abs(rate["low"]), abs(rate["high"])) * 1e-6
+    low, high = (start[end] + span[end] for end in ("low", "high"))
+    wider = drift * abs(span["high"])
+    return Bang(file=row["file"], zero=zero, low=low - wider, high=high + wider, peak=bang["peak"])
 
 
 def _speaks(entry: Entry, files: set[str], given: Given) -> bool:

@@ -1,15 +1,17 @@
 """Findings and stills reached again for a recheck: from the bytes where they are there, from a published reading where not."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from firsthand.method import CATALOGUE
+from firsthand.method.align.outline import outline
 from firsthand.method.reading import MAX_BYTES, Reading, unpack
 from firsthand.method.shape import Method
 from firsthand.outside.cell import OUTCOME as CELL
 from firsthand.outside.cell import CellDecoder
+from firsthand.outside.cell_zygote import LISTEN
 from firsthand.outside.weights import in_use
 from firsthand.port import Decoder, Read, Still
 from firsthand.recheck.folder import Evidence
@@ -20,6 +22,7 @@ from firsthand.record.fault import CellBroke, Fault
 from firsthand.record.finding import Finding, Outcome, outcome_from_wire, outcome_wire
 from firsthand.record.footage import Derivative
 
+from .align_again import INPUTS, Listening, parts_of
 from .readings import Pass, pass_job
 from .stills import encode
 
@@ -34,6 +37,7 @@ SAME, GIVEN, OTHERS = (
     "the readings as published",
     "readings that came out otherwise here",
 )
+HEARD, HEARD_OTHERWISE = "its sound, heard again here", "sound that came out otherwise here"
 KEPT = 2  # passes held in memory at a time, with their stills
 MOST_HELD = 512 << 20  # bytes of readings held in memory
 
@@ -65,6 +69,7 @@ class Access:
     bytes_of: Callable[[str], Path | None]
     entry: Callable[[str], Any]
     decoder: Decoder
+    listening: Listening | None = None  # where sound may be heard again
     _passes: dict[tuple[str, str], Made] = field(default_factory=dict)
     _readings: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)
 
@@ -174,10 +179,33 @@ def _ask_again(access: Access, finding: Finding, method: Method) -> Again:
             if any(value is None for _, value in told):
                 return _withheld("an entry that it rests on is withheld")
             inputs[wanted.name] = tuple(told)
+        elif wanted.name in INPUTS and access.listening is not None and parts_of(finding, digests) is not None:
+            sounds, based = _heard(access.listening, finding, digests)
+            if sounds is None:
+                return _withheld("a file that it speaks of is not here, and its sound is in no reading")
+            inputs[wanted.name] = sounds if wanted.name == "sounds" else next(iter(sounds.values()))
         else:
             return _cannot(f"its input {wanted.name} ({wanted.kind}) is not kept with it")
     outcome = method.ask(method.form(finding.job.given), inputs)
-    return _compared(finding, outcome, method, {} if based == OTHERS else finding.made_with, based)
+    otherwise = based in (OTHERS, HEARD_OTHERWISE)
+    return _compared(finding, outcome, method, {} if otherwise else finding.made_with, based)
+
+
+def _heard(listening: Listening, finding: Finding, digests: Sequence[str]) -> tuple[dict[str, Any] | None, str]:
+    """Sounds by file (by "file#part" for align.near), and what they are: None where bytes of one are not here."""
+    made: dict[str, Any] = {}
+    based = HEARD
+    parts = parts_of(finding, digests) or []
+    for (file, number), before in zip(parts, finding.readings, strict=True):
+        part = listening.part(file, number)
+        if part is None:
+            return None, HEARD_OTHERWISE
+        based = based if part.digest == before else HEARD_OTHERWISE
+        name = f"{file}#{number}" if finding.job.method == "align.near" else file
+        made[name] = (
+            part.wave if finding.job.method != "align.near" or part.wave is None else outline(part.wave.samples)
+        )
+    return made, based
 
 
 def _readings(access: Access, finding: Finding) -> tuple[dict[str, Reading] | None, str]:
@@ -244,17 +272,20 @@ def still_again(access: Access, still: Derivative) -> Again:
 # --- a whole recheck ----------------------------------------------------------------------------------------------------------
 
 
-def findings_again(evidence: Evidence, decoder: Decoder | None = None) -> Iterator[Line]:
+def findings_again(
+    evidence: Evidence, decoder: Decoder | None = None, listener: Decoder | None = None
+) -> Iterator[Line]:
     """Step 9: a line for each shown finding and still. Where this machine has no cell, one line says so and the rest is left.
 
     Every machine trusts only its own decoding: a case's cache is not read.
     """
-    with CellDecoder() as cell:
+    with CellDecoder() as cell, CellDecoder(task=LISTEN) as ear:
         entries = {entry.id: entry for entry in evidence.entries() if entry.kind in ("finding", "derivative")}
         access = Access(
             bytes_of=evidence.bytes_of.get,
             entry=lambda digest: entries[digest].value if digest in entries else None,
             decoder=decoder or cell,
+            listening=Listening(bytes_of=evidence.bytes_of.get, listener=listener or ear),
         )
         for entry in sorted(entries.values(), key=_by_file):
             try:

@@ -1,4 +1,4 @@
-"""Sound brought to one channel at 8 kHz, in blocks of about a second, with every gap kept as a gap."""
+"""Sound brought to one channel at 8 kHz (or another rate), in blocks of about a second, with every gap kept as a gap."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -16,7 +16,8 @@ LAST_TIME = 10**9
 class Resampled:
     """Takes decoded frames, gives blocks. A change of rate, layout or format, or a gap, begins a new stretch."""
 
-    def __init__(self) -> None:
+    def __init__(self, hz: int = SOUND_RATE) -> None:
+        self._hz = hz
         self._graph: av.filter.Graph | None = None
         self._kind: tuple[int, str, str] = (0, "", "")
         self._base = Fraction(1)
@@ -24,7 +25,7 @@ class Resampled:
         self._start = Fraction(0)  # the same in seconds
         self._taken = 0  # samples of the stretch so far, at their own rate
         self._asked = 0  # of these, how many had been taken when blocks were last asked for
-        self._given = 0  # samples of the stretch given out, at SOUND_RATE
+        self._given = 0  # samples of the stretch given out, at the rate asked for
 
     def take(self, frame: AudioFrame) -> Iterator[Sound]:
         """Raises av.error.FFmpegError."""
@@ -75,12 +76,12 @@ class Resampled:
         source = graph.add(
             "abuffer", sample_rate=str(rate), sample_fmt=form, channel_layout=layout, time_base=f"1/{rate}"
         )
-        wanted = graph.add("aformat", sample_rates=str(SOUND_RATE), sample_fmts="flt", channel_layouts="mono")
+        wanted = graph.add("aformat", sample_rates=str(self._hz), sample_fmts="flt", channel_layouts="mono")
         sink = graph.add("abuffersink")
         source.link_to(wanted)
         wanted.link_to(sink)
         graph.configure()
-        graph.set_audio_frame_size(SOUND_RATE)
+        graph.set_audio_frame_size(self._hz)
         self._graph, self._kind = graph, kind
         self._first, self._base, self._start = frame.pts, frame.time_base or Fraction(1), start
         self._taken = self._asked = self._given = 0
@@ -94,6 +95,6 @@ class Resampled:
                 return
             assert isinstance(made, AudioFrame)
             samples = made.to_ndarray().reshape(-1).astype(np.float32)
-            at, joined = self._start + Fraction(self._given, SOUND_RATE), self._given > 0
+            at, joined = self._start + Fraction(self._given, self._hz), self._given > 0
             self._given += len(samples)
             yield Sound(at=at, samples=samples, joined=joined)

@@ -307,6 +307,11 @@ class FileTaken(Refused):
     hint = "Name a file that does not exist yet: nothing is ever written over."
 
 
+class OtherModel(Refused):
+    code = "refused.other-model"
+    hint = "Vectors of two models say nothing of one another: use the model named, or read the footage again with this one."
+
+
 class GateRefused(Refused):
     """`findings` are the gate's, blocking ones first."""
 

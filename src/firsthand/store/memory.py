@@ -1,4 +1,4 @@
-"""The reference: a ledger, a vault and an index as plain as can be, that every other store is compared with."""
+"""The reference: a ledger, a vault, an index and descriptors as plain as can be, that every other store is compared with."""
 
 import hashlib
 import io
@@ -10,11 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+import numpy as np
+import numpy.typing as npt
 from blake3 import blake3
 
-from firsthand.port import Ledger, Row, Stored
+from firsthand.method.trace.near import cosines, nearest
+from firsthand.port import Hits, Ledger, Row, Space, Stored, Vectors
 from firsthand.record.digest import check_digest
 from firsthand.record.fault import BadRecord, BadReference, CannotRead, DamagedLog, NotInVault, SourceChanged
 from firsthand.record.log import root_of
@@ -22,6 +25,7 @@ from firsthand.record.log import root_of
 from .batch import check_at, check_batch, check_head, last_head
 from .merge import beyond, union
 from .raw import Leaf, leaf_by_record
+from .vectors import Held, check_asked, check_space, fitting, held, hits, shares
 
 
 class MemoryLedger:
@@ -159,3 +163,41 @@ def _entries(ledger: Ledger, log: str) -> list[tuple[Row, Leaf]]:
         made.append((Row(id=leaf.id, log=log, index=index, kind=leaf.kind, at=leaf.at), leaf))
     check_head(log, head, (len(made), root_of(leaf.id for _, leaf in made)))
     return made
+
+
+class MemoryDescriptors:
+    """Vectors in a dictionary; each query against every row. The oracle of every other store of them."""
+
+    def __init__(self, space: Space) -> None:
+        self._space = check_space(space)
+        self._held: dict[str, Held] = {}
+
+    @property
+    def space(self) -> Space:
+        return self._space
+
+    def add(self, *vectors: Vectors) -> None:
+        self._held |= {one.file: one for one in [held(self._space, given) for given in vectors]}
+
+    def remove(self, *files: str) -> None:
+        for file in files:
+            self._held.pop(check_digest(file), None)
+
+    def search(self, queries: npt.NDArray[Any], *, model: str, most: int, least: float) -> Hits:
+        check_asked(most, least)
+        wanted = fitting(self._space, queries, model)
+        known = [self._held[file] for file in self.files()]
+        width = self._space.wide // 8 if self._space.bits else self._space.wide
+        kind = np.uint8 if self._space.bits else np.int8
+        rows = np.concatenate([np.zeros((0, width), kind), *(one.rows for one in known)])
+        owner = np.repeat(np.arange(len(known)), [len(one.rows) for one in known])
+        row = np.concatenate([np.zeros(0, np.int64), *(one.row for one in known)])
+        at = np.concatenate([np.zeros(0), *(one.at for one in known)])
+        found = nearest(wanted, rows, least, most, shares if self._space.bits else cosines)
+        return hits(self.files(), owner, row, at, found, most)
+
+    def files(self) -> Sequence[str]:
+        return sorted(self._held)
+
+    def count(self) -> int:
+        return sum(len(one.rows) for one in self._held.values())

@@ -170,9 +170,9 @@ def test_whitening_keeps_time_and_evens_strength() -> None:
 def test_a_gap_in_the_sound_stays_a_gap() -> None:
     pieces = np.full(2 * RATE, 1000, "<i2")
     segments = [{"at": "1/2", "samples": RATE}, {"at": "5/2", "samples": RATE}]
-    facts = {"align.listen": {"segments": segments, "codec": "aac", "priming_trimmed": False, "left_out": "3/1"}}
+    facts = {"align.listen": {"segments": segments, "codec": "aac", "priming_trimmed": False}}
     wave = wave_of(Reading(facts=facts, arrays={"align.listen/samples": pieces}))
-    assert wave is not None and wave.at == 0.5 and wave.seconds == 3.0 and wave.left_out == 3.0
+    assert wave is not None and wave.at == 0.5 and wave.seconds == 3.0
     assert wave.samples[:RATE].all() and not wave.samples[RATE : 2 * RATE].any() and wave.samples[2 * RATE :].all()
     assert wave.late > 0.04, "an untrimmed lead of the encoder may move the sound, and the span says so"
 

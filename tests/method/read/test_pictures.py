@@ -45,7 +45,22 @@ def test_samples_and_their_descriptors() -> None:
         "read.pictures/motion": ("<f4", 2),
         "read.pictures/motion_num": ("<i8", 1),
         "read.pictures/motion_den": ("<i8", 1),
+        "read.pictures/cells": ("|u1", 2),
     }
+
+
+@pytest.mark.parametrize("turned", [0, 90, -90, 180])
+def test_cells_say_where_it_moves_in_the_upright_picture(turned: int) -> None:
+    """A light blinks at the upper left of the picture as shown, however the camera was held."""
+    upright = [np.zeros((128, 128, 3), np.uint8) for _ in range(6)]
+    for k in (1, 3, 5):
+        upright[k][4:12, 4:12] = 200
+    filmed = [np.ascontiguousarray(np.rot90(picture, -turned // 90)) for picture in upright]
+    facts = {**film_facts(), "ending": {"turned": turned}}
+    made = run_reader(PICTURES, Pass(), {"facts": facts, "frames": frames_of(filmed), "sound": ()})
+    cells = made.arrays["read.pictures/cells"]
+    assert cells.shape == (5, 64) and (cells[:, 0] > 0).all() and not cells[:, 1:].any()
+    assert cells[0, 0] == round(23 * np.log2(1 + 8 * 200 * 64 / 256))
 
 
 def test_a_cut_is_always_sampled() -> None:

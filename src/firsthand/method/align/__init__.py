@@ -6,6 +6,7 @@ from .clock import CLOCK
 from .flash_bang import FLASH_BANG
 from .impulses import IMPULSES
 from .lights import LIGHTS
+from .near import NEAR
 from .pair import PAIR
 
-METHODS: tuple[Method, ...] = (PAIR, IMPULSES, FLASH_BANG, LIGHTS, CLOCK)
+METHODS: tuple[Method, ...] = (NEAR, PAIR, IMPULSES, FLASH_BANG, LIGHTS, CLOCK)

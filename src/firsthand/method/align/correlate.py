@@ -9,12 +9,7 @@ import scipy.fft
 from .wave import F4, RATE
 
 F8 = npt.NDArray[np.float64]
-SEARCH_S = 4.0  # a window of the search over all offsets
-MOST_WINDOWS = 24  # of that search
-PEAKS = 4  # of each window
 GUARD_S = 0.05  # seconds between two peaks of one window
-NEAR_S = 0.25  # seconds within which peaks of the search speak for one candidate
-CANDIDATES = 6
 STRONG = 5.0  # height of a window's peak, in root mean squares of its correlation, from which it counts
 SHORT_S, LONG_S = 0.75, 4.0  # a window of the close look
 DRIFTS_PPM = np.arange(-120.0, 121.0, 2.0)
@@ -46,43 +41,6 @@ class Line:
     @property
     def share(self) -> float:
         return self.agree / max(1, self.windows)
-
-
-def candidates(one: F4, two: F4) -> list[float]:
-    """Lags (s) worth a close look, best first: windows of the shorter against all of the longer."""
-    if len(one) > len(two):
-        return [-lag for lag in candidates(two, one)]
-    length = int(min(SEARCH_S * RATE, max(RATE // 2, len(one) // 3)))
-    starts = np.unique(np.linspace(0, max(0, len(one) - length), MOST_WINDOWS).astype(int))
-    size = scipy.fft.next_fast_len(len(two) + 2 * length, real=True)
-    other = scipy.fft.rfft(two, size)
-    lags: list[float] = []
-    heights: list[float] = []
-    for start in starts:
-        piece = one[start : start + length]
-        if not piece.any():
-            continue
-        curve = scipy.fft.irfft(other * np.conj(scipy.fft.rfft(piece, size)), size)
-        curve = np.concatenate([curve[-length:], curve[: len(two)]])  # from `length` before the longer's start
-        for place, height in peaks(curve, PEAKS):
-            lags.append((place - length - start) / RATE)
-            heights.append(height)
-    return _gathered(np.array(lags), np.array(heights))
-
-
-def _gathered(lags: F8, heights: F8) -> list[float]:
-    """Lags by how much strength lies within NEAR_S of them."""
-    made: list[float] = []
-    strength = np.maximum(heights - 4.0, 0.05) ** 2
-    left = np.ones(len(lags), bool)
-    while left.any() and len(made) < CANDIDATES:
-        near = np.abs(lags[:, None] - lags[None, :]) <= NEAR_S
-        total = (near * (strength * left)[None, :]).sum(axis=1) * left
-        best = int(np.argmax(total))
-        members = near[best] & left
-        made.append(float(lags[members][np.argmax(heights[members])]))
-        left &= ~members
-    return made
 
 
 def peaks(curve: npt.NDArray[np.floating], count: int) -> list[tuple[float, float]]:

@@ -10,19 +10,20 @@ from .correlate import (
     Line,
     Windows,
     best_line,
-    candidates,
     close_look,
     overlap,
     without,
 )
 from .impulses import Given as Sudden
 from .impulses import Impulse, impulses
+from .outline import near, outline
 from .wave import F4, RATE, Wave, whitened
 
 REACH_S = 0.35  # around a candidate, in which each window is searched
 CAP = 12.0  # a window's height counts up to here: one bang must not outweigh a minute
 BLOCK = 256  # samples of a block of the coherence
 MOST_SOURCES = 6
+CANDIDATES = 6  # offsets that get a close look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Ready:
 
     wave: Wave
     white: F4
+    outline: F4
     bangs: tuple[Impulse, ...]
 
 
@@ -51,14 +53,20 @@ class Heard:
         return self.agree / max(1, self.windows)
 
 
-def ready(wave: Wave) -> Ready:
-    return Ready(wave=wave, white=whitened(wave.samples), bangs=tuple(impulses(Sudden(), wave.samples)))
+def ready(wave: Wave, rows: F4 | None = None) -> Ready:
+    """`rows` is its outline, where that was made before."""
+    return Ready(
+        wave=wave,
+        white=whitened(wave.samples),
+        outline=outline(wave.samples) if rows is None else rows,
+        bangs=tuple(impulses(Sudden(), wave.samples)),
+    )
 
 
 def hear(one: Ready, two: Ready, *, spread: float) -> list[Heard]:
     """Candidates by weight, best first; lags in seconds of samples (two minus one), not yet of the files' own clocks."""
     found: list[Heard] = []
-    for lag in candidates(one.white, two.white):
+    for lag in (each.lag for each in near(one.outline, two.outline, most=CANDIDATES)):
         start, end = overlap(one.white, two.white, lag)
         if end - start < RATE:
             continue

@@ -158,9 +158,7 @@ def _by_sound(given: Given, one: str, first: Ready, two: str, second: Ready) -> 
 
 
 def _looked(one: Ready, two: Ready) -> str:
-    left = one.wave.left_out + two.wave.left_out
-    beyond = f"; {left:g} s beyond what is held were not looked at" if left else ""
-    return f"every offset of {one.wave.seconds:.1f} s of sound against {two.wave.seconds:.1f} s{beyond}"
+    return f"every offset of {one.wave.seconds:.1f} s of sound against {two.wave.seconds:.1f} s"
 
 
 def _alternative(one: Ready, two: Ready, heard: Heard) -> dict[str, Any]:
@@ -251,7 +249,7 @@ def _is(outcome: Outcome, lag: float, same: bool) -> bool:
 
 PAIR = Method(
     name="align.pair",
-    version=1,
+    version=2,
     asks="Do two recordings hear one event, and which second of one is which of the other?",
     given=Given,
     inputs=(
@@ -273,7 +271,7 @@ PAIR = Method(
         "two places hear one sound at different times, 1 s for each 343 m: heard_s is not the clocks' offset",
         "rhythms, sirens and volleys repeat: alternatives are shown, and the answer is Inconclusive",
         "sound played faster or slower than 0.015 % is not found, nor a common stretch of under some 5 s",
-        "only the first ten minutes of a file's sound are held",
+        "sound longer than ten minutes is compared in parts of ten minutes, and not beyond the first 3 h 54 min of a file",
     ),
     cites=("C. Knapp, G. Carter, The generalized correlation method for estimation of time delay, IEEE TASSP 1976",),
     run=run,

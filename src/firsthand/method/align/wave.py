@@ -20,7 +20,7 @@ LOW_HZ, HIGH_HZ = 120.0, 3600.0
 QUIET = 2e-4  # root mean square of a frame below which it is silence: under seven steps of 16 bits
 PRIMING_S = 0.047  # what an encoder's untrimmed lead moves the sound by at most: 2048 samples at 44.1 kHz
 PRIMED = ("aac", "mp3", "mp3float", "opus", "ac3", "eac3", "vorbis")
-LONGEST = 4800.0  # seconds on one clock, gaps included
+LONGEST = 1200.0  # seconds on one clock, gaps included: a part of a file, twice over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,6 @@ class Wave:
     at: float
     samples: F4
     late: float = 0.0
-    left_out: float = 0.0
 
     def __post_init__(self) -> None:
         if self.samples.ndim != 1 or not np.isfinite(self.samples).all():
@@ -74,8 +73,7 @@ def _from_reading(reading: Reading) -> Wave | None:
             piece = piece[: len(laid) - place]
             laid[place : place + len(piece)] = piece.astype(np.float32) / 32767
     primed = facts.get("codec") in PRIMED and not facts.get("priming_trimmed")
-    left = float(Fraction(facts.get("left_out", "0/1")))
-    return Wave(at=float(zero), samples=laid, late=PRIMING_S if primed else 0.0, left_out=left)
+    return Wave(at=float(zero), samples=laid, late=PRIMING_S if primed else 0.0)
 
 
 _WINDOW = np.sin(np.pi * (np.arange(FRAME) + 0.5) / FRAME).astype(np.float32)

@@ -11,6 +11,8 @@ Arrays of the reading (n samples, m steps of movement):
                                      64 to 127 px; a step is a frame, or the frames of 1/31 s where they come faster; full
                                      profile only. Every frame counts: the same stretch cut to other frames still moves alike
 - read.pictures/motion_num, read.pictures/motion_den   i8[m]   presentation time of each step's later frame = num/den s
+- read.pictures/cells      u1[m,64]  the same difference in each of 8 x 8 cells of the upright picture, row by row, as
+                                     round(23 log2(1 + 8 d)): what tells where in the picture something moves
 
 Which frames are samples is said in sampling.py; in triage there is no movement.
 """
@@ -34,6 +36,8 @@ SIDE = 512  # the longest side that the published hasher is meant for
 MOTION_STEP = 1 / 31  # least seconds between two pictures whose difference is taken
 GOOD = 50  # PDQ's own advice: below this quality a hash is not compared
 MOST = 500_000
+CELLS = 8  # of them on a side
+CODE = np.minimum(np.round(23 * np.log2(1 + 8 * np.arange(256 * 64) / 64)), 255).astype(np.uint8)  # by 1/64 of a level
 
 
 @dataclass(slots=True)
@@ -46,6 +50,7 @@ class _State:
     digests: list[bytes] = field(default_factory=list)
     motion: "array[float]" = field(default_factory=lambda: array("f"))  # difference, mean, difference, ...
     motion_times: "array[int]" = field(default_factory=lambda: array("q"))
+    cells: bytearray = field(default_factory=bytearray)
     moved: tuple[float, Bytes2] | None = None
     dropped: int = 0
 
@@ -77,10 +82,18 @@ def _move(state: _State, frame: Frame, now: float) -> None:
         return
     mean = float(cv2.mean(frame.tiny)[0])
     if state.moved is not None and state.moved[1].shape == frame.tiny.shape:
-        differs = float(cv2.norm(frame.tiny, state.moved[1], cv2.NORM_L1)) / frame.tiny.size
-        state.motion.extend((differs, mean))
+        apart = cv2.absdiff(frame.tiny, state.moved[1])
+        state.motion.extend((float(cv2.mean(apart)[0]), mean))
+        cells = cv2.resize(apart.astype(np.float32), (CELLS, CELLS), interpolation=cv2.INTER_AREA)
+        state.cells += CODE[(cells * 64).astype(np.int64)].tobytes()
         state.motion_times.extend((frame.tick * frame.base.numerator, frame.base.denominator))
     state.moved = (now, frame.tiny)
+
+
+def _upright(cells: bytearray, turned: int) -> Bytes2:
+    """Small pictures are fed as they were filmed: their cells are turned (counter-clockwise) for showing at the end."""
+    square = np.frombuffer(bytes(cells), "|u1").reshape(-1, CELLS, CELLS)
+    return np.ascontiguousarray(np.rot90(square, round(turned / 90) % 4, axes=(1, 2))).reshape(-1, CELLS * CELLS)
 
 
 def _finish(state: _State, ending: Facts) -> Part:
@@ -97,6 +110,7 @@ def _finish(state: _State, ending: Facts) -> Part:
         "read.pictures/motion": np.array(state.motion, "<f4").reshape(-1, 2),
         "read.pictures/motion_num": steps[:, 0],
         "read.pictures/motion_den": steps[:, 1],
+        "read.pictures/cells": _upright(state.cells, int(ending.get("turned", 0))),
     }
     good = sum(quality >= GOOD for quality in state.quality)
     value: dict[str, Any] = {
@@ -123,7 +137,7 @@ def _street(shift: int) -> Bytes2:
 
 PICTURES = reader(
     name="read.pictures",
-    version=1,
+    version=2,
     asks="What do the sampled frames look like, and how does the picture move?",
     says="samples: how many frames were described; telling: those with PDQ quality 50 or more; steps: of the movement "
     "signature; the descriptors themselves are arrays of the reading, named in the module's docstring",
@@ -131,7 +145,7 @@ PICTURES = reader(
         "PDQ is blind to crops, mirrors, borders and captions; its distances say nothing of what is shown",
         "plain pictures (sky, night, smoke) hash alike; their low quality is recorded and they are not to be compared",
         "made from luma brought to at most 512 px by whole-number areas: a hash of the full-size picture differs by a few bits",
-        "the movement signature is coarse: two takes of a still scene move alike",
+        "the movement signature is coarse (8 x 8 cells): two takes of a still scene move alike",
     ),
     cites=("Meta, PDQ & TMK+PDQF: algorithms for perceptual image and video hashing (ThreatExchange, 2019)",),
     needs="frames",

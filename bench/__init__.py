@@ -1,0 +1,1 @@
+"""Speed and accuracy beside the peers, printed; every bench is a program of its own."""

@@ -1,0 +1,1 @@
+"""What tracing finds and what it costs, on edits of public clips."""

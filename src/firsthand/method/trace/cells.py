@@ -1,0 +1,158 @@
+"""Where in the picture two films move alike: movement in 8 x 8 cells, laid upon one another as the geometry says."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .footage import CELLS, F8, Film
+from .motion import HOP, LIMIT, RATE, SHORTEST, TREND, WIDE, WINDOW, Likeness
+
+F4 = npt.NDArray[np.float32]
+SUB = 4  # points on a side of a cell by which its place in the other picture is worked out
+COVERED = 0.5  # least share of a cell that the other's picture must fill, for it to be compared
+FLOOR = 4.0  # levels a second in a cell: movement below it is the codec's own
+LONG = 3600.0  # seconds: of a longer film only the stretch in question is worked out
+STILL = 0.05  # mean square of a window's movement below which nothing is told
+LEVELS = ((2 ** (np.arange(256) / 23) - 1) / 8).astype(np.float32)  # read.pictures' code back to levels
+UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])  # the same picture; shares of width and height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """How fast each cell goes, levels a second, f4[64, n] on an even grid of `rate` points a second from `start`."""
+
+    start: float
+    rate: float
+    went: F4
+
+    @property
+    def length(self) -> int:
+        return int(self.went.shape[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """Two films' movement in the cells that both fill, compressed and less its trend: f4[k, n] of one, f4[k, m] of two."""
+
+    one: F4
+    two: F4
+    first: Course
+    second: Course
+
+    @property
+    def cells(self) -> int:
+        return len(self.one)
+
+
+def course(
+    film: Film, *, speed: float = 1.0, rate: float = RATE, within: tuple[float, float] | None = None
+) -> Course | None:
+    """The cells of a film whose clock is divided by `speed`, or of a stretch of it (its own seconds); None where too short."""
+    if len(film.cells) < 4:
+        return None
+    at = film.moves[:, 0]
+    low, high = within or (at[0], at[-1])
+    first, last = np.searchsorted(at, [low, high + 1e-9])
+    at, cells = at[max(0, first - 1) : last] / speed, film.cells[max(0, first - 1) : last]
+    if len(at) < 4:
+        return None
+    begin, end = at[0] + WIDE, at[-1] - WIDE
+    count = int((end - begin) * rate)
+    if count < SHORTEST * rate / RATE:
+        return None
+    start = np.ceil(begin * rate) / rate
+    grid = start + np.arange(count) / rate
+    path = np.cumsum(LEVELS[cells], axis=0, dtype=np.float64)
+    went = (_between(path, at, grid + WIDE / 2) - _between(path, at, grid - WIDE / 2)) / WIDE
+    return Course(start=float(start), rate=rate, went=np.ascontiguousarray(went.T.astype(np.float32)))
+
+
+def _between(path: F8, at: F8, wanted: F8) -> F8:
+    """Rows of a path at other times, by straight lines."""
+    last = np.clip(np.searchsorted(at, wanted, side="right"), 1, len(at) - 1)
+    share = np.clip((wanted - at[last - 1]) / np.maximum(at[last] - at[last - 1], 1e-9), 0.0, 1.0)
+    return np.asarray(path[last - 1] + (path[last] - path[last - 1]) * share[:, None])
+
+
+def lay(one: Course, two: Course, transform: F8) -> Laid | None:
+    """The cells of two that one's picture fills, and what one shows there. `transform` f8[2,3] takes shares of one's picture
+    to shares of two's. None where they share no cell."""
+    weights = _weights(transform)
+    held = weights.sum(axis=1)
+    filled = np.flatnonzero(held >= min(COVERED, max(float(held.max()), 1e-9)))
+    if not held.any():
+        return None
+    drawn = (weights[filled] / held[filled, None]).astype(np.float32) @ one.went
+    return Laid(one=_told(drawn, one.rate), two=_told(two.went[filled], two.rate), first=one, second=two)
+
+
+def _weights(transform: F8) -> F8:
+    """Which share of each cell of two is filled by each cell of one, f8[64, 64]."""
+    steps = (np.arange(CELLS * SUB) + 0.5) / (CELLS * SUB)
+    down, across = np.meshgrid(steps, steps, indexing="ij")
+    back = np.linalg.pinv(np.vstack([transform, [0.0, 0.0, 1.0]]))[:2]
+    x, y = back @ np.stack([across.ravel(), down.ravel(), np.ones(down.size)])
+    inside = (x >= 0) & (x < 1) & (y >= 0) & (y < 1)
+    mine = np.clip((y * CELLS).astype(int), 0, CELLS - 1) * CELLS + np.clip((x * CELLS).astype(int), 0, CELLS - 1)
+    theirs = (down.ravel() * CELLS).astype(int) * CELLS + (across.ravel() * CELLS).astype(int)
+    made = np.zeros((CELLS**2, CELLS**2))
+    np.add.at(made, (theirs[inside], mine[inside]), 1 / SUB**2)
+    return made
+
+
+def _told(went: F4, rate: float) -> F4:
+    """As a logarithm, less its running mean, so and no more of one burst."""
+    width = int(TREND * rate / RATE) | 1
+    series = np.log(went + FLOOR)
+    padded = np.pad(series, ((0, 0), (width // 2, width // 2)), mode="edge")
+    sums = np.cumsum(np.pad(padded, ((0, 0), (1, 0))), axis=1, dtype=np.float64)
+    flat = series - (sums[:, width:] - sums[:, :-width]) / width
+    return np.asarray(np.clip(flat / 0.5, -LIMIT, LIMIT), np.float32)
+
+
+def at_all_lags(laid: Laid, least: int) -> tuple[npt.NDArray[np.int64], F8, F8]:
+    """(lags in grid points, how alike the cells move, overlap in points), wherever they overlap by `least` points.
+
+    At a lag k, point i of one meets point i + k of two.
+    """
+    long, other = laid.one.shape[1], laid.two.shape[1]
+    least = min(least, long, other)
+    lags = np.arange(-(long - least), other - least + 1)
+    size = 1 << int(long + other - 1).bit_length()
+    product = np.zeros(size // 2 + 1, np.complex128)
+    for x, y in zip(laid.one, laid.two, strict=True):
+        product += np.conj(np.fft.rfft(x, size)) * np.fft.rfft(y, size)
+    together = np.fft.irfft(product, size)[lags % size]
+    i, j = np.maximum(0, -lags), np.maximum(0, lags)
+    overlap = np.minimum(long - i, other - j)
+    mine, theirs = (
+        np.concatenate([[0.0], np.cumsum((s * s).sum(axis=0), dtype=np.float64)]) for s in (laid.one, laid.two)
+    )
+    energy = (mine[i + overlap] - mine[i]) * (theirs[j + overlap] - theirs[j])
+    floor = (STILL * overlap) ** 2
+    return lags, together / np.sqrt(np.maximum(energy, floor)), overlap.astype(np.float64)
+
+
+def likeness(laid: Laid, lag: int, first: int, last: int) -> Likeness:
+    """Over points `first` to `last` of one, at a lag: in windows of two seconds, all cells together."""
+    first, last = max(first, 0, -lag), min(last, laid.one.shape[1], laid.two.shape[1] - lag)
+    found, count = [], 0
+    for start in range(first, max(last - SHORTEST, first) + 1, HOP):
+        stop = min(start + WINDOW, last)
+        if stop - start < SHORTEST:
+            break
+        count += 1
+        a, b = laid.one[:, start:stop], laid.two[:, start + lag : stop + lag]
+        mine, theirs = float((a * a).sum()), float((b * b).sum())
+        if min(mine, theirs) >= STILL * (stop - start) * max(1.0, laid.cells / 8):
+            found.append(float((a * b).sum()) / float(np.sqrt(mine * theirs)))
+    if not found:
+        return Likeness(windows=count, telling=0, median=0.0, least=0.0)
+    return Likeness(windows=count, telling=len(found), median=float(np.median(found)), least=min(found))
+
+
+def evidence(laid: Laid, lag: int, first: int, last: int) -> F8:
+    """For points `first` to `last` of one: above 0 where the cells move alike, below where they do not, 0 where nothing moves."""
+    a, b = laid.one[:, first:last].astype(np.float64), laid.two[:, first + lag : last + lag].astype(np.float64)
+    return np.asarray((2 * a * b - 0.55 * (a * a + b * b)).sum(axis=0) / np.sqrt(laid.cells))

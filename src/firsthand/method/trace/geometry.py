@@ -1,0 +1,175 @@
+"""Which part of one picture stands where in another: local features met, and the turn, scale and place that most agree on.
+
+Places are shares of a picture's width and height from its upper left corner, so that a film's size in pixels does not matter;
+fits are made in the pixels of the picture that the features were read from, so that a turn is a turn.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from .footage import F8
+
+U1 = npt.NDArray[np.uint8]
+FAR, RATIO = 68, 0.86  # most bits of 256 between two features that meet, and of the next best's distance
+NEAR_PX = 3.0  # pixels by which a feature may miss its place (pictures are some 320 px wide)
+LEAST, LEAST_SHARE = 10, 0.2  # features that must agree, and their share of all that met
+LEAST_PLACES = 8  # of them at places of their own
+SMALLEST, LARGEST, SKEWED = 0.08, 12.0, 1.5  # scales believed, and how unlike the scales of the two axes may be
+ROUNDS = 4000
+MIRROR = np.array([[-1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])  # in shares
+FLAT = 1e-3  # of a homography's last row, in shares: below it no perspective is told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spots:
+    """Local features of one picture of `size` (width, height) pixels: places f8[n,2] in them, bits u1[n,32]; `mirrored` the
+    bits that the same places have in the mirrored picture (u1[0,32] where they were not read)."""
+
+    at: F8
+    bits: U1
+    mirrored: U1
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """Features of one and of two that may be the same, places in pixels f8[n,2]; `held` how many features one and two have."""
+
+    one: F8
+    two: F8
+    mirrored: bool
+    one_size: tuple[int, int]
+    two_size: tuple[int, int]
+    held: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """How one's picture stands in two's: `transform` f8[2,3] takes shares to shares; so many features `agree` of those `met`.
+
+    `error` is how far (pixels of two, one sigma) agreeing features lie from their places; `corners` the bounds (shares, two
+    sigma) of where one's corners come to lie; `bent` what a fit with perspective adds: its last row, (0, 0) where nothing.
+    """
+
+    transform: F8
+    mirrored: bool
+    agree: int
+    met: int
+    error: float
+    corners: float
+    turned: float
+    scale: tuple[float, float]
+    bent: tuple[float, float]
+
+
+def meet(one: Spots, two: Spots, *, mirrored: bool) -> Met | None:
+    """Features of one (of its mirrored picture) and their likes in two, by the nearest and clearly nearest bits."""
+    bits = one.mirrored if mirrored else one.bits
+    if len(bits) < LEAST or len(two.bits) < LEAST:
+        return None
+    away, which = cv2.batchDistance(bits, two.bits, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=2)
+    kept = (away[:, 0] <= FAR) & (away[:, 0] < RATIO * away[:, 1])
+    at = one.at[kept]
+    if mirrored:
+        at = np.column_stack([one.size[0] - 1 - at[:, 0], at[:, 1]])
+    return Met(
+        one=at, two=two.at[which[kept, 0]], mirrored=mirrored, one_size=one.size, two_size=two.size,
+        held=(len(bits), len(two.bits)),
+    )  # fmt: skip
+
+
+def pooled(parts: Sequence[Met]) -> Met | None:
+    """The same two films' features from several moments, as if of one picture. All of one size each, mirrored alike."""
+    if not parts:
+        return None
+    first = parts[0]
+    held = sum(part.held[0] for part in parts), sum(part.held[1] for part in parts)
+    one, two = (np.concatenate([getattr(part, side) for part in parts]) for side in ("one", "two"))
+    return Met(
+        one=one, two=two, mirrored=first.mirrored, one_size=first.one_size, two_size=first.two_size, held=held,
+    )  # fmt: skip
+
+
+def view(met: Met | None, *, least: int = LEAST) -> View | None:
+    """The turn, scale and place on which most features agree; None where too few do, or where it is no picture's."""
+    if met is None or len(met.one) < least:
+        return None
+    found, inside = cv2.estimateAffine2D(
+        met.one, met.two, method=cv2.RANSAC, ransacReprojThreshold=NEAR_PX, maxIters=ROUNDS, confidence=0.9999
+    )
+    if found is None:
+        return None
+    agree = inside[:, 0] > 0
+    if not _enough(met, agree, least) or not _believed(found):
+        return None
+    fit, error, spread = _fitted(met.one[agree], met.two[agree], met.one_size)
+    if not _believed(fit):
+        return None
+    singular = np.linalg.svd(fit[:, :2])[1]
+    return View(
+        transform=_in_shares(fit, met), mirrored=met.mirrored, agree=int(agree.sum()), met=len(met.one), error=error,
+        corners=spread / min(met.two_size), turned=float(np.degrees(np.arctan2(fit[1, 0] - fit[0, 1], fit[0, 0] + fit[1, 1]))),
+        scale=(float(singular[0]), float(singular[1])), bent=_bent(met, agree),
+    )  # fmt: skip
+
+
+def agreeing(met: Met, seen: View) -> npt.NDArray[np.bool_]:
+    """Which of the features that met lie where the view puts them."""
+    wide, high = met.one_size
+    shares = np.column_stack([met.one[:, 0] / wide, met.one[:, 1] / high, np.ones(len(met.one))])
+    if seen.mirrored:  # the view is of the picture as it is, met are places of the mirrored one
+        shares[:, 0] = (wide - 1) / wide - shares[:, 0]
+    put = shares @ seen.transform.T * met.two_size
+    return np.asarray(np.hypot(*(put - met.two).T) <= 1.5 * NEAR_PX)
+
+
+def _enough(met: Met, agree: npt.NDArray[np.bool_], least: int) -> bool:
+    places = min(len(np.unique(np.round(side[agree] / 4), axis=0)) for side in (met.one, met.two))
+    return bool(agree.sum() >= max(least, LEAST_SHARE * len(agree)) and places >= LEAST_PLACES)
+
+
+def _believed(fit: npt.NDArray[Any]) -> bool:
+    """Whether a picture can have been changed so: not turned inside out, not crushed, its axes alike in scale."""
+    turn = fit[:, :2]
+    if not np.isfinite(fit).all() or np.linalg.det(turn) <= 0:
+        return False
+    large, small = np.linalg.svd(turn)[1]
+    return bool(SMALLEST <= small and large <= LARGEST and large / small <= SKEWED)
+
+
+def _fitted(one: F8, two: F8, size: tuple[int, int]) -> tuple[F8, float, float]:
+    """(the affine map of least squares, one sigma of a feature's miss, two sigma of where the picture's corners come to lie)."""
+    known = np.column_stack([one, np.ones(len(one))])
+    fit, *_ = np.linalg.lstsq(known, two, rcond=None)
+    error = float(np.sqrt(((known @ fit - two) ** 2).sum() / max(1, 2 * len(one) - 6)))
+    corners = np.array([[0, 0, 1], [size[0], 0, 1], [0, size[1], 1], [size[0], size[1], 1]], float)
+    weight = np.linalg.pinv(known.T @ known)
+    spread = 2 * error * float(np.sqrt(np.einsum("ij,jk,ik->i", corners, weight, corners).max()))
+    return np.asarray(fit.T), error, spread
+
+
+def _bent(met: Met, agree: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """The last row of a fit with perspective, in shares of one, where it brings clearly more features to their places."""
+    found, inside = cv2.findHomography(met.one, met.two, cv2.RANSAC, NEAR_PX, maxIters=ROUNDS, confidence=0.9999)
+    if found is None or abs(found[2, 2]) < 1e-9:
+        return 0.0, 0.0
+    wide, high = met.one_size
+    bent = float(found[2, 0] / found[2, 2] * wide), float(found[2, 1] / found[2, 2] * high)
+    more = int(inside.sum()) >= 1.15 * int(agree.sum()) and len(met.one) >= 40
+    return bent if more and max(abs(bent[0]), abs(bent[1])) > FLAT else (0.0, 0.0)
+
+
+def _in_shares(fit: F8, met: Met) -> F8:
+    """A map of pixels as one of shares, of the picture as it is (a mirrored one is mirrored back first)."""
+    scale = np.diag([*met.one_size, 1.0])
+    full = np.vstack([fit, [0.0, 0.0, 1.0]])
+    made = np.diag([1 / met.two_size[0], 1 / met.two_size[1], 1.0]) @ full @ scale
+    if met.mirrored:
+        mirror = np.array([[-1.0, 0.0, (met.one_size[0] - 1) / met.one_size[0]], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+        made = made @ mirror
+    return np.asarray(made[:2])

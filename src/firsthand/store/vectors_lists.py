@@ -1,0 +1,149 @@
+"""Search among millions of vectors: near ones stand in one list, a few bits of each say which are worth measuring exactly."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from firsthand.method.trace.near import NONE, Alike, cosines, inverse_lengths, kept
+
+from .vectors_file import Part
+
+SEED = 20240301
+LISTS, SHORTEST = 1024, 64  # lists that are made at most, and the least rows of one on average
+LEARNT_FROM = 48  # rows a list
+ROUNDS = 10
+PROBED = 24  # lists that one query looks into
+MEASURED = 256  # rows that are measured exactly, at least
+BLOCK = 1 << 16
+F4 = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """What is learnt from the rows: centres f4[k, wide] of the lists, and a turn f4[wide, wide] after which every sign of a
+    vector tells as much as any other."""
+
+    centres: F4
+    turn: F4
+
+    def signs_of(self, rows: npt.NDArray[np.int8], list_of: npt.NDArray[Any]) -> tuple[npt.NDArray[np.uint8], F4]:
+        """(u1[n, wide / 8] signs of each row as seen from its list's centre, f4[n] how far it lies from there)."""
+        away = units(rows) - self.centres[list_of]
+        return np.packbits(away @ self.turn > 0, axis=1), np.linalg.norm(away, axis=1).astype(np.float32)
+
+
+def units(rows: npt.NDArray[np.int8]) -> F4:
+    return np.asarray(rows.astype(np.float32) * inverse_lengths(rows)[:, None], np.float32)
+
+
+def learn(rows: Sequence[npt.NDArray[np.int8]], wide: int) -> Lists:
+    """From rows in several pieces. The same rows in the same pieces give the same lists."""
+    import faiss  # a tenth of a second, and only needed here
+
+    count = sum(len(piece) for piece in rows)
+    lists = max(1, min(LISTS, count // SHORTEST))
+    rng = np.random.default_rng(SEED)
+    sample = units(_picked(rows, np.sort(rng.choice(count, min(count, LEARNT_FROM * lists), replace=False))))
+    turn = np.linalg.qr(rng.standard_normal((wide, wide)))[0].astype(np.float32)
+    taught = faiss.Kmeans(
+        wide, lists, niter=ROUNDS, seed=SEED, min_points_per_centroid=1, max_points_per_centroid=LEARNT_FROM
+    )
+    taught.train(sample)
+    return Lists(centres=np.asarray(taught.centroids, np.float32), turn=turn)
+
+
+def _picked(pieces: Sequence[npt.NDArray[np.int8]], wanted: npt.NDArray[Any]) -> npt.NDArray[np.int8]:
+    ends = np.cumsum([len(piece) for piece in pieces])
+    found = []
+    for piece, end in zip(pieces, ends, strict=True):
+        mine = wanted[(wanted >= end - len(piece)) & (wanted < end)] - (end - len(piece))
+        found.append(piece[mine])
+    return np.concatenate(found)
+
+
+def assigned(lists: Lists, rows: npt.NDArray[np.int8]) -> npt.NDArray[np.int32]:
+    """The list of each row: that of the nearest centre."""
+    far = (lists.centres**2).sum(axis=1) / 2
+    made = np.empty(len(rows), np.int32)
+    for first in range(0, len(rows), BLOCK):
+        block = units(rows[first : first + BLOCK])
+        made[first : first + len(block)] = np.argmax(block @ lists.centres.T - far, axis=1)
+    return made
+
+
+# --- asking ---------------------------------------------------------------------------------------------------------------
+
+
+class Asked:
+    """A part with lists, made ready to be asked: what of it is small is held, what is long stays mapped."""
+
+    def __init__(self, part: Part) -> None:
+        arrays = part.arrays
+        self.part = part
+        self.centres = np.array(arrays["centres"])
+        self.turn = np.array(arrays["turn"])
+        self.turned = self.centres @ self.turn
+        self.long = (self.centres**2).sum(axis=1)
+        self.starts = np.array(arrays["starts"])
+        wide = part.space.wide
+        self.words = arrays["signs"].view("<u8") if wide % 64 == 0 else arrays["signs"]
+        # The angle between two vectors, told by how many of their signs differ.
+        self.cosine = np.cos(np.pi * np.arange(wide + 1) / wide).astype(np.float32)
+
+    def search(self, queries: npt.NDArray[np.int8], least: float, most: int, live: npt.NDArray[np.bool_]) -> Alike:
+        """`live` tells which of the part's files still hold. Scores are exact; a row may be passed over."""
+        ready = units(queries)
+        turned, near = ready @ self.turn, ready @ self.centres.T
+        empty = Alike(query=NONE, known=NONE, score=np.zeros(0, np.float32))
+        found = [empty, *(self._one(n, queries, ready, turned, near, least, most, live) for n in range(len(queries)))]
+        return Alike(
+            query=np.concatenate([part.query for part in found]),
+            known=np.concatenate([part.known for part in found]),
+            score=np.concatenate([part.score for part in found]),
+        )
+
+    def _one(
+        self,
+        number: int,
+        queries: npt.NDArray[np.int8],
+        ready: F4,
+        turned: F4,
+        near: F4,
+        least: float,
+        most: int,
+        live: npt.NDArray[np.bool_],
+    ) -> Alike:
+        lists = self._nearest_lists(near[number])
+        rows = np.concatenate([NONE, *(np.arange(self.starts[one], self.starts[one + 1]) for one in lists)])
+        guess = np.concatenate([np.zeros(0, np.float32), *self._guesses(lists, turned[number], near[number])])
+        if not live.all():
+            there = live[self.part.arrays["owner"][rows]]
+            rows, guess = rows[there], guess[there]
+        wanted = max(MEASURED, 2 * most)
+        if len(rows) > wanted:
+            rows = rows[np.argpartition(guess, len(guess) - wanted)[-wanted:]]
+        rows = np.sort(rows)
+        part = kept(cosines(queries[number : number + 1], self.part.arrays["rows"][rows]), least, most)
+        return Alike(query=part.query + number, known=rows[part.known], score=part.score)
+
+    def _nearest_lists(self, near: F4) -> npt.NDArray[Any]:
+        away = near - self.long / 2
+        if len(away) <= PROBED:
+            return np.arange(len(away))
+        return np.sort(np.argpartition(away, len(away) - PROBED)[-PROBED:])
+
+    def _guesses(self, lists: npt.NDArray[Any], turned: F4, near: F4) -> Iterator[F4]:
+        """Of every row of some lists: about its cosine with the query, from its signs and its way from the centre."""
+        away = turned - self.turned[lists]
+        signs = np.packbits(away > 0, axis=1)
+        words = signs.view("<u8") if self.words.dtype == np.dtype("<u8") else signs
+        long = np.linalg.norm(away, axis=1)
+        for place, one in enumerate(lists):
+            first, last = self.starts[one], self.starts[one + 1]
+            differ = np.bitwise_count(self.words[first:last] ^ words[place]).sum(axis=1, dtype=np.uint16)
+            reach = self.part.arrays["reach"][first:last]
+            along = self.cosine[differ] * reach * long[place]
+            yield along + near[one] + (1 - self.long[one] - reach * reach) / 2
