@@ -153,6 +153,19 @@ def test_the_readme_names_only_verbs_that_exist() -> None:
     assert named <= known
 
 
+def test_an_answer_to_where_or_when_carries_its_bounds(home: Path) -> None:
+    run("new", str(home / "case"), "--author", "A. Analyst")
+    where, when = entered("ask", "Where?", "--about", "where"), entered("ask", "When?", "--about", "when")
+    near = entered("answer", where[:12], "By the quay", "--near", "30.2,50.5,1000")
+    assert json.loads(run("show", near[:12]))["says"]["region"]["boxes"]
+    wide = entered("answer", where[:12], "In the town", "--box", "30,50,31,51")
+    day = entered("answer", when[:12], "That day", "--when", "2022-03-30", "--zone", "Europe/Kyiv")
+    assert json.loads(run("show", day[:12]))["says"]["span"]["earliest"] == "2022-03-29T21:00:00Z"
+    assert len({near, wide, day}) == 3
+    assert RUN.invoke(door.app, ["answer", where[:12], "x", "--near", "1,2,3", "--box", "1,2,3,4"]).exit_code == 2
+    assert RUN.invoke(door.app, ["answer", when[:12], "x", "--near", "30.2,50.5,1000"]).exit_code == FAILED
+
+
 def test_the_table_of_verbs_says_what_the_modules_add() -> None:
     """A new verb has its line in `cli/verbs.py`: the help and the way to a verb are read there, not from the modules."""
     there = {path.stem for path in Path(door.__file__).parent.glob("*_verbs.py")}

@@ -1,6 +1,7 @@
 """Every rule of the gate, by a case that breaks it and one that keeps it."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,20 @@ from firsthand.desk.gate import RULES, GateFinding, gate
 from firsthand.desk.gate_board import board, judgements, sentences
 from firsthand.desk.gate_disclosure import Plan, is_private
 from firsthand.desk.gate_edition import edition_of
-from firsthand.record.assessment import About, Answer, Assessment, Confidence, Likelihood, Question, Review, Withdrawal
-from firsthand.record.claim import Claim, SpeaksTo, Stance
+from firsthand.desk.origins import origins_unnamed
+from firsthand.desk.publish import publish
+from firsthand.record.assessment import (
+    About,
+    Answer,
+    Assessment,
+    Confidence,
+    Likelihood,
+    Question,
+    Reply,
+    Review,
+    Withdrawal,
+)
+from firsthand.record.claim import Claim, Grade, SpeaksTo, Stance
 from firsthand.record.footage import Derivative, Stretch
 from firsthand.record.observation import Mark, MarkKind
 from firsthand.record.publication import Draft, Section
@@ -24,7 +37,7 @@ def made() -> Sample:
 
 
 def findings(made: Sample, plan: Plan | None = None, **more: Any) -> list[GateFinding]:
-    return gate(edition_of(view(made.one, *BULK), plan or Plan(), **more))
+    return gate(edition_of(view(made.one, *BULK), plan or Plan(), origins=origins_unnamed(made.one), **more))
 
 
 def refused(made: Sample, plan: Plan | None = None, **more: Any) -> dict[str, list[GateFinding]]:
@@ -48,10 +61,17 @@ def test_rules_have_ids_of_their_own_reasons_and_hints() -> None:
     assert all(rule.reason.endswith(".") and rule.hint for rule in RULES)
 
 
+def test_the_written_page_names_every_rule() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "weighing.md").read_text("utf-8")
+    assert [rule.id for rule in RULES if f"`{rule.id}`" not in page] == []
+
+
 def test_a_good_case_passes_and_bears_its_marks(made: Sample) -> None:
     assert refused(made) == {}
     found = marked(made)
-    assert set(found) == {"contested", "unreviewed", "stills-held"}
+    assert set(found) == {"contested", "unreviewed", "stills-held", "single-origin", "chain"}
+    assert {f.entries[0] for f in found["single-origin"]} == {made.id[name] for name in ("sum_1", "known_1", "known_2")}
+    assert {f.entries[0] for f in found["chain"]} == {made.id["claim_council"], made.id["claim_club"]}
     assert {f.entries[0] for f in found["unreviewed"]} == {made.id["judge_who"], made.id["dissent"]}
     assert {f.entries[0] for f in found["contested"]} == {made.id["sum_2"], made.id["known_3"]}
 
@@ -118,6 +138,32 @@ def _revised(s: Sample) -> None:
     )
 
 
+def _club_named(s: Sample) -> None:
+    """An answer to who names a source, by a claim of another's; the club's own entry in the log is not there."""
+    s.say(named=Answer(question=s.id["who"], text="The Old Bridge Rowing Club"))
+    speaks = (SpeaksTo(question=s.id["who"], answer=s.id["named"], stance=Stance.FOR),)
+    s.say(told=Claim(source=s.id["agency"], paraphrase="The agency says that it was the club.", speaks_to=speaks))
+
+
+def _club_accused(s: Sample) -> None:
+    s.say(
+        extra=Draft(
+            text="The Old Bridge Rowing Club was accused by the agency of setting off fireworks.",
+            rests_on=(s.id["claim_law"],),
+        )
+    )
+
+
+def _asked_and_nobody_logged(s: Sample) -> None:
+    for name in ("reply", "reply_2"):
+        _gone(name)(s)
+    s.say(asks=Question(about=About.REPLY, text="What does the council reply?"))
+
+
+def _not_asked(s: Sample) -> None:
+    s.say(skipped=Reply(source=s.id["club"], asked=False, question="Who fired?"))
+
+
 def _path_in_reasons(s: Sample) -> None:
     s.other(review_2=Review(of=s.id["judge_where"], agrees=True, reasons="See /home/bram/frames/12.png"))
 
@@ -149,6 +195,25 @@ BROKEN = {
     "law named": Broken("law", _draft(rests_on=_of("claim_law"), answers=_of("law"))),
     "one side withheld by name": Broken("both-sides", None, _withhold("claim_club", "claim_neighbour")),
     "one side sealed": Broken("both-sides", _sealed_side),
+    "accounts counted for origins": Broken(
+        "counted-in-origins",
+        _draft(text="Two independent sources confirm that it was the council.", rests_on=_of("claim_council")),
+    ),
+    "corroborated by one clip": Broken(
+        "counted-in-origins", _draft(text="This corroborates the place.", rests_on=_of("tower", "read_1"))
+    ),
+    "an accused without an entry": Broken("reply", _club_named),
+    "accused in a sentence": Broken("reply", _club_accused),
+    "a question of reply and an empty log": Broken("reply", _asked_and_nobody_logged),
+    "not asked, and no reason": Broken("reply", _not_asked),
+    "called reviewed": Broken(
+        "called-reviewed",
+        _draft(text="The matter was reviewed.", section=Section.HOW, rests_on=_of("judge_who")),
+    ),
+    "called reviewed on no review": Broken(
+        "called-reviewed",
+        _draft(text="All of it was checked by another analyst.", section=Section.HOW, rests_on=_of("read_1")),
+    ),
     "a judgement withheld": Broken("no-hiding", None, _withhold("dissent")),
     "a review withheld": Broken("no-hiding", None, _withhold("review")),
     "a sentence withheld": Broken("no-hiding", None, _withhold("known_1")),
@@ -281,6 +346,115 @@ def test_a_sentence_carries_the_judgements_it_rests_on_else_those_of_its_questio
     assert carried["known_1"] == {made.id["judge_where"]}
     assert carried["sum_2"] == {made.id["judge_who"], made.id["dissent"]}
     assert carried["known_2"] == set()
+
+
+# --- corroboration, reply, review, grades: what keeps each rule ---------------------------------------------------------------
+
+
+KEPT = {
+    "two origins": ("counted-in-origins", "Two recordings show it from both sides.", ("tower", "read_3")),
+    "one place, said as such": (
+        "counted-in-origins",
+        "Two outlets report it, both citing one agency.",
+        ("claim_council",),
+    ),
+    "reviewed by another": ("called-reviewed", "The place was reviewed.", ("judge_where",)),
+    "the review itself": ("called-reviewed", "It was checked by another analyst.", ("review",)),
+    "a source's own review": ("called-reviewed", "The council says that it has reviewed it.", ("claim_council",)),
+    "not reviewed": ("called-reviewed", "It has not been reviewed.", ("judge_who",)),
+    "the accused speaks": ("reply", "The Old Bridge Rowing Club says that it was accused wrongly.", ("claim_club",)),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_keeps_a_rule_passes_it(made: Sample, name: str) -> None:
+    rule, text, rests = KEPT[name]
+    _draft(text=text, rests_on=_of(*rests))(made)
+    assert rule not in refused(made)
+
+
+@pytest.mark.parametrize("asked", [True, None])
+def test_an_entry_in_the_log_is_enough_for_the_accused(made: Sample, asked: bool | None) -> None:
+    _club_named(made)
+    made.say(put=Reply(source=made.id["club"], asked=asked, question="Did the club fire the salute?"))
+    assert "reply" not in refused(made)
+
+
+def test_who_was_not_asked_is_told_with_the_reason(made: Sample) -> None:
+    made.say(put=Reply(source=made.id["club"], asked=False, question="Who fired?", answer="No address is known."))
+    assert "reply" not in refused(made)
+
+
+def test_a_protected_source_is_never_looked_for_by_name_in_the_log(made: Sample) -> None:
+    made.say(named=Answer(question=made.id["who"], text="Somebody else"))
+    assert "reply" not in refused(made)
+
+
+def test_two_authors_grades_are_marked_and_one_authors_change_of_mind_is_not(made: Sample) -> None:
+    made.say(again=Grade(about=made.id["agency"], grade="B", reason="printed a correction"))
+    assert "grades-differ" not in marked(made)
+    made.other(differs=Grade(about=made.id["agency"], grade="E", reason="invented a quotation"))
+    (found,) = marked(made)["grades-differ"]
+    assert found.entries == (made.id["agency"],)
+    assert "Olena Marchuk B" in found.message and "Bram de Wit E" in found.message
+
+
+def test_a_withdrawn_grade_differs_from_nothing(made: Sample) -> None:
+    made.other(differs=Grade(about=made.id["agency"], grade="E", reason="invented a quotation"))
+    made.other(back=Withdrawal(of=made.id["differs"], reason="it was another agency"))
+    assert "grades-differ" not in marked(made)
+
+
+# --- after publication -------------------------------------------------------------------------------------------------------
+
+
+def _published(made: Sample, folder: Path) -> Plan:
+    *_, issued = publish(made.one, folder)
+    return Plan(edition=2, previous=issued.entry, changed="One statement was taken back.")  # type: ignore[union-attr]
+
+
+def test_ground_that_was_taken_back_needs_a_correction_that_says_so(made: Sample, tmp_path: Path) -> None:
+    later = _published(made, tmp_path / "one")
+    corrected(made)
+    assert refused(made, later) == {}, "the correction rests on the withdrawal"
+    _gone("correct")(made)
+    (found,) = refused(made, later)["correction"]
+    assert found.entries == (made.id["claim_neighbour"], made.id["gone"])
+    assert "no correction says so" in found.message
+    made.say(told=Draft(text="It was taken back.", section=Section.CORRECTION, rests_on=(made.id["claim_neighbour"],)))
+    assert "correction" not in refused(made, later), "or on what was withdrawn"
+
+
+def test_ground_two_steps_below_counts_and_what_nobody_read_does_not(made: Sample, tmp_path: Path) -> None:
+    made.say(spare=Claim(source=made.id["agency"], paraphrase="It was windy."))
+    later = _published(made, tmp_path / "one")
+    _gone("spare")(made)
+    assert "correction" not in refused(made, later)
+    _gone("tower")(made)
+    (found,) = refused(made, later)["correction"]
+    assert found.entries[0] == made.id["tower"]
+
+
+def test_a_correction_of_the_edition_before_does_not_serve_again(made: Sample, tmp_path: Path) -> None:
+    first = _published(made, tmp_path / "one")
+    corrected(made)
+    *_, issued = publish(made.one, tmp_path / "two", changed=first.changed)
+    third = Plan(edition=3, previous=issued.entry, changed="More was taken back.")  # type: ignore[union-attr]
+    assert "correction" not in refused(made, third)
+    _gone("claim_club")(made)
+    assert [f.entries[0] for f in refused(made, third)["correction"]] == [made.id["claim_club"]]
+
+
+def test_an_edition_that_was_taken_back_is_told(made: Sample, tmp_path: Path) -> None:
+    later = _published(made, tmp_path / "one")
+    made.say(retracted=Withdrawal(of=later.previous or "", reason="The clip was another event's."))
+    (found,) = refused(made, later)["correction"]
+    assert "the edition itself" in found.message
+    made.say(told=Draft(text="We take it back.", section=Section.CORRECTION, rests_on=(made.id["retracted"],)))
+    assert "correction" not in refused(made, later)
+    list(publish(made.one, tmp_path / "two", changed="It is taken back."))
+    page = (tmp_path / "two" / "index.html").read_text("utf-8")
+    assert "edition 1" in page and "another event’s" in page.replace("&#39;", "’")
 
 
 @pytest.mark.parametrize(

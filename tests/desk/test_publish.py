@@ -257,7 +257,13 @@ def test_what_is_asked_is_checked_first(made: Sample, tmp_path: Path) -> None:
 def test_preview_says_what_the_gate_would_and_writes_nothing(made: Sample) -> None:
     made.one.index.refresh(made.one.ledger)
     before = [row.id for row in made.one.index.rows()]
-    assert {f.rule for f in preview(made.one)} == {"contested", "unreviewed", "stills-held"}
+    assert {f.rule for f in preview(made.one)} == {
+        "contested",
+        "unreviewed",
+        "stills-held",
+        "single-origin",
+        "chain",
+    }
     made.one.index.refresh(made.one.ledger)
     assert [row.id for row in made.one.index.rows()] == before
 

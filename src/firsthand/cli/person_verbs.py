@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from firsthand.desk.desk import Desk, resolve, resolve_file
+from firsthand.desk.desk import value as body
 from firsthand.desk.times import said_when
 from firsthand.desk.weigh import say
 from firsthand.record.assessment import (
@@ -121,8 +122,6 @@ def claim(
 
 
 def _speaks(desk: Desk, short: str, stance: Stance) -> SpeaksTo:
-    from firsthand.desk.desk import value as body
-
     answer = resolve(desk, short, "answer")
     return SpeaksTo(question=body(desk, answer).question, answer=answer, stance=stance)
 
@@ -200,13 +199,32 @@ def ask(
 def answer(
     question: Annotated[str, typer.Argument(help="The question's id.")],
     text: Annotated[str, typer.Argument(help="One possible answer, in words.")],
+    finding: Annotated[
+        str | None, typer.Option(help="A method's finding: its 95 % region answers where, its span answers when.")
+    ] = None,
+    near: Annotated[
+        str | None, typer.Option(help="Where: within METRES of a place (LON,LAT,METRES; WGS 84, east and north).")
+    ] = None,
+    box: Annotated[str | None, typer.Option(help="Where: WEST,SOUTH,EAST,NORTH in degrees.")] = None,
+    when: Annotated[str, typer.Option(help="When, as stated (2022-03-30, 2022-03-30 14:05, ../2022-04-04).")] = "",
+    zone: Annotated[str | None, typer.Option(help="The zone that the time was stated in.")] = None,
     case: CaseDir = HERE,
     author: Author = None,
     json: AsJson = False,
 ) -> None:
-    """Enters one of a question's competing answers."""
+    """Enters one of a question's competing answers; where and when with a region or a span, by which they are compared."""
+    from firsthand.desk import weigh_bounds as bounds
+
     desk = opened(case, author)
-    _said(desk, Answer(question=resolve(desk, question, "question"), text=text), json)
+    asked = resolve(desk, question, "question")
+    if sum(given is not None and given != "" for given in (finding, near, box, when)) > 1:
+        raise typer.BadParameter("one of --finding, --near, --box and --when")
+    region = bounds.near(near) if near else bounds.box(box) if box else None
+    span = said_when(when, zone) if when else None
+    if finding:
+        entry = resolve(desk, finding, "finding")
+        region, span = bounds.bounds_of(body(desk, entry), body(desk, asked).about, entry)
+    _said(desk, Answer(question=asked, text=text, region=region, span=span), json)
 
 
 def assess(
@@ -328,7 +346,7 @@ def reply(
     answered: Annotated[
         bool | None, typer.Option("--answered/--not-answered", help="Leave out where it is not known.")
     ] = None,
-    answer_: Annotated[str, typer.Option("--answer", help="What came back.")] = "",
+    answer_: Annotated[str, typer.Option("--answer", help="What came back; or why they were not asked.")] = "",
     when: Annotated[str, typer.Option(help="When they were asked, as stated.")] = "",
     zone: Annotated[str | None, typer.Option(help="The zone that the time was stated in.")] = None,
     case: CaseDir = HERE,

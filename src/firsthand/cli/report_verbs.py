@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from firsthand.desk.desk import Desk, resolve, resolve_file
+from firsthand.desk.gate import RULES as ALL_RULES
 from firsthand.desk.publish import Gated, Issued, preview, publish
 from firsthand.desk.wording import too_loud
 from firsthand.recheck import STEPS, Line, exit_code
@@ -14,7 +15,7 @@ from firsthand.record.fault import GateRefused
 
 from .exits import OK, REFUSED
 from .opening import HERE, AsJson, Author, CaseDir, opened
-from .render import as_json, fault, line
+from .render import as_json, fault, line, table
 
 Exhibits = Annotated[
     list[str] | None, typer.Option("--exhibit", help="Make this original public (digest); none by default.")
@@ -39,10 +40,15 @@ def gate(
     exhibits: Exhibits = None,
     withhold: Withhold = None,
     changed: Changed = "",
+    rules: Annotated[bool, typer.Option("--rules", help="List the rules with their reasons instead.")] = False,
     case: CaseDir = HERE,
     json: AsJson = False,
 ) -> None:
     """Says what the gate would refuse or mark now; writes nothing."""
+    if rules:
+        listed = [{"rule": r.id, "does": "refuses" if r.blocking else "marks", "reason": r.reason} for r in ALL_RULES]
+        as_json(listed) if json else table(listed, "rules")
+        return
     desk = opened(case)
     found = preview(desk, changed=changed, **_chosen(desk, exhibits, withhold))
     rows = [

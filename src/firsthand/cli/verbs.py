@@ -29,7 +29,7 @@ VERBS: Mapping[str, Mapping[str, str]] = {
         "claim": "Enters what a source says, where it says so, with its own hedges and the basis it gives.",
         "observe": "Enters what you saw or heard at a moment, in a stretch or in a box of a frame.",
         "ask": "Enters a question that the case must answer.",
-        "answer": "Enters one of a question's competing answers.",
+        "answer": "Enters one of a question's competing answers; where and when with a region or a span, by which they are compared.",
         "assess": "Enters your judgement of one answer: likelihood and, apart from it, confidence.",
         "matrix": "Enters one cell of the matrix of evidence against competing answers.",
         "grade": "Changes a grade, with the reason; the history stays.",

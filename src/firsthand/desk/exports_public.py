@@ -4,18 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from firsthand.method.weigh.origins import ORIGINS
 from firsthand.method.weigh.origins_roots import same_item
 from firsthand.record.bounds import Span
 from firsthand.record.case import Case
 from firsthand.record.digest import check_digest
 from firsthand.record.entry import Entry
-from firsthand.record.finding import Found, Inconclusive
 
 from .desk import BULK, Desk, view
 from .gate_disclosure import Disclosure, Plan, disclose
-from .origins import origin_inputs
-from .origins_gather import gather
+from .origins import origins_unnamed
 from .relative import publications, said
 from .report.gather import copies, recordings
 from .report.matter import analysts
@@ -91,16 +88,12 @@ def public(desk: Desk, *, withhold: Iterable[str] = ()) -> Public:
     case = view(desk, *BULK)
     plan = Plan(withhold=_withheld(withhold))
     disclosure = disclose(case, plan, copies(recordings(case)))
-    outcome = ORIGINS.ask(ORIGINS.given(), origin_inputs(gather(desk), named=False))
-    value = (
-        outcome.value if isinstance(outcome, (Found, Inconclusive)) else {"roots": {}, "evidence": {}, "questions": []}
-    )
     dated = publications(case)
     return Public(
         case=case,
         disclosure=disclosure,
         analysts=analysts(case, disclosure),
-        origins=value,
+        origins=origins_unnamed(desk),
         said={e.id: said(case, e.value, dated) for e in case.of("claim") if disclosure.shows(e)},
     )
 

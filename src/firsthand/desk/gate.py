@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from firsthand.record.observation import MarkKind
 
+from . import gate_after as after
+from . import gate_origins as corroborated
+from . import gate_people as people
 from . import gate_sentences as checks
 from .gate_board import always_shown
 from .gate_disclosure import MARK_REASON, is_private, names_private
@@ -93,14 +96,6 @@ def _nothing_private(edition: Edition) -> Iterator[Hit]:
             )
 
 
-# --- editions --------------------------------------------------------------------------------------------------------------
-
-
-def _says_changed(edition: Edition) -> Iterator[Hit]:
-    if edition.plan.edition > 1 and not edition.plan.changed.strip():
-        yield (edition.plan.previous or "",), f"edition {edition.plan.edition} does not say what changed"
-
-
 RULES: tuple[Rule, ...] = (
     Rule(
         id="title",
@@ -157,6 +152,24 @@ RULES: tuple[Rule, ...] = (
         check=checks.worded,
     ),
     Rule(
+        id="counted-in-origins",
+        reason="Corroboration is counted in origins: ten accounts that repeat one clip are one.",
+        hint="Say that it is one origin, or rest the sentence on a second one: `firsthand origins`.",
+        check=corroborated.counted,
+    ),
+    Rule(
+        id="reply",
+        reason="Those accused are asked; where they were not, or nobody knows whether, readers are told.",
+        hint='Enter it: `firsthand reply SOURCE "question"` with --asked, --not-asked and why (--answer), or neither.',
+        check=people.replied,
+    ),
+    Rule(
+        id="called-reviewed",
+        reason="Nothing is called reviewed before another author has reviewed it.",
+        hint="Ask another analyst to review it (`firsthand review`), or leave the word out.",
+        check=people.called_reviewed,
+    ),
+    Rule(
         id="held-back",
         reason="People first: what puts somebody at risk, is graphic or betrays a source is not handed out.",
         hint="Make a redacted derivative, or have the mark withdrawn by whoever set it.",
@@ -178,7 +191,13 @@ RULES: tuple[Rule, ...] = (
         id="changed",
         reason="Readers of the earlier edition are told what is different.",
         hint='Say it in a sentence or two: `firsthand publish --changed "..."`.',
-        check=_says_changed,
+        check=after.says_changed,
+    ),
+    Rule(
+        id="correction",
+        reason="Who read a sentence whose ground was taken back is told so.",
+        hint="Write a draft in the section correction that rests on what was withdrawn, or on its withdrawal.",
+        check=after.corrected,
     ),
     Rule(
         id="contested",
@@ -192,6 +211,27 @@ RULES: tuple[Rule, ...] = (
         reason="One person's judgement is marked as such.",
         hint="Ask another analyst to review it: `firsthand review`.",
         check=checks.reviewed,
+        blocking=False,
+    ),
+    Rule(
+        id="single-origin",
+        reason="What rests on one origin, or on none that is known, is marked as such.",
+        hint="The page says so beside the sentence; a second origin would change it.",
+        check=corroborated.single,
+        blocking=False,
+    ),
+    Rule(
+        id="chain",
+        reason="A chain of sources is as good as what shows each of its links.",
+        hint="Enter sightings of what the sources wrote or showed, and claims that rest on them.",
+        check=corroborated.chain,
+        blocking=False,
+    ),
+    Rule(
+        id="grades-differ",
+        reason="Where authors grade a source or a claim differently, both grades are shown and none is averaged.",
+        hint="Both stand on the page with their reasons.",
+        check=people.grades_differ,
         blocking=False,
     ),
     Rule(

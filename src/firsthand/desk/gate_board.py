@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from firsthand.method.weigh.matrix_answers import Answer, pairs
 from firsthand.record.assessment import About
 from firsthand.record.case import Case
 from firsthand.record.claim import Stance
@@ -96,9 +97,17 @@ def _by(case: Case, kind: str, field: str) -> Mapping[str, list[Entry]]:
 
 
 def _contested(case: Case, sides: tuple[Side, ...]) -> tuple[str, ...]:
-    """Two answers with a claim or a judgement for each, a claim against one, or analysts who judge one answer differently."""
+    """Two answers that cannot both be right with a claim for each, a claim against one, or analysts who judge one differently.
+
+    Places and times that overlap can both be right: their methods' bounds say so, not their words.
+    """
     why = []
-    if sum(bool(side.claims_for) for side in sides) > 1:
+    told = [
+        Answer(s.answer.id, s.answer.value.text, s.answer.value.region, s.answer.value.span)
+        for s in sides
+        if s.claims_for
+    ]
+    if any(pair.compete for pair in pairs(told)):
         why.append("claims are made for more than one answer")
     if any(side.claims_against for side in sides):
         why.append("a claim is made against an answer")

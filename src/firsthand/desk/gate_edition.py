@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from firsthand.record.case import Case
 from firsthand.record.entry import Entry
@@ -24,15 +25,28 @@ class Edition:
     asked: Mapping[str, Asked]
     redacted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     wording: tuple[WordingRule, ...] = ()
+    origins: Mapping[str, Any] = field(default_factory=dict)  # what weigh.origins says, without a name in it
 
 
 def edition_of(
-    case: Case, plan: Plan, *, copies: Mapping[str, frozenset[str]] | None = None, wording: tuple[WordingRule, ...] = ()
+    case: Case,
+    plan: Plan,
+    *,
+    copies: Mapping[str, frozenset[str]] | None = None,
+    wording: tuple[WordingRule, ...] = (),
+    origins: Mapping[str, Any] | None = None,
 ) -> Edition:
     """Everything the rules need, worked out once. `copies` gives for a file the other files of its recording."""
     redacted: dict[str, tuple[str, ...]] = {}
     for entry in case.of("derivative", standing=True):
         if entry.value.what == "redaction":
             redacted[entry.value.parent] = (*redacted.get(entry.value.parent, ()), entry.value.digest)
-    disclosure = disclose(case, plan, copies or {})
-    return Edition(case=case, plan=plan, disclosure=disclosure, asked=board(case), redacted=redacted, wording=wording)
+    return Edition(
+        case=case,
+        plan=plan,
+        disclosure=disclose(case, plan, copies or {}),
+        asked=board(case),
+        redacted=redacted,
+        wording=wording,
+        origins=origins or {},
+    )

@@ -33,23 +33,23 @@ def rests(edition: Edition) -> Iterator[Hit]:
     for draft in sentences(edition.case, *RESTING, Section.NOT_KNOWN, Section.CORRECTION):
         open_question = draft.value.section is Section.NOT_KNOWN and draft.value.answers
         if not draft.value.rests_on and not open_question:
-            yield (draft.id,), f"{_quoted(draft)} rests on nothing"
+            yield (draft.id,), f"{quoted(draft)} rests on nothing"
 
 
 def stands(edition: Edition) -> Iterator[Hit]:
     for draft in sentences(edition.case):
         # A correction speaks of what was withdrawn; every other sentence would lean on it.
         gone = {} if draft.value.section is Section.CORRECTION else {**edition.case.withdrawn, **edition.case.replaced}
-        for ground in _ground(edition.case, draft):
+        for ground in under(edition.case, draft):
             if ground not in edition.case.entries:
                 yield (
                     (draft.id, ground),
-                    f"{_quoted(draft)} rests on {ground[:12]}, which was erased or is not in this case",
+                    f"{quoted(draft)} rests on {ground[:12]}, which was erased or is not in this case",
                 )
             elif ground in gone:
                 what = edition.case.entries[ground].kind
                 verb = "withdrawn" if ground in edition.case.withdrawn else "revised"
-                yield (draft.id, ground), f"{_quoted(draft)} rests on the {what} {ground[:12]}, which was {verb}"
+                yield (draft.id, ground), f"{quoted(draft)} rests on the {what} {ground[:12]}, which was {verb}"
 
 
 # Where a thing has its ground: what it was concluded from, not what was weighed against it.
@@ -63,7 +63,7 @@ GROUND: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _ground(case: Case, draft: Entry) -> Iterator[str]:
+def under(case: Case, draft: Entry) -> Iterator[str]:
     """All that a sentence rests on, through everything beneath; each entry once."""
     seen: set[str] = set()
     waiting = [*draft.value.answers, *draft.value.rests_on]
@@ -74,10 +74,10 @@ def _ground(case: Case, draft: Entry) -> Iterator[str]:
         seen.add(entry)
         yield entry
         if entry in case.entries and entry not in case.withdrawn:
-            waiting += _under(case.entries[entry])
+            waiting += _beneath(case.entries[entry])
 
 
-def _under(entry: Entry) -> Iterator[str]:
+def _beneath(entry: Entry) -> Iterator[str]:
     for name in GROUND.get(entry.kind, ()):
         item = getattr(entry.value, name)
         yield from item if isinstance(item, tuple) else (item,)
@@ -87,7 +87,7 @@ def worded(edition: Edition) -> Iterator[Hit]:
     for draft in sentences(edition.case):
         for check in edition.wording:
             for message in check(draft, edition.case):
-                yield (draft.id,), f"{_quoted(draft)}: {message}"
+                yield (draft.id,), f"{quoted(draft)}: {message}"
 
 
 # --- questions and judgements ----------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ def assessed(edition: Edition) -> Iterator[Hit]:
         if not any(side.assessments for side in asked.sides):
             yield (
                 (draft.id, question),
-                f"{_quoted(draft)} answers {asked.question.value.text!r}, which nobody has assessed",
+                f"{quoted(draft)} answers {asked.question.value.text!r}, which nobody has assessed",
             )
 
 
@@ -121,7 +121,7 @@ def law(edition: Edition) -> Iterator[Hit]:
     for draft, question in _answering(edition):
         found = edition.case.entries.get(question)
         if found is not None and found.kind == "question" and found.value.about is About.LAW:
-            yield (draft.id, question), f"{_quoted(draft)} answers a question of law"
+            yield (draft.id, question), f"{quoted(draft)} answers a question of law"
 
 
 def both_sides(edition: Edition) -> Iterator[Hit]:
@@ -134,7 +134,7 @@ def both_sides(edition: Edition) -> Iterator[Hit]:
             for claims, word in ((side.claims_for, "for"), (side.claims_against, "against")):
                 if claims and not any(shown(e) for e in claims):
                     message = (
-                        f"{_quoted(draft)} is contested, and every claim {word} {side.answer.value.text!r} is withheld"
+                        f"{quoted(draft)} is contested, and every claim {word} {side.answer.value.text!r} is withheld"
                     )
                     yield (draft.id, side.answer.id, *(e.id for e in claims)), message
 
@@ -143,7 +143,7 @@ def contested(edition: Edition) -> Iterator[Hit]:
     for draft, question in _answering(edition):
         asked = edition.asked.get(question)
         if asked is not None and asked.contested:
-            yield (draft.id, question), f"{_quoted(draft)} is contested: {'; '.join(asked.contested)}"
+            yield (draft.id, question), f"{quoted(draft)} is contested: {'; '.join(asked.contested)}"
 
 
 def reviewed(edition: Edition) -> Iterator[Hit]:
@@ -159,9 +159,9 @@ def ground_withheld(edition: Edition) -> Iterator[Hit]:
     for draft in sentences(edition.case):
         hidden = [e for e in draft.value.rests_on if e in edition.disclosure.bodies]
         if hidden:
-            yield (draft.id, *hidden), f"{_quoted(draft)} rests on {len(hidden)} entries that are withheld"
+            yield (draft.id, *hidden), f"{quoted(draft)} rests on {len(hidden)} entries that are withheld"
 
 
-def _quoted(draft: Entry) -> str:
+def quoted(draft: Entry) -> str:
     text = " ".join(draft.value.text.split())
     return f"“{text if len(text) <= 60 else text[:59] + '…'}”"

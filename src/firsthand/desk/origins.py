@@ -11,7 +11,7 @@ from firsthand.record.claim import Claim
 from firsthand.record.digest import canonical
 from firsthand.record.entry import Entry
 from firsthand.record.fault import BadGiven
-from firsthand.record.finding import Finding, Found, Job, Outcome, outcome_wire
+from firsthand.record.finding import Finding, Found, Inconclusive, Job, Outcome, outcome_wire
 from firsthand.record.footage import Moment, Stretch
 from firsthand.record.observation import Observation
 from firsthand.record.sighting import Sighting
@@ -145,6 +145,14 @@ def _links(judged: Entry) -> Iterator[dict[str, Any]]:
 def origins(desk: Desk, question: str = "") -> Outcome:
     """On which origins each answer of the case (or of one question) rests."""
     return ORIGINS.ask(ORIGINS.form({"question": question}), origin_inputs(gather(desk)))
+
+
+def origins_unnamed(desk: Desk) -> dict[str, Any]:
+    """What the method says of the whole case, without a name in it: for pages and exports that give names by their own rules."""
+    outcome = ORIGINS.ask(ORIGINS.given(), origin_inputs(gather(desk), named=False))
+    if isinstance(outcome, (Found, Inconclusive)):
+        return dict(outcome.value)
+    return {"roots": {}, "evidence": {}, "questions": [], "circles": [], "compared": True}
 
 
 def enter_origins(desk: Desk, question: str = "") -> str:

@@ -35,13 +35,15 @@ class Gathered:
 
 
 def gather(desk: Desk) -> Gathered:
-    """All standing claims and what they and the standing judgements rest on. Withdrawn and revised entries carry nothing."""
+    """All standing claims and what they, the standing judgements and the sentences rest on. Withdrawn and revised entries
+    carry nothing."""
     case = _case(desk)
     claims, judgements = case.of("claim", standing=True), case.of("assessment", standing=True)
     weighings = case.of("weighing", standing=True)
     wanted = [e for claim in claims for e in claim.value.rests_on]
     wanted += [e for judged in judgements for e in (*judged.value.speaks_for, *judged.value.speaks_against)]
     wanted += [weighed.value.evidence for weighed in weighings]
+    wanted += [e for draft in case.of("draft", standing=True) for e in draft.value.rests_on]
     exhibits = tuple(_closure(desk, case, wanted))
     parents = _parents(desk, case, exhibits)
     files = {parents.get(f, f) for e in (*claims, *exhibits) for f in files_of(e)}

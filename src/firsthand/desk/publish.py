@@ -4,15 +4,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 from firsthand.method import CATALOGUE
+from firsthand.record.bounds import Span
 from firsthand.record.case import Case
 from firsthand.record.digest import check_digest
 from firsthand.record.entry import Line, read_line
 from firsthand.record.fault import BadReference, GateRefused, LogMoved
-from firsthand.record.footage import Derivative
 from firsthand.record.log import read_note
 from firsthand.record.publication import Published
 
@@ -22,14 +21,14 @@ from .gate import GateFinding, gate
 from .gate_bytes import leaking_entries, leaks, leaks_file, strange_words, unsearchable
 from .gate_disclosure import Disclosure, Plan, texts
 from .gate_edition import Edition, WordingRule, edition_of
+from .origins import origins_unnamed
 from .pen import pen
+from .relative import publications, said
 from .report import gather
-from .report.matter import Card, Key, Matter, Shown, analysts
+from .report.matter import Card, Key, Matter, analysts
 from .report.pages import PAGE, render
-from .report.words import seconds
+from .report.pictures import chosen
 
-# What can be shown as a still, and the ending of its name in the folder.
-PICTURES: Mapping[str, str] = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 KEYS = re.compile(r'"[a-z0-9_]+":')  # names of fields in a line: a source may be called "Body"
 STILLS = 4  # of one exhibit, spread over its length: a report shows, it does not replay
 
@@ -85,7 +84,7 @@ def publish(
     case = view(desk, *BULK)
     plan = _plan(case, exhibits, withhold, changed)
     groups = gather.recordings(case)
-    edition = edition_of(case, plan, copies=gather.copies(groups), wording=wording)
+    edition = edition_of(case, plan, copies=gather.copies(groups), wording=wording, origins=origins_unnamed(desk))
     findings = _asked(desk, edition)
     _refuse(findings)
     yield Gated(findings=tuple(findings))
@@ -131,7 +130,8 @@ def preview(
     """What the gate would say now; nothing is written."""
     case = view(desk, *BULK)
     plan = _plan(case, exhibits, withhold, changed)
-    edition = edition_of(case, plan, copies=gather.copies(gather.recordings(case)), wording=wording)
+    copies = gather.copies(gather.recordings(case))
+    edition = edition_of(case, plan, copies=copies, wording=wording, origins=origins_unnamed(desk))
     return _asked(desk, edition)
 
 
@@ -202,7 +202,7 @@ def _matter(desk: Desk, edition: Edition, counts: Mapping[str, int], stills: int
         digests=named,
         others=others,
         recordings=groups,
-        stills=_stills(desk, edition, named, stills),
+        stills=chosen(desk, edition, named, stills),
         originals={digest: f"blobs/{digest}" for digest in sorted(plan.exhibits)},
         cards=_cards(case),
         keys=tuple(_key(desk, log, names.get(log, "")) for log in _own_first(desk)),
@@ -210,7 +210,16 @@ def _matter(desk: Desk, edition: Edition, counts: Mapping[str, int], stills: int
         since={log: head["size"] for log, head in previous.heads.items()} if previous else {},
         number={digest: number for number, digest in enumerate(named, 1)},
         analysts=names,
+        origins=edition.origins,
+        said=_said(case, edition.disclosure),
     )
+
+
+def _said(case: Case, disclosure: Disclosure) -> dict[str, tuple[Span, str]]:
+    """When each claim was said, resolved by publication dates that the report shows."""
+    dated = publications(case)
+    shown = {text: [d for d in found if disclosure.shows(case.entries[d[0]])] for text, found in dated.items()}
+    return {claim.id: said(case, claim.value, shown) for claim in case.of("claim") if disclosure.shows(claim)}
 
 
 def _cards(case: Case) -> dict[str, Card]:
@@ -236,45 +245,6 @@ def _key(desk: Desk, log: str, name: str) -> Key:
     return Key(
         log=log, author=name or f"log {log[:12]}", fingerprint=header.by if header else "", checkpoint=checkpoint
     )
-
-
-def _stills(desk: Desk, edition: Edition, named: Iterable[str], most: int) -> dict[str, tuple[Shown, ...]]:
-    """At most `most` of each exhibit, spread over its length, of those that no mark holds back and whose bytes are here."""
-    made: dict[str, list[Derivative]] = {}
-    for entry in edition.case.of("derivative", standing=True):
-        if entry.value.media_type in PICTURES and entry.value.what in ("still", "redaction"):
-            made.setdefault(entry.value.parent, []).append(entry.value)
-    found: dict[str, tuple[Shown, ...]] = {}
-    for file in named:
-        stills = [d for d in made.get(file, ()) if d.what == "still"]
-        redacted = [
-            r for parent in (file, *(d.digest for d in stills)) for r in made.get(parent, ()) if r.what == "redaction"
-        ]
-        open_ones = [d for d in stills if not _held(edition.disclosure, file, d)]
-        chosen = _spread(sorted(open_ones, key=_pts), most) + redacted
-        found[file] = tuple(_shown(file, d) for d in chosen if desk.vault.has(d.digest))
-    return found
-
-
-def _held(disclosure: Disclosure, file: str, still: Derivative) -> bool:
-    at = still.moment.pts if still.moment else None
-    return disclosure.holds(file, at) is not None or disclosure.holds(still.digest) is not None
-
-
-def _pts(still: Derivative) -> tuple[Fraction, str]:
-    return (still.moment.pts if still.moment else Fraction(0), still.digest)
-
-
-def _spread(items: list[Derivative], most: int) -> list[Derivative]:
-    if len(items) <= most:
-        return items
-    return [items[(2 * step + 1) * len(items) // (2 * most)] for step in range(most)]
-
-
-def _shown(file: str, made: Derivative) -> Shown:
-    at = seconds(made.moment.pts) if made.moment else "its start"
-    path = f"blobs/{made.digest}{PICTURES[made.media_type]}"
-    return Shown(path=path, file=file, at=at, how=made.how, redacted=made.what == "redaction")
 
 
 def _blobs(desk: Desk, matter: Matter) -> dict[str, Path]:

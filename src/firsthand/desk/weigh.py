@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from firsthand.record.assessment import About
 from firsthand.record.entry import references
 from firsthand.record.fault import BadReference, NotYours, WrongGrade
 
@@ -72,6 +73,11 @@ def _check_fit(desk: Desk, value: Any) -> None:
         for part in value.speaks_to:
             if part.answer is not None and entry(desk, desk.index.row(part.answer)).value.question != part.question:
                 raise BadReference(f"the answer {part.answer[:12]} is not one of the question {part.question[:12]}")
+    if value.kind == "answer":
+        about = entry(desk, desk.index.row(value.question)).value.about
+        for bound, fits in ((value.region, About.WHERE), (value.span, About.WHEN)):
+            if bound is not None and about is not fits:
+                raise BadReference(f"a question of {about} has no answer with bounds of {fits}")
     if value.kind == "review" and desk.index.row(value.of).log == desk.writer.log:
         raise NotYours("a review of one's own entry is no review")
     if (

@@ -1,15 +1,16 @@
 """Questions with their competing answers side by side, the claims table, and what those accused were asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from firsthand.desk.gate_board import Asked, Side
-from firsthand.record.assessment import About
+from firsthand.record.assessment import About, Answer
 from firsthand.record.claim import Stance
 from firsthand.record.entry import Entry
 
-from . import words
+from . import rests, words
 from .matter import Matter, anchor
 from .sentences import Judgement, judgement
 
@@ -58,7 +59,8 @@ class AnswerView:
     judgements: tuple[Judgement, ...]
     claims_for: tuple[Pointer, ...]
     claims_against: tuple[Pointer, ...]
-    weighed: tuple[tuple[str, str, str], ...]
+    weighed: tuple[tuple[Pointer | str, str, str], ...]  # a claim, or what else it is; how it stands; why
+    rests: rests.RestsView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,8 @@ class QuestionView:
     contested: tuple[str, ...]
     answers: tuple[AnswerView, ...]
     unplaced: tuple[Pointer, ...]
+    touching: rests.SideView
+    falls: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,7 @@ class ClaimView:
     basis: str
     about: tuple[tuple[str, str, str], ...]  # question, stance, answer
     said: Markup
+    dated_by: str  # anchor of the sighting whose publication date told when
     files: tuple[tuple[int, str], ...]
     reliability: str
     reliability_words: str
@@ -125,38 +130,59 @@ def numbers(matter: Matter) -> dict[str, int]:
 def questions(matter: Matter, numbered: dict[str, int]) -> tuple[QuestionView, ...]:
     rank = {about: number for number, about in enumerate(About)}
     ordered = sorted(matter.asked.values(), key=lambda asked: rank[asked.question.value.about])
-    return tuple(_question(matter, asked, numbered) for asked in ordered)
+    found = _Rests(answers=rests.answers(matter), touching=rests.touching(matter), falls=rests.falls(matter))
+    return tuple(_question(matter, asked, numbered, found) for asked in ordered)
 
 
-def _question(matter: Matter, asked: Asked, numbered: dict[str, int]) -> QuestionView:
-    value = asked.question.value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rests:
+    """On which origins it rests: by answer, and by question."""
+
+    answers: Mapping[str, rests.RestsView]
+    touching: Mapping[str, rests.SideView]
+    falls: Mapping[str, tuple[Markup, ...]]
+
+
+def _question(matter: Matter, asked: Asked, numbered: dict[str, int], found: _Rests) -> QuestionView:
+    value, question = asked.question.value, asked.question.id
     return QuestionView(
         where=anchor(asked.question.id),
         about=ABOUT[value.about],
         text=value.text,
         of_law=asked.of_law,
         contested=asked.contested,
-        answers=tuple(_answer(matter, asked, side, numbered) for side in asked.sides),
+        answers=tuple(_answer(matter, asked, side, numbered, found) for side in asked.sides),
         unplaced=_pointers(matter, asked.unplaced, numbered),
+        touching=found.touching.get(question, rests.NONE),
+        falls=found.falls.get(question, ()),
     )
 
 
-def _answer(matter: Matter, asked: Asked, side: Side, numbered: dict[str, int]) -> AnswerView:
+def _answer(matter: Matter, asked: Asked, side: Side, numbered: dict[str, int], found: _Rests) -> AnswerView:
     # Nobody's judgement of a question of law is printed as if it were the answer; the entries stand in the ledger.
     judged = () if asked.of_law else tuple(judgement(matter, e) for e in side.assessments)
     return AnswerView(
         where=anchor(side.answer.id),
         text=side.answer.value.text,
-        bounds=words.span(side.answer.value.span) if side.answer.value.span else None,
+        bounds=_bounds(side.answer.value),
         judgements=judged,
         claims_for=_pointers(matter, side.claims_for, numbered),
         claims_against=_pointers(matter, side.claims_against, numbered),
-        weighed=tuple(_weighed(matter, e) for e in side.weighings),
+        weighed=tuple(_weighed(matter, e, numbered) for e in side.weighings),
+        rests=found.answers.get(side.answer.id, rests.RestsView(pro=rests.NONE, con=rests.NONE)),
     )
 
 
-def _weighed(matter: Matter, entry: Entry) -> tuple[str, str, str]:
+def _bounds(answer: Answer) -> Markup | None:
+    if answer.region is not None and answer.region.boxes:
+        return words.region(answer.region)
+    return words.span(answer.span) if answer.span is not None else None
+
+
+def _weighed(matter: Matter, entry: Entry, numbered: dict[str, int]) -> tuple[Pointer | str, str, str]:
     evidence = matter.case.entries.get(entry.value.evidence)
+    if evidence is not None and evidence.id in numbered:
+        return _pointers(matter, (evidence,), numbered)[0], entry.value.consistency.value, entry.value.reason
     kind = evidence.kind if evidence else "entry"
     return f"{kind} {entry.value.evidence[:12]}", entry.value.consistency.value, entry.value.reason
 
@@ -227,7 +253,8 @@ def _claim(matter: Matter, entry: Entry, number: int, graded: dict[str, list[Ent
         hedges=value.hedges,
         basis=value.basis.value,
         about=tuple(_speaks(matter, said.question, said.stance, said.answer) for said in value.speaks_to),
-        said=words.span(value.said),
+        said=words.span(matter.said.get(entry.id, (value.said, ""))[0]),
+        dated_by=_dated_by(matter, entry),
         files=tuple((matter.number[f], matter.exhibit(f)) for f in value.files if f in matter.number),
         reliability=reliability,
         reliability_words=RELIABILITY.get(reliability, ""),
@@ -235,6 +262,11 @@ def _claim(matter: Matter, entry: Entry, number: int, graded: dict[str, list[Ent
         credibility_words=CREDIBILITY.get(credibility, ""),
         withdrawn=case.entries[gone].value.reason if gone and gone in case.entries else "",
     )
+
+
+def _dated_by(matter: Matter, claim: Entry) -> str:
+    by = matter.said.get(claim.id, (claim.value.said, ""))[1]
+    return anchor(by) if by else ""
 
 
 def _speaks(matter: Matter, question: str, stance: Stance, answer: str | None) -> tuple[str, str, str]:

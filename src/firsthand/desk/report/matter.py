@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from firsthand.desk.gate_board import Asked
 from firsthand.desk.gate_disclosure import Disclosure
+from firsthand.record.bounds import Span
 from firsthand.record.case import Case
 from firsthand.record.entry import WITHHELD, Entry
 from firsthand.record.footage import Recording
@@ -62,6 +64,8 @@ class Matter:
     since: Mapping[str, int] = field(default_factory=dict)  # log -> entries that the edition before had seen
     number: Mapping[str, int] = field(default_factory=dict)  # of an exhibit
     analysts: Mapping[str, str] = field(default_factory=dict)  # log -> name
+    origins: Mapping[str, Any] = field(default_factory=dict)  # what weigh.origins says, without a name in it
+    said: Mapping[str, tuple[Span, str]] = field(default_factory=dict)  # claim -> when, and the sighting that dates it
 
     def author(self, entry: Entry) -> str:
         return self.analyst(entry.log)

@@ -135,6 +135,10 @@ def _reply(matter: Matter, entry: Entry) -> Markup:
     return Markup("{}: {}").format(words.name(matter.source(entry.value.source)), _own(entry.value.question))
 
 
+def _published(_: Matter, entry: Entry) -> Markup:
+    return Markup("edition {}").format(entry.value.edition)
+
+
 def _source(matter: Matter, entry: Entry) -> Markup:
     return words.name(matter.source(entry.id))
 
@@ -148,5 +152,6 @@ _DESCRIBE = {
     "file": _file,
     "source": _source,
     "reply": _reply,
+    "published": _published,
     **dict.fromkeys(("question", "answer", "draft", "review", "withdrawal", "grade", "weighing"), _text),
 }

@@ -8,7 +8,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
 from firsthand.record.assessment import Likelihood
 
-from . import account, board, exhibits, words
+from . import account, board, exhibits, rests, words
 from .matter import Matter
 from .sentences import text_of
 
@@ -44,6 +44,8 @@ def render(matter: Matter) -> dict[str, bytes]:
         "authors": _authors(matter),
         "days": _days(matter),
         "questions": board.questions(matter, numbered),
+        "circles": rests.circles(matter),
+        "compared": matter.origins.get("compared", True),
         "claims": board.claims(matter, numbered),
         "sources": board.sources(matter),
         "claims_withheld": sum(not matter.disclosure.shows(e) for e in matter.case.of("claim")),

@@ -7,12 +7,14 @@ from firsthand.desk.gate_board import judgements, sentences
 from firsthand.record.entry import Entry
 from firsthand.record.publication import Section
 
-from . import words
+from . import rests, words
 from .matter import Matter, anchor
 from .notes import Note, note
 
 # As the page prints them: notes are numbered in the order of reading, and what was corrected is read first.
 PAGE_ORDER = (Section.TITLE, Section.CORRECTION, Section.SUMMARY, Section.KNOWN, Section.NOT_KNOWN, Section.HOW)
+
+COUNTED = (Section.SUMMARY, Section.KNOWN)  # what says something of the world says on how many origins it does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Sentence:
     judgements: tuple[Judgement, ...]
     contested: tuple[tuple[str, str], ...]  # anchor and text of each contested question
     new: bool
+    origins: tuple[rests.RootView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,7 @@ def _sentence(matter: Matter, draft: Entry, numbers: dict[str, int]) -> Sentence
         judgements=tuple(judgement(matter, e) for e in found if not _of_law(matter, e)),
         contested=tuple(_contested(matter, draft, found)),
         new=matter.new(draft),
+        origins=rests.of_sentence(matter, draft) if draft.value.section in COUNTED else (),
     )
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from markupsafe import Markup, escape
 
 from firsthand.record.assessment import PERCENT, Likelihood
-from firsthand.record.bounds import Span
+from firsthand.record.bounds import Region, Span
 from firsthand.record.footage import Stretch
 
 # Letters that change the order of what stands around them, or cannot be seen: shown by their number in names.
@@ -73,6 +73,20 @@ def _bounds(low: datetime | None, high: datetime | None) -> Markup:
     if low == high:
         return ltr(f"{first} UTC")
     return ltr(f"{first}–{last[11:]} UTC" if low.date() == high.date() else f"{first} – {last} UTC")
+
+
+def region(value: Region) -> Markup:
+    """Its extent in degrees, its area, and what was stated; never a point."""
+    west, south = min(b[0] for b in value.boxes), min(b[1] for b in value.boxes)
+    east, north = max(b[2] for b in value.boxes), max(b[3] for b in value.boxes)
+    area = value.area_km2()
+    size = f"{area:,.0f}".replace(",", "\u202f") if area >= 10 else f"{area:.2g}"
+    extent = f"{west / 1e7:.4f} to {east / 1e7:.4f} °E, {south / 1e7:.4f} to {north / 1e7:.4f} °N"
+    made = Markup("{} ({} km²)").format(ltr(extent), ltr(size))
+    if not value.verbatim:
+        return made
+    said = Markup('<bdi dir="auto">{}</bdi>').format(value.verbatim)
+    return Markup('{} <span class="stated">(“{}”)</span>').format(made, said)
 
 
 def seconds(value: Fraction) -> str:
