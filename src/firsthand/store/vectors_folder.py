@@ -34,6 +34,8 @@ class FolderDescriptors:
         self._parts: dict[str, Part] = {}
         self._asked: dict[str, Asked] = {}
         self._live: dict[str, npt.NDArray[np.bool_]] = {}
+        self._names: tuple[str, ...] = ()
+        self._owners: dict[str, npt.NDArray[np.int64]] = {}  # place in `_names` of each part's files
 
     @property
     def space(self) -> Space:
@@ -56,6 +58,13 @@ class FolderDescriptors:
             del self._parts[name]
             self._asked.pop(name, None)
         self._live = self._holding()
+        found = (part.files[place] for name, part in self._parts.items() for place in np.flatnonzero(self._live[name]))
+        self._names = tuple(sorted(found))
+        places_of = {file: place for place, file in enumerate(self._names)}
+        self._owners = {
+            name: np.array([places_of.get(file, -1) for file in part.files], np.int64)
+            for name, part in self._parts.items()
+        }
 
     def _holding(self) -> dict[str, npt.NDArray[np.bool_]]:
         """Which files each part still speaks for: the newest part that names a file, or forgets it, has the word."""
@@ -72,8 +81,7 @@ class FolderDescriptors:
 
     def files(self) -> Sequence[str]:
         self._refresh()
-        found = (part.files[place] for name, part in self._parts.items() for place in np.flatnonzero(self._live[name]))
-        return sorted(found)
+        return self._names
 
     def count(self) -> int:
         self._refresh()
@@ -88,20 +96,18 @@ class FolderDescriptors:
     def search(self, queries: npt.NDArray[Any], *, model: str, most: int, least: float) -> Hits:
         check_asked(most, least)
         wanted = fitting(self._space, queries, model)
-        names = self.files()
-        place_of = {file: place for place, file in enumerate(names)}
+        self._refresh()
         found = [_empty()]
         for name, part in self._in_order():
             near = self._near(name, part, wanted, least, most)
-            owner = np.array([place_of.get(file, -1) for file in part.files], np.int64)
             arrays = part.arrays
-            file = owner[arrays["owner"][near.known]] if len(near.known) else NONE
+            file = self._owners[name][arrays["owner"][near.known]] if len(near.known) else NONE
             found.append((near.query, file, arrays["row"][near.known], arrays["at"][near.known], near.score))
         query, file, row, at, score = (np.concatenate([part[side] for part in found]) for side in range(5))
         order = np.lexsort((row, file, -score, query))
         order = order[places(query[order]) < most]
         return Hits(
-            names=tuple(names),
+            names=self._names,
             query=query[order].astype(np.int64),
             file=file[order].astype(np.int64),
             row=row[order].astype(np.int64),
@@ -114,8 +120,9 @@ class FolderDescriptors:
         if not part.count or not live.any():
             return Alike(query=NONE, known=NONE, score=np.zeros(0, np.float32))
         if part.listed:
-            asked = self._asked.setdefault(name, Asked(part))
-            return asked.search(queries, least, most, live)
+            if name not in self._asked:
+                self._asked[name] = Asked(part)
+            return self._asked[name].search(queries, least, most, live)
         rows = part.arrays["rows"]
         table = shares if self._space.bits else cosines
         if live.all():

@@ -1,6 +1,6 @@
 """Search among millions of vectors: near ones stand in one list, a few bits of each say which are worth measuring exactly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from firsthand.method.trace.near import NONE, Alike, cosines, inverse_lengths, k
 from .vectors_file import Part
 
 SEED = 20240301
-LISTS, SHORTEST = 1024, 64  # lists that are made at most, and the least rows of one on average
+LISTS, SHORTEST = 2048, 64  # lists that are made at most, and the least rows of one on average
 LEARNT_FROM = 48  # rows a list
 ROUNDS = 10
 PROBED = 24  # lists that one query looks into
@@ -118,7 +118,7 @@ class Asked:
     ) -> Alike:
         lists = self._nearest_lists(near[number])
         rows = np.concatenate([NONE, *(np.arange(self.starts[one], self.starts[one + 1]) for one in lists)])
-        guess = np.concatenate([np.zeros(0, np.float32), *self._guesses(lists, turned[number], near[number])])
+        guess = self._guesses(lists, turned[number], near[number])
         if not live.all():
             there = live[self.part.arrays["owner"][rows]]
             rows, guess = rows[there], guess[there]
@@ -135,15 +135,18 @@ class Asked:
             return np.arange(len(away))
         return np.sort(np.argpartition(away, len(away) - PROBED)[-PROBED:])
 
-    def _guesses(self, lists: npt.NDArray[Any], turned: F4, near: F4) -> Iterator[F4]:
+    def _guesses(self, lists: npt.NDArray[Any], turned: F4, near: F4) -> F4:
         """Of every row of some lists: about its cosine with the query, from its signs and its way from the centre."""
         away = turned - self.turned[lists]
         signs = np.packbits(away > 0, axis=1)
         words = signs.view("<u8") if self.words.dtype == np.dtype("<u8") else signs
-        long = np.linalg.norm(away, axis=1)
-        for place, one in enumerate(lists):
-            first, last = self.starts[one], self.starts[one + 1]
-            differ = np.bitwise_count(self.words[first:last] ^ words[place]).sum(axis=1, dtype=np.uint16)
-            reach = self.part.arrays["reach"][first:last]
-            along = self.cosine[differ] * reach * long[place]
-            yield along + near[one] + (1 - self.long[one] - reach * reach) / 2
+        ends = [(self.starts[one], self.starts[one + 1]) for one in lists]
+        count = [last - first for first, last in ends]
+        theirs = np.concatenate([self.words[first:last] for first, last in ends])
+        reach = np.concatenate([self.part.arrays["reach"][first:last] for first, last in ends])
+        differ = np.zeros(len(theirs), np.uint16)
+        for place in range(words.shape[1]):
+            differ += np.bitwise_count(theirs[:, place] ^ np.repeat(words[:, place], count))
+        base = np.repeat(near[lists] + (1 - self.long[lists]) / 2, count)
+        along = self.cosine[differ] * np.repeat(np.linalg.norm(away, axis=1), count)
+        return np.asarray(base + reach * (along - reach / 2), np.float32)
