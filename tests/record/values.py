@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from random import Random
@@ -26,7 +27,7 @@ from firsthand.record.claim import Basis, Claim, Credibility, Grade, Reliability
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Nothing, Unsuitable, outcome_wire
 from firsthand.record.footage import Area, Derivative, File, Moment, Stretch
 from firsthand.record.keys import KeyAdded, KeyCompromised, KeyLost, KeyRotated, Opened
-from firsthand.record.observation import Mark, MarkKind, Observation
+from firsthand.record.observation import Follow, Mark, MarkKind, Observation
 from firsthand.record.publication import Draft, Published, Section
 from firsthand.record.sighting import Sighting, Skipped
 
@@ -49,7 +50,7 @@ WORDS = (
 # Kinds whose content any author may write at any time; the others are written by the keys' own tests.
 FREE = (
     *("file", "derivative", "sighting", "skipped", "finding", "observation", "mark", "source", "claim", "grade"),
-    *("question", "answer", "assessment", "weighing", "review", "withdrawal", "reply", "draft", "key-added"),
+    *("question", "answer", "assessment", "weighing", "review", "withdrawal", "reply", "draft", "key-added", "follow"),
 )
 
 
@@ -191,6 +192,12 @@ def _mark(dice: Dice) -> Mark:
     return Mark(mark=kind, label=dice.text(), stretch=dice.stretch(), area=dice.maybe(dice.area()))
 
 
+def _follow(dice: Dice) -> Follow:
+    file = dice.digest()
+    holds = tuple(replace(dice.stretch(), file=file) for _ in range(dice.chance.randint(0, 2)))
+    return Follow(mark=dice.entry(), file=file, holds=holds, reason=dice.text())
+
+
 def _sighting(dice: Dice) -> Sighting:
     return Sighting(
         file=dice.digest(),
@@ -277,6 +284,7 @@ MAKERS: dict[str, Any] = {
     ),
     "observation": _observed,
     "mark": _mark,
+    "follow": _follow,
     "source": lambda d: Source(
         name=d.text(), is_a=d.chance.choice(list(SourceKind)), protected=d.chance.random() < 0.5
     ),

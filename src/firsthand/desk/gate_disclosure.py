@@ -14,6 +14,7 @@ from firsthand.record.footage import Stretch
 from firsthand.record.observation import Mark, MarkKind
 from firsthand.record.wire import to_wire
 
+from .follow import follow_all
 from .gate_board import always_shown
 
 # Reasons, in the words that the report prints. Each is counted there.
@@ -124,11 +125,12 @@ def _present(entry: Entry, name: str) -> bool:
 
 
 def disclose(case: Case, plan: Plan, copies: Mapping[str, frozenset[str]]) -> Disclosure:
-    """Decides for every entry. `copies` gives, for a file, the files of the same recording: marks follow to all of them."""
+    """Decides for every entry. `copies` gives, for a file, the files of the same recording: marks follow into each, as far as
+    what it shows may be what they protect."""
     marks = case.of("mark", standing=True)
     sealed = {m.value.entry for m in marks if m.value.entry and m.value.mark is MarkKind.SEALED_SOURCE}
     sources = [s for s in case.of("source") if s.value.protected or s.id in sealed]
-    held = _held(marks, copies)
+    held = _held(case, copies)
     folders = _folders(case)
     bodies = {**_private(case, folders), **_sealed_bodies(case, sealed, held), **_marked(case, marks)}
     bodies |= {entry: BY_NAME for entry, names in plan.withhold.items() if not names}
@@ -149,6 +151,10 @@ def _fields(case: Case, plan: Plan, marks: Iterable[Entry], sources: Iterable[En
     for mark in marks:
         if mark.value.mark is not MarkKind.GRAPHIC:
             fields[mark.id] = {"label": LABEL}
+    graphic = {mark.id for mark in case.of("mark") if mark.value.mark is MarkKind.GRAPHIC}
+    for entry in case.of("follow"):
+        if entry.value.mark not in graphic:
+            fields[entry.id] = {"reason": LABEL}
     for entry in case.of("sighting"):
         private = [name for name in ("name", "account", "url", "note") if is_private(getattr(entry.value, name) or "")]
         if private:
@@ -173,18 +179,22 @@ def _may_hide(case: Case, entry: str) -> bool:
     return found is not None and not always_shown(case, found)
 
 
-def _held(marks: Iterable[Entry], copies: Mapping[str, frozenset[str]]) -> dict[str, tuple[Held, ...]]:
+def _held(case: Case, copies: Mapping[str, frozenset[str]]) -> dict[str, tuple[Held, ...]]:
+    """What marks hold back: their own stretches as they were marked, and in copies as far as they follow."""
     held: dict[str, list[Held]] = {}
-    for entry in marks:
-        mark: Mark = entry.value
-        if mark.stretch is None:
-            continue
-        calm = mark.label if mark.mark is MarkKind.GRAPHIC else MARK_REASON[mark.mark]
-        for file in {mark.stretch.file, *copies.get(mark.stretch.file, ())}:
-            # In a copy the marked seconds may lie anywhere, so all of the copy is held back.
-            stretch = mark.stretch if file == mark.stretch.file else Stretch(file=file)
-            held.setdefault(file, []).append(Held(stretch=stretch, mark=mark.mark, by=entry.id, label=calm))
+    for entry in case.of("mark", standing=True):
+        if entry.value.stretch is not None:
+            held.setdefault(entry.value.stretch.file, []).append(_one(entry, entry.value.stretch))
+    for entry, found in follow_all(case, copies):
+        if found.holds:
+            held.setdefault(found.file, []).extend(_one(entry, stretch) for stretch in found.holds)
     return {file: tuple(found) for file, found in held.items()}
+
+
+def _one(entry: Entry, stretch: Stretch) -> Held:
+    mark: Mark = entry.value
+    calm = mark.label if mark.mark is MarkKind.GRAPHIC else MARK_REASON[mark.mark]
+    return Held(stretch=stretch, mark=mark.mark, by=entry.id, label=calm)
 
 
 def _sealed_bodies(case: Case, sealed: set[str], held: Mapping[str, tuple[Held, ...]]) -> dict[str, str]:

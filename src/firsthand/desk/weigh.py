@@ -23,12 +23,14 @@ NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "weighing": {"answer": ("answer",), "evidence": ("claim", "finding", "observation", "sighting")},
     "draft": {"answers": ("question",), "replaces": ("draft",)},
     "reply": {"source": ("source",)},
+    "follow": {"mark": ("mark",)},
 }
 # Fields that name bytes, not entries: the case must hold them.
 BYTES: dict[str, tuple[str, ...]] = {
     "claim": ("files",),
     "observation": ("stretch.file", "moment.file"),
     "mark": ("stretch.file",),
+    "follow": ("file",),
 }
 # A person takes back and revises only what is their own; of somebody else's they say what they think.
 OWN: dict[str, tuple[str, ...]] = {"withdrawal": ("of",), "assessment": ("revises",), "draft": ("replaces",)}

@@ -14,7 +14,7 @@ from .fault import BadEntry
 from .finding import Finding
 from .footage import Derivative, File
 from .keys import KeyAdded, KeyCompromised, KeyLost, KeyRotated, Opened
-from .observation import Mark, Observation
+from .observation import Follow, Mark, Observation
 from .publication import Draft, Published
 from .sighting import Sighting, Skipped
 from .wire import from_wire, to_wire
@@ -29,7 +29,7 @@ KINDS: dict[str, type[Any]] = {
     for body in (
         *(Opened, KeyRotated, KeyAdded, KeyLost, KeyCompromised),
         *(File, Derivative, Sighting, Skipped, Finding),
-        *(Observation, Mark, Source, Claim, Grade),
+        *(Observation, Mark, Follow, Source, Claim, Grade),
         *(Question, Answer, Assessment, Weighing, Review, Withdrawal, Reply),
         *(Draft, Published),
     )
@@ -282,6 +282,7 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "finding": ("rests_on",),
     "observation": ("rests_on",),
     "mark": ("entry",),
+    "follow": ("mark",),
     "claim": ("source", "through", "rests_on", "speaks_to.question", "speaks_to.answer"),
     "grade": ("about",),
     "answer": ("question",),

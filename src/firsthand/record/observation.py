@@ -64,3 +64,25 @@ class Mark:
             raise BadValue("a mark is said of a stretch of a file or of an entry, one of the two")
         if self.entry is not None:
             check_digest(self.entry, "entry")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """A person's decision on how far a mark follows into a copy of its file: `holds` are the stretches of the copy `file`
+    that it holds back there, none where the copy does not show what the mark protects. Until there is one, the desk holds
+    back all that is not surely aligned to something unmarked."""
+
+    kind: ClassVar[str] = "follow"
+    sealed: ClassVar[tuple[str, ...]] = ("reason",)
+    mark: str
+    file: str
+    holds: tuple[Stretch, ...]
+    reason: str
+
+    def __post_init__(self) -> None:
+        check_digest(self.mark, "mark")
+        check_digest(self.file, "file")
+        if any(stretch.file != self.file for stretch in self.holds):
+            raise BadValue("a mark follows into stretches of the copy that is named, not of another file")
+        if not self.reason.strip():
+            raise BadValue("a decision on where a mark follows gives its reason")
