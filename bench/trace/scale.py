@@ -24,6 +24,7 @@ from firsthand.record.digest import sha256
 from firsthand.store.vectors_folder import FolderDescriptors
 
 WIDE, SCENES, LENGTH, QUERIES = 256, 5_000, 60, 200
+AT_ONCE = 55_000  # films that are added together
 MODEL = Space(model=sha256(b"made for this bench"), wide=WIDE)
 PDQ = Space(model=sha256(b"made hashes"), wide=256, bits=True)
 F4 = npt.NDArray[np.float32]
@@ -68,13 +69,15 @@ def held_now() -> tuple[float, float]:
 def build(folder: Path, millions: float) -> float:
     """Fills a store; seconds of processor."""
     store = FolderDescriptors(folder, MODEL, flat=200_000)
-    whole, step, began = int(millions * 1e6) // LENGTH, 20_000, time.process_time()
-    made = 0.0
+    whole, step, began = int(millions * 1e6) // LENGTH, 5_000, time.process_time()
+    made, some = 0.0, []
     for first in range(0, whole, step):
         before = time.process_time()
-        some = films(min(step, whole - first), first)
+        some += films(min(step, whole - first), first)
         made += time.process_time() - before
-        store.add(*some)
+        if len(some) >= AT_ONCE or first + step >= whole:
+            store.add(*some)
+            some = []
     return time.process_time() - began - made
 
 

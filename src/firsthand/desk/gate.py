@@ -9,6 +9,7 @@ from . import gate_after as after
 from . import gate_origins as corroborated
 from . import gate_people as people
 from . import gate_sentences as checks
+from .follow import decisions
 from .gate_board import always_shown
 from .gate_disclosure import MARK_REASON, is_private, names_private
 from .gate_edition import Edition, Hit
@@ -62,6 +63,17 @@ def _risk_without_redaction(edition: Edition) -> Iterator[Hit]:
             yield (
                 (file, *dict.fromkeys(held.by for held in found)),
                 f"stills of {file[:12]} are held back: {', '.join(kinds)}",
+            )
+
+
+def _decided(edition: Edition) -> Iterator[Hit]:
+    """Copies in which somebody decided how far a mark follows: a reader is told, whatever the decision was."""
+    for (mark, file), said in sorted(decisions(edition.case).items()):
+        if edition.case.entries.get(mark) is not None and mark not in edition.case.withdrawn:
+            less = "nothing" if not any(entry.value.holds for entry in said) else "the stretches decided on"
+            yield (
+                (mark, *(entry.id for entry in said)),
+                f"of the copy {file[:12]} a mark holds back {less}, as people decided",
             )
 
 
@@ -246,6 +258,13 @@ RULES: tuple[Rule, ...] = (
         reason="Marks follow the bytes to every copy.",
         hint="A redacted derivative is shown in their place.",
         check=_risk_without_redaction,
+        blocking=False,
+    ),
+    Rule(
+        id="mark-decided",
+        reason="Where a person and not an alignment says how far a mark follows, that is said.",
+        hint="Look at the copy once more; `firsthand follow` decides anew, `firsthand withdraw` takes a decision back.",
+        check=_decided,
         blocking=False,
     ),
 )
