@@ -1,15 +1,17 @@
 """Measures where and when: the sun against an ephemeris, and how often the field's regions and spans hold the truth.
 
-`python bench/place.py [--scenes 300] [--lies 0.1] [--seed 1] [--golden FILE]`; 5,000 scenes take about an hour. `--golden`
-writes the rows that tests/method/place compares with (needs skyfield and skyfield-data). Each scene draws a true place and
-minute, then clues with the errors they state; a share of the clues is false: drawn for another place or minute.
+`python bench/place.py [--scenes 300] [--lies 0.1 0.2] [--seed 1] [--golden FILE]`; 5,000 scenes take hours. `--golden` writes
+the rows that tests/method/place compares with (needs skyfield and skyfield-data). Each scene draws a true place and minute, then a
+mix of clues with the errors they state; a share of the clues is false: drawn for another place or minute. Two lines each for place
+and time: *level*, where the cells that are as dense as the truth's are counted in part, by chance (exact calibration gives the
+stated share), and *answered*, the sets as they are answered, in which such cells stay together (never less by it).
 """
 
 import argparse
 import json
 import resource
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,42 +22,55 @@ from firsthand.method.place.ephemeris import altitude_azimuth, apparent_deg, mom
 from firsthand.method.place.field import Answer, solve
 from firsthand.method.place.globe import bearing_deg, distance_m, moved
 from firsthand.method.place.minutes import grid_of
-from firsthand.method.place.sets import chosen, circle_of
+from firsthand.method.place.sets import chosen, circle_of, region_of
 from firsthand.method.place.shadow_model import densest
 from firsthand.record.bounds import Region, Span, instant
 
 SHARES = (0.5, 0.8, 0.9, 0.95)
 BEGIN, DAYS = "2022-05-10T00:00:00Z", 2
 BOX = (29.0, 49.5, 32.0, 51.5)  # degrees: west, south, east, north
+KINDS = ("distance-1", "distance-2", "side", "bearing-1", "bearing-2", "landmarks", "shadow", "clock")
+OFTEN = 0.7  # how often a scene has each of them; the clock always
+LOW_DEG = 5.0  # no shadow is measured under a lower sun
+VIEW_DEG, ZOOM = 65.0, 0.05
 Json = dict[str, Any]
 
 
 def scene(rng: np.random.Generator, lies: float) -> tuple[list[Json], float, float, float]:
     """Clues of one scene, and the truth: lon, lat (degrees), POSIX seconds."""
     begin = unix(instant(BEGIN))
+    false = dict(zip(KINDS, rng.random(len(KINDS)) < lies, strict=True))
+    there = dict(zip(KINDS, rng.random(len(KINDS)) < OFTEN, strict=True))
+    there["clock"] = True
     while True:
         lon, lat, at = _draw(rng, begin)
-        if 10 < altitude_azimuth(track([at]), lon, lat)[0][0, 0] < 65:
+        # A true shadow needs its sun; a false one says nothing of the true minute.
+        if not there["shadow"] or false["shadow"] or _altitude(lon, lat, at) > LOW_DEG:
             break
 
-    def told() -> tuple[float, float, float]:
-        """What the next clue is of: the truth, or where it is a lie any other place and minute of the search."""
-        if rng.random() >= lies:
-            return lon, lat, at
-        while True:
+    def told(name: str) -> tuple[float, float, float]:
+        """What a clue is of: the truth, or where it is a lie any other place and minute of the search."""
+        while false[name]:
             other = _draw(rng, begin)
-            if altitude_azimuth(track([other[2]]), other[0], other[1])[0][0, 0] > 5:
+            if name != "shadow" or _altitude(*other) > LOW_DEG:
                 return other
+        return lon, lat, at
 
-    made: list[Json] = []
-    for k in range(2):
-        made.append(_distance(rng, f"distance-{k}", *told()[:2]))
-    made.append(_side(rng, *told()[:2]))
-    for k in range(3):
-        made.append(_bearing(rng, f"bearing-{k}", lon, lat, *told()[:2]))
-    made.append(_shadow(rng, *told()))
-    made.append(_clock(rng, told()[2]))
-    return [{**clue, "lie": 0.1} for clue in made], lon, lat, at
+    makers: dict[str, Callable[[str], Json]] = {
+        "distance-1": lambda name: _distance(rng, name, *told(name)[:2]),
+        "distance-2": lambda name: _distance(rng, name, *told(name)[:2]),
+        "side": lambda name: _side(rng, *told(name)[:2]),
+        "bearing-1": lambda name: _bearing(rng, name, lon, lat, *told(name)[:2]),
+        "bearing-2": lambda name: _bearing(rng, name, lon, lat, *told(name)[:2]),
+        "landmarks": lambda name: _landmarks(rng, lon, lat, *told(name)[:2]),
+        "shadow": lambda name: _shadow(rng, *told(name)),
+        "clock": lambda name: _clock(rng, told(name)[2]),
+    }
+    return [{**make(name), "lie": 0.1} for name, make in makers.items() if there[name]], lon, lat, at
+
+
+def _altitude(lon: float, lat: float, at: float) -> float:
+    return float(altitude_azimuth(track([at]), lon, lat)[0][0, 0])
 
 
 def _draw(rng: np.random.Generator, begin: float) -> tuple[float, float, float]:
@@ -116,6 +131,26 @@ def _bearing(rng: np.random.Generator, name: str, lon: float, lat: float, lon2: 
     )
 
 
+def _landmarks(rng: np.random.Generator, lon: float, lat: float, lon2: float, lat2: float) -> Json:
+    """Five landmarks near the true place in a picture of it (of another place where it is a lie); one in twenty is another."""
+    long = 1280 / 2 / np.tan(np.radians(VIEW_DEG) / 2) * np.exp(rng.normal(0, ZOOM))
+    heading = rng.uniform(0, 360)
+    points: list[Json] = []
+    while len(points) < 5:
+        across = rng.uniform(-600, 600)
+        mark = moved(lon, lat, heading + np.degrees(np.arctan(across / long)), rng.uniform(60, 900))
+        drawn = 640 + across + rng.normal(0, 2)
+        if (lon2, lat2) != (lon, lat) or rng.random() < 0.05:
+            drawn = rng.uniform(0, 1280)
+        off = rng.normal(0, 2, 2) / 111_195
+        place = {"lon_deg": float(mark[0] + off[0] / np.cos(np.radians(lat))), "lat_deg": float(mark[1] + off[1])}
+        if 0 <= drawn <= 1280:
+            points.append({**place, "x_px": float(drawn), "y_px": 360.0, "error_px": 2.0, "map_error_m": 2.0})
+    picture = {"width_px": 1280, "height_px": 720}
+    told = {"picture": picture, "points": points, "field_of_view_deg": VIEW_DEG, "zoom_error": ZOOM, "tilt_deg": 0.0}
+    return {"id": "landmarks", "kind": "landmarks", "says": "landmarks", "landmarks": told}
+
+
 def _clue(name: str, term: Json) -> Json:
     return {"id": name, "kind": "place", "says": name, "terms": [term]}
 
@@ -135,22 +170,27 @@ def _clock(rng: np.random.Generator, at: float) -> Json:
     return {"id": "clock", "kind": "time", "says": "clock", "spans": [span.wire()]}
 
 
-def holds_place(answer: Answer, share: float, lon: float, lat: float) -> bool:
-    cells = answer.field.cells[chosen(answer.field, share)]
-    inside = (
-        (cells[:, 0] <= lon)
-        & (lon <= cells[:, 0] + cells[:, 2])
-        & (cells[:, 1] <= lat)
-        & (lat <= cells[:, 1] + cells[:, 3])
-    )
-    return bool(inside.any())
+def level(mass: np.ndarray[Any, Any], density: np.ndarray[Any, Any], truth: int, chance: float) -> float:
+    """The share of the smallest set that holds the true cell, cells of its density counted in part."""
+    denser, equal = density > density[truth] * (1 + 1e-12), np.abs(density / density[truth] - 1) <= 1e-12
+    return float((mass[denser].sum() + chance * mass[equal].sum()) / mass.sum())
 
 
-def holds_time(answer: Answer, share: float, at: float) -> bool:
+def place_level(answer: Answer, lon: float, lat: float, chance: float) -> tuple[float, list[bool]]:
+    cells = answer.field.cells
+    east, north = cells[:, 0] + cells[:, 2], cells[:, 1] + cells[:, 3]
+    inside = np.flatnonzero((cells[:, 0] <= lon) & (lon <= east) & (cells[:, 1] <= lat) & (lat <= north))
+    density = np.exp(answer.field.log - answer.field.log.max())
+    held = [bool(chosen(answer.field, share)[inside].any()) for share in SHARES]
+    return level(answer.field.mass, density, int(inside[0]), chance), held
+
+
+def time_level(answer: Answer, at: float, chance: float) -> tuple[float, list[bool]]:
     if answer.minutes is None or answer.grid is None:
-        return False
-    picked = answer.grid.at[densest(answer.minutes, answer.minutes, share)]
-    return bool((np.abs(picked - at) <= answer.grid.step_s / 2).any())
+        raise ValueError("these scenes have a window of time")
+    truth = int(np.abs(answer.grid.at - at).argmin())
+    held = [bool(densest(answer.minutes, answer.minutes, share)[truth]) for share in SHARES]
+    return level(answer.minutes, answer.minutes, truth, chance), held
 
 
 def scenes(count: int, lies: float, seed: int) -> None:
@@ -160,25 +200,35 @@ def scenes(count: int, lies: float, seed: int) -> None:
     begin = unix(instant(BEGIN))
     window = Span(earliest=moment(begin), latest=moment(begin + DAYS * 86400))
     grid = grid_of(begin, begin + DAYS * 86400, 60.0, sun=True)
-    place = {p: 0 for p in SHARES}
-    when = {p: 0 for p in SHARES}
-    errors, seconds, losses = [], [], []
+    levels: dict[str, list[float]] = {"place": [], "time": []}
+    held: dict[str, list[list[bool]]] = {"place": [], "time": []}
+    errors, seconds, losses, areas = [], [], [], []
     for _ in range(count):
         wires, lon, lat, at = scene(rng, lies)
         began = time.process_time()
-        answer = solve(clues_of(wires, region, window), region, grid, 5.0)
+        answer = solve(clues_of(wires, region, window), region, grid, 2.0)
         seconds.append(time.process_time() - began)
         losses.append(answer.field.loss_at_most)
         middle = circle_of(answer.field, 0.5)
         errors.append(float(distance_m(np.array(lon), np.array(lat), middle["lon_deg"], middle["lat_deg"])))
-        for p in SHARES:
-            place[p] += holds_place(answer, p, lon, lat)
-            when[p] += holds_time(answer, p, at)
-    print(f"scenes {count}, lies {lies:g}, seed {seed}: median error {np.median(errors):.0f} m, "
-          f"{1000 * np.median(seconds):.0f} ms (95th {1000 * np.quantile(seconds, 0.95):.0f}), loss at most {max(losses):.1e}")  # fmt: skip
-    for name, held in (("place", place), ("time", when)):
-        print(f"  {name}: " + ", ".join(f"{100 * p:g} % holds {_interval(held[p], count)}" for p in SHARES))
-    print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")
+        areas.append(region_of(answer.field, region.boxes, chosen(answer.field, 0.95)).area_km2())
+        found = {"place": place_level(answer, lon, lat, rng.random()), "time": time_level(answer, at, rng.random())}
+        for name, (deep, sets) in found.items():
+            levels[name].append(deep)
+            held[name].append(sets)
+    print(
+        f"scenes {count}, lies {lies:g}, seed {seed}: median error {np.median(errors):.0f} m, median area of 95 % "
+        f"{np.median(areas):.3g} km2, {1000 * np.median(seconds):.0f} ms (95th {1000 * np.quantile(seconds, 0.95):.0f}), "
+        f"loss at most {max(losses):.1e}"
+    )
+    for name in ("place", "time"):
+        depths, answered = np.array(levels[name]), np.array(held[name])
+        for what, hits in (("level", np.less_equal.outer(depths, SHARES)), ("answered", answered)):
+            row = ", ".join(
+                f"{100 * p:g} % holds {_interval(int(hits[:, k].sum()), count)}" for k, p in enumerate(SHARES)
+            )
+            print(f"  {name}, {what}: {row}")
+    print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB", flush=True)
 
 
 def _interval(hits: int, count: int) -> str:

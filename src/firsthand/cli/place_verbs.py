@@ -30,6 +30,10 @@ Shadow = Annotated[
         help="A shadow: ratio=1.2,ratio_error=0.05,azimuth_deg=30,azimuth_error_deg=1,tilt_deg=0.5; may be repeated."
     ),
 ]
+Drawn = Annotated[
+    list[Path] | None,
+    typer.Option(help="A shadow drawn on a frame, as JSON: drawn and camera as place.frame-shadow takes them."),
+]
 Enter = Annotated[bool, typer.Option("--enter", help="Enter what was asked and the answer into the case.")]
 
 
@@ -39,6 +43,7 @@ def where(
     ] = None,
     clues: Annotated[Path | None, typer.Option(help="More clues, as JSON: a list as place.field takes it.")] = None,
     shadow: Shadow = None,
+    drawn: Drawn = None,
     region: Annotated[str | None, typer.Option(help="Search here: west,south,east,north in degrees.")] = None,
     begin: From = "",
     end: To = "",
@@ -63,6 +68,9 @@ def where(
         made.append(clue)
     for k, text in enumerate(shadow or (), 1):
         made.append({"id": f"shadow-{k}", "kind": "shadow", "says": text, "lie": lie, "shadow": _numbers(text)})
+    for k, path in enumerate(drawn or (), 1):
+        told = {"id": f"drawn-{k}", "kind": "shadow", "says": f"drawn in {path.name}", "lie": lie}
+        made.append({**told, "shadow": desk_place.drawn_shadow(_object(path))[0]})
     box = _box(region) if region else desk_place.searched(outcomes)
     window = _window(begin, end, zone)
     inputs = {"clues": made, "region": box.wire(), "window": window.wire() if window else None}
@@ -96,6 +104,7 @@ def when(
     clocks_bind: Annotated[bool, typer.Option(help="Whether devices' clocks narrow the answer.")] = True,
     place: Annotated[str | None, typer.Option(help="For a shadow: lon,lat or lon,lat,radius in metres.")] = None,
     shadow: Shadow = None,
+    drawn: Drawn = None,
     begin: From = "",
     end: To = "",
     zone: Zone = None,
@@ -106,16 +115,17 @@ def when(
     json: AsJson = False,
 ) -> None:
     """Says when it was: by a shadow at a known place, or not before and not after by all the evidence."""
-    if shadow:
-        if place is None or len(shadow) != 1:
+    if shadow or drawn:
+        if place is None or len([*(shadow or ()), *(drawn or ())]) != 1:
             raise typer.BadParameter(
-                "one --shadow, with --place lon,lat; for several, or with no place: firsthand where"
+                "one --shadow or --drawn, with --place lon,lat; for several, or with no place: firsthand where"
             )
         window = _window(begin, end, zone)
         if window is None:
             raise typer.BadParameter("a shadow needs --from and --to")
         name, given = "place.shadow", {}
-        inputs: dict[str, Any] = {"shadow": _numbers(shadow[0]), "place": _place(place), "window": window.wire()}
+        told = _numbers(shadow[0]) if shadow else desk_place.drawn_shadow(_object(drawn[0]))[0] if drawn else {}
+        inputs: dict[str, Any] = {"shadow": told, "place": _place(place), "window": window.wire()}
     else:
         found = list(_read(evidence)) if evidence else []
         if file:
@@ -163,11 +173,24 @@ def find(name: Annotated[str, typer.Argument(help="A name, in any script or spel
     as_json(rows) if json else table(rows, f"places called {name}")
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
+def _json(path: Path) -> Any:
     try:
-        made = parse(path.read_bytes())
+        return parse(path.read_bytes())
     except (OSError, ValueError) as bad:
         raise BadGiven(f"{path.name} cannot be read as JSON: {type(bad).__name__}") from bad
+
+
+def _object(path: Path) -> dict[str, Any]:
+    made = _json(path)
+    if not isinstance(made, dict):
+        raise BadGiven(
+            f"{path.name} is one object with drawn and camera, as `firsthand method show place.frame-shadow` says"
+        )
+    return made
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    made = _json(path)
     if not isinstance(made, list) or not all(isinstance(row, dict) for row in made):
         raise BadGiven(f"{path.name} is a list of objects, as `firsthand method show place.field` says")
     return made

@@ -10,7 +10,7 @@ import firsthand
 from firsthand.method import CATALOGUE
 from firsthand.method.place.phrases import names_in
 from firsthand.record.bounds import Region, Span
-from firsthand.record.fault import BadPlace
+from firsthand.record.fault import BadGiven, BadPlace
 from firsthand.record.finding import Finding, Found, Job, Outcome, outcome_wire
 from firsthand.record.observation import Observation
 from firsthand.record.wire import to_wire
@@ -43,6 +43,16 @@ def words_clue(
         return None, outcome
     readings = [{part: reading[part] for part in ("says", "weight", "terms")} for reading in outcome.value["readings"]]
     return {"id": name, "kind": "words", "says": phrase, "lie": lie, "readings": readings}, outcome
+
+
+def drawn_shadow(wire: Mapping[str, Any]) -> tuple[dict[str, Any], Outcome]:
+    """The shadow that points drawn on a frame tell of (place.frame-shadow), and that outcome. Raises BadGiven where they tell none."""
+    outcome = ask("place.frame-shadow", {}, {"drawn": wire.get("drawn"), "camera": wire.get("camera", {})})
+    if not isinstance(outcome, Found):
+        raise BadGiven(
+            f"the shadow drawn cannot be used: {getattr(outcome, 'why', '') or outcome_wire(outcome)['outcome']}"
+        )
+    return dict(outcome.value["shadow"]), outcome
 
 
 def searched(outcomes: Iterable[Outcome]) -> Region:

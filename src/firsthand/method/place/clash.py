@@ -37,7 +37,7 @@ def least_chi2(clues: Sequence[Clue], region: Region, grid: Grid | None) -> floa
     cells = np.array([[w / E7, s / E7, (e - w) / E7, (n - s) / E7] for w, s, e, n in region.boxes])
     best = -WORST_CHI2 / 2
     top = left = -np.inf
-    placed = any(clue.readings or clue.shadow for clue in clues)
+    placed = any(clue.placed or clue.shadow for clue in clues)
     for _ in range(30):
         lon, lat = cells[:, 0] + cells[:, 2] / 2, cells[:, 1] + cells[:, 3] / 2
         reach = half_diagonal_m(lat, cells[:, 2], cells[:, 3])
@@ -60,7 +60,7 @@ def _joint(clues: Sequence[Clue], grid: Grid | None, lon: Array, lat: Array, rea
     """Plain log in the middle and its upper bound over each circle, at the best minute."""
     made = np.zeros((2, len(lon)))
     for clue in clues:
-        if clue.readings:
+        if clue.placed:
             made = made + clue.place_logs(lon, lat, reach, plain=True)[:2]
     clocks, shadows = [c for c in clues if c.spans], [c for c in clues if c.shadow]
     if grid is None or not (clocks or shadows):

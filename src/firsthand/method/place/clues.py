@@ -12,9 +12,12 @@ from firsthand.record.fault import BadTime, BadValue
 
 from .ephemeris import unix
 from .globe import Array
+from .landmarks import Landmarks, landmarks_of
+from .levels import LEAST, place_level, shadow_level, spread, time_level
 from .shadow_model import Shadow, shadow_of
-from .terms import SQRT_TAU, Term, term_of
+from .terms import Term, term_of
 
+VIEWPOINTS = 1000  # places of the region tried for whether they could show all landmarks at once
 LIE = 0.1  # how often a clue is simply false, where it does not say
 
 
@@ -29,7 +32,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clue:
-    """What one clue says of place (`readings`), of time (`spans` of POSIX seconds with an edge) or of both (`shadow`).
+    """What one clue says of place (`readings`, `marks`), of time (`spans` of POSIX seconds with an edge) or of both (`shadow`).
 
     `log_floor` is the log of lie * level: `level` is the chance that a false clue, pointing anywhere alike, would allow a place.
     """
@@ -43,9 +46,17 @@ class Clue:
     spans: tuple[tuple[float, float], ...] = ()
     edge_s: float = 60.0
     shadow: Shadow | None = None
+    marks: Landmarks | None = None
+
+    @property
+    def placed(self) -> bool:
+        return bool(self.readings) or self.marks is not None
 
     def place_logs(self, lon: Array, lat: Array, reach: Array, *, plain: bool = False) -> Array:
         """Middle, upper and lower bound (3, N): robust, or plain with the best reading only."""
+        if self.marks is not None:  # robust in itself: each landmark may be another
+            log = self.marks.logs(lon, lat, reach)
+            return log if plain else self.robust(log)
         each = []
         for reading in self.readings:
             made = np.zeros((3, len(lon)))
@@ -67,37 +78,41 @@ class Clue:
 
 def clues_of(wires: Sequence[Mapping[str, Any]], region: Region, window: Span | None) -> tuple[Clue, ...]:
     """Clues from JSON, their floors by the region and window searched. Raises BadValue, BadPlace, BadTime."""
-    made = tuple(_clue(wire, max(1.0, region.area_km2() * 1e6), window) for wire in wires)
+    made = tuple(_clue(wire, region, window) for wire in wires)
     if len({clue.id for clue in made}) != len(made):
         raise BadValue("every clue has an id of its own")
     return made
 
 
-def _clue(wire: Mapping[str, Any], area_m2: float, window: Span | None) -> Clue:
+def _clue(wire: Mapping[str, Any], region: Region, window: Span | None) -> Clue:
     name, kind, says = (str(wire.get(part, "")) for part in ("id", "kind", "says"))
     lie = float(wire.get("lie", LIE))
     if not name or not 0 <= lie < 1:
         raise BadValue(f"a clue has an id and a lie within 0 and 1: {name!r}, {lie}")
     readings: tuple[Reading, ...] = ()
     spans: tuple[tuple[float, float], ...] = ()
-    shadow = None
-    if kind == "words":
+    shadow = marks = None
+    level = 1.0
+    if kind in ("words", "pose"):
         readings = tuple(_reading(part) for part in wire["readings"])
-        level = sum(reading.weight * _share(reading.terms, area_m2) for reading in readings)
+        level = sum(reading.weight * place_level(reading.terms, region) for reading in readings)
     elif kind == "place":
         readings = (_reading({"weight": 1.0, "terms": wire["terms"]}),)
-        level = _share(readings[0].terms, area_m2)
+        level = place_level(readings[0].terms, region)
+    elif kind == "landmarks":
+        marks = landmarks_of(wire["landmarks"])
+        level = math.exp(max(-700.0, min(0.0, marks.log_level(*spread(region, VIEWPOINTS)))))
     elif kind == "shadow":
         shadow = shadow_of(wire["shadow"])
-        level = 0.5 * _shadow_share(shadow)
+        level = shadow_level(shadow, region, window)
     elif kind == "time":
         spans = tuple(_ends(part) for part in wire["spans"])
-        level = _time_share(spans, window)
+        level = time_level(spans, window)
     else:
-        raise BadValue(f"a clue is of kind words, place, shadow or time, not {kind!r}")
-    if kind in ("words", "place") and not (readings and all(reading.terms for reading in readings)):
+        raise BadValue(f"a clue is of kind words, pose, place, landmarks, shadow or time, not {kind!r}")
+    if kind in ("words", "pose", "place") and not (readings and all(reading.terms for reading in readings)):
         raise BadValue(f"{name}: a clue of place says something of it")
-    floor = math.log(lie * max(1e-12, min(1.0, level))) if lie > 0 else -math.inf
+    floor = math.log(lie) + max(LEAST, math.log(min(1.0, level))) if lie > 0 else -math.inf
     edge = float(wire.get("edge_s", 60.0))
     if not edge > 0:
         raise BadValue(f"edge_s is above 0, not {edge}")
@@ -111,6 +126,7 @@ def _clue(wire: Mapping[str, Any], area_m2: float, window: Span | None) -> Clue:
         spans=spans,
         edge_s=edge,
         shadow=shadow,
+        marks=marks,
     )
 
 
@@ -121,17 +137,6 @@ def _reading(wire: Mapping[str, Any]) -> Reading:
     return Reading(weight=weight, terms=tuple(term_of(part) for part in wire["terms"]), says=str(wire.get("says", "")))
 
 
-def _share(terms: Sequence[Term], area_m2: float) -> float:
-    """About how much of the region the terms leave together, were they independent."""
-    return math.prod(min(1.0, term.area_m2 / area_m2) * term.share for term in terms)
-
-
-def _shadow_share(shadow: Shadow) -> float:
-    altitude = 1.0 if shadow.altitude_deg is None else min(1.0, SQRT_TAU * shadow.altitude_sigma_deg / 90)
-    azimuth = 1.0 if shadow.azimuth_deg is None else min(1.0, SQRT_TAU * shadow.azimuth_sigma_deg / 360)
-    return altitude * azimuth
-
-
 def _ends(wire: Mapping[str, Any]) -> tuple[float, float]:
     span = Span.from_wire(dict(wire))
     if span.earliest is None and span.latest is None:
@@ -140,11 +145,3 @@ def _ends(wire: Mapping[str, Any]) -> tuple[float, float]:
         -math.inf if span.earliest is None else unix(span.earliest),
         math.inf if span.latest is None else unix(span.latest),
     )
-
-
-def _time_share(spans: Sequence[tuple[float, float]], window: Span | None) -> float:
-    if window is None or window.earliest is None or window.latest is None:
-        return 1.0
-    begin, end = unix(window.earliest), unix(window.latest)
-    held = sum(max(0.0, min(end, last) - max(begin, first)) for first, last in spans)
-    return held / max(1.0, end - begin)

@@ -13,6 +13,7 @@ PARALLAX_DEG = 8.794 / 3600
 RADIUS_DEG = 959.63 / 3600
 # SPA is stated for these years; pvlib's delta-T polynomial is a forecast after 2015.
 YEARS = (-2000, 6000)
+KNOTS_S = 1800.0  # the sun is computed so often and drawn straight between: 1e-6 deg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,17 @@ def _geocentric(spa: Any, seconds: Array) -> Array:
         )
         made[:, chosen] = sidereal, right_ascension, declination
     return made
+
+
+def drawn(at: Array) -> Track:
+    """The sun over rising instants, drawn straight between knots where there are many."""
+    if len(at) < 100:
+        return track(at)
+    knots = np.arange(at[0], at[-1] + KNOTS_S, KNOTS_S)
+    exact = track(knots)
+    lon = (np.interp(at, knots, np.unwrap(exact.lon_deg, period=360)) + 180) % 360 - 180
+    lat = np.interp(at, knots, exact.lat_deg)
+    return Track(to_sun=up_east_north(lon, lat)[0], lon_deg=lon, lat_deg=lat)
 
 
 def altitude_azimuth(sun: Track, lon: Any, lat: Any) -> tuple[Array, Array]:

@@ -17,9 +17,11 @@ from .clash import Conflict, allowed, conflicts
 from .clues import Clue, clues_of
 from .ephemeris import unix
 from .globe import Array, distance_m
+from .landmarks import Landmarks
 from .minutes import Grid, grid_of
 from .tree import Field, grow, minutes_of
 
+HEAVY = 2000  # cells of most mass, by which landmarks are told apart
 MOST_STEPS = 100_000  # longer windows are searched in longer steps, and the answer says so
 
 
@@ -107,12 +109,22 @@ def _value(answer: Answer, clues: Sequence[Clue], region: Region, pairs: list[Co
         "pairs": [{"ids": list(pair.ids), "chi2": pair.chi2} for pair in pairs],
         "conflict_most": list(pairs[0].ids) if pairs and pairs[0].chi2 > 1 else [],
     }
+    marked = {clue.id: _told(clue.marks, field) for clue in clues if clue.marks is not None}
+    if marked:
+        made["landmarks"] = marked
     if grid is not None and answer.minutes is not None:
         made["when"] = {
             _percent(p): [s.wire() for s in sets.spans_of(answer.minutes, grid.at, grid.step_s, p)] for p in sets.SHARES
         }
         made["step_s"] = grid.step_s
     return made
+
+
+def _told(marks: Landmarks, field: Field) -> list[dict[str, Any]]:
+    """What the field makes of each landmark: the share of each of its places, and that it is none of them."""
+    heavy = np.argsort(-field.mass)[:HEAVY]
+    lon, lat = (field.cells[heavy, k] + field.cells[heavy, k + 2] / 2 for k in (0, 1))
+    return marks.told(lon, lat, field.mass[heavy] / field.mass[heavy].sum())
 
 
 def _without(given: Given, clues: Sequence[Clue], region: Region, answer: Answer) -> list[dict[str, Any]]:
@@ -181,7 +193,9 @@ METHOD = Method(
             name="clues",
             kind="value",
             says="list of id, says, lie (how often such a clue is false; 0.1) and kind: words (readings as place.words gives them), "
-            "place (terms: near, within, side, bearing, road, box), shadow (shadow as in place.shadow), time (spans, edge_s)",
+            "pose (readings as place.resection gives them), place (terms: near, within, side, bearing, road, box, ellipse, raster), "
+            "landmarks (picture, points with x_px and lon_deg, lat_deg or places, field_of_view_deg, zoom_error), "
+            "shadow (shadow as in place.shadow), time (spans, edge_s)",
         ),
         Input(
             name="region",
@@ -192,7 +206,8 @@ METHOD = Method(
     ),
     says="where: for 50, 80 and 95 % a region (boxes, an outer cover), its area in km2, its parts, a circle and words; when: spans "
     "(all of them); loss_at_most, the share of the field in cells left coarse; each: how far the answer moves without each clue; "
-    "moved_most; pairs, the least chi2 of every two clues; conflict_most; contradictions where clues cannot all be true",
+    "moved_most; landmarks, what each of them is by the field; "
+    "pairs, the least chi2 of every two clues; conflict_most; contradictions where clues cannot all be true",
     limits=(
         "the region and window searched are believed: what lies outside cannot be found",
         "clues are weighed as independent; one rumour told by two accounts counts twice unless it is given once",

@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 from firsthand.record.fault import BadValue
 
 from .clues import Clue
-from .ephemeris import Track, altitude_azimuth, track
-from .globe import RADIUS_M, Array, up_east_north
+from .ephemeris import Track, altitude_azimuth, drawn
+from .globe import RADIUS_M, Array
 from .shadow import turning
 from .shadow_model import Shadow
-
-KNOTS_S = 1800.0  # the sun is computed so often and drawn straight between: 1e-6 deg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +45,7 @@ def base_logs(clues: Sequence[Clue], grid: Grid) -> Base:
 def grid_of(begin: float, end: float, step_s: float, *, sun: bool) -> Grid:
     count = max(1, math.ceil((end - begin) / step_s))
     at: Array = begin + step_s * (0.5 + np.arange(count, dtype=np.float64))
-    return Grid(at=at, step_s=step_s, sun=_drawn(at) if sun else None)
-
-
-def _drawn(at: Array) -> Track:
-    if len(at) < 100:
-        return track(at)
-    knots = np.arange(at[0], at[-1] + KNOTS_S, KNOTS_S)
-    exact = track(knots)
-    lon = (np.interp(at, knots, np.unwrap(exact.lon_deg, period=360)) + 180) % 360 - 180
-    lat = np.interp(at, knots, exact.lat_deg)
-    return Track(to_sun=up_east_north(lon, lat)[0], lon_deg=lon, lat_deg=lat)
+    return Grid(at=at, step_s=step_s, sun=drawn(at) if sun else None)
 
 
 def sum_minutes(

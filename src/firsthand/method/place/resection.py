@@ -12,6 +12,7 @@ from firsthand.record.bounds import Region
 from firsthand.record.fault import Fault
 from firsthand.record.finding import Found, Inconclusive, Outcome, Unsuitable
 
+from .camera import axes, focal_px
 from .globe import RADIUS_M, Array
 from .sun import place_of
 
@@ -44,7 +45,7 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     zero = made[:, :2].mean(axis=0)
     metre = math.radians(1) * RADIUS_M
     flat = np.column_stack([(made[:, :2] - zero) * [metre * math.cos(math.radians(zero[1])), metre], made[:, 2]])
-    focal = width / 2 / math.tan(math.radians(given.field_of_view_deg) / 2)
+    focal = focal_px(given.field_of_view_deg, width)
     best, spread = _solve(given, flat, made[:, 3:5], width, height, focal)
     if best is None or spread is None:
         return Inconclusive(why="no camera sees the points so: the search did not settle")
@@ -72,14 +73,7 @@ class Fit:
 
 def seen(pose: Array, points: Array, width: float, height: float) -> tuple[Array, Array]:
     """Pixels (N, 2) and depth (N,) of points (N, 3) east, north, up; pinhole, principal point in the middle, y down."""
-    heading, pitch, roll = pose[3:6]
-    forward = np.array([math.sin(heading) * math.cos(pitch), math.cos(heading) * math.cos(pitch), math.sin(pitch)])
-    right = np.array([math.cos(heading), -math.sin(heading), 0.0])
-    up = np.cross(right, forward)
-    axes = np.array(
-        [right * math.cos(roll) - up * math.sin(roll), up * math.cos(roll) + right * math.sin(roll), forward]
-    )
-    x, y, depth = axes @ (points - pose[:3]).T
+    x, y, depth = axes(*pose[3:6]) @ (points - pose[:3]).T
     near = np.maximum(depth, 0.1)
     scale = math.exp(pose[6])
     # Behind the camera a point is pushed far out, smoothly, so that a search turns round.

@@ -1,4 +1,4 @@
-"""The soft terms that clues of place are made of: near, within, side, road, box, bearing; each with a bound over a circle."""
+"""The soft terms that clues of place are made of: near, within, side, road, box, bearing, ellipse, raster; each with its bounds."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ import numpy as np
 from firsthand.record.fault import BadPlace, BadValue
 
 from .globe import RADIUS_M, SPHERE_ERROR, Array, apart_deg, bearing_deg, distance_m, up_east_north
+from .raster import Raster, raster_of
 from .sun import place_of
 
 SQRT_TAU = math.sqrt(2 * math.pi)
@@ -26,9 +27,12 @@ class Term:
     sigma: float
     area_m2: float = math.inf
     share: float = 1.0
+    raster: Raster | None = None
 
     def logs(self, lon: Array, lat: Array, reach: Array) -> Array:
         """Log likelihood (peak 0) in the middle, its upper and its lower bound over circles; shape (3, N)."""
+        if self.raster is not None:
+            return self.raster.bounds(lon, lat, reach)
         off, slack = self.off(lon, lat, reach)
         made = np.stack([off, np.maximum(0.0, off - slack), off + slack])
         return np.asarray(-0.5 * (made / self.sigma) ** 2)
@@ -137,6 +141,33 @@ def _box(wire: Mapping[str, Any]) -> Term:
     return Term(off=off, sigma=sigma, area_m2=wide * tall + SQRT_TAU * sigma * (wide + tall) + 2 * math.pi * sigma**2)
 
 
+def _ellipse(wire: Mapping[str, Any]) -> Term:
+    """A normal error about a place, given by its covariance in metres east and north (what a resection gives)."""
+    lon, lat = place_of(wire)
+    east, both, north = (float(wire[name]) for name in ("east_m2", "east_north_m2", "north_m2"))
+    det, half = east * north - both**2, (east + north) / 2
+    least = half - math.sqrt(max(0.0, half**2 - det))  # the smaller variance: nothing changes faster than along it
+    if not (math.isfinite(half) and least > 0):
+        raise BadValue("an ellipse has a covariance with both variances above 0")
+
+    def off(x: Array, y: Array, reach: Array) -> tuple[Array, Array]:
+        away, way = distance_m(x, y, lon, lat), np.radians(bearing_deg(lon, lat, x, y))
+        e, n = away * np.sin(way), away * np.cos(way)
+        return np.sqrt((north * e * e - 2 * both * e * n + east * n * n) / det), reach * 1.01 / math.sqrt(least)
+
+    return Term(off=off, sigma=1.0, area_m2=2 * math.pi * math.sqrt(det))
+
+
+def _raster(wire: Mapping[str, Any]) -> Term:
+    """A log likelihood on a lattice of places."""
+    made = raster_of(wire)
+
+    def off(x: Array, y: Array, reach: Array) -> tuple[Array, Array]:
+        return np.sqrt(-2 * made.bounds(x, y, reach)[0]), np.zeros(len(x))
+
+    return Term(off=off, sigma=1.0, share=max(1e-6, made.share), raster=made)
+
+
 KINDS: dict[str, Callable[[Mapping[str, Any]], Term]] = {
     "near": _near,
     "within": _within,
@@ -144,6 +175,8 @@ KINDS: dict[str, Callable[[Mapping[str, Any]], Term]] = {
     "bearing": _bearing,
     "road": _road,
     "box": _box,
+    "ellipse": _ellipse,
+    "raster": _raster,
 }
 
 

@@ -67,7 +67,7 @@ class _Cells:
 
 def grow(clues: Sequence[Clue], region: Region, grid: Grid | None, least_m: float, coarse: float = COARSE) -> Field:
     """The posterior over places of the region (even prior over area and time)."""
-    places = [clue for clue in clues if clue.readings]
+    places = [clue for clue in clues if clue.placed]
     coupled = grid is not None and grid.sun is not None and any(clue.shadow for clue in clues)
     roots = np.array([[w / E7, s / E7, (e - w) / E7, (n - s) / E7] for w, s, e, n in region.boxes])
     count = len(roots)
@@ -159,7 +159,7 @@ def _least_evidence(clues: Sequence[Clue], region: Region, grid: Grid, least_m: 
 
     With it the light cells of the joint field are known to be light from the start.
     """
-    alone = grow([clue for clue in clues if clue.readings], region, None, least_m, ROUGHLY)
+    alone = grow([clue for clue in clues if clue.placed], region, None, least_m, ROUGHLY)
     step = FINE * min(sharpness(clue.shadow) for clue in clues if clue.shadow)
     patch = np.floor((alone.cells[:, :2] + alone.cells[:, 2:] / 2) / step)
     inside = np.maximum(alone.cells[:, 2], alone.cells[:, 3]) < step
