@@ -120,6 +120,11 @@ class Care {
     this.#open.delete(key);
     if (this.#open.size === 0) this.#rest();
   }
+  /** Another file, another screen: what was uncovered of this one is covered again. */
+  leave(file: string): void {
+    for (const key of [...this.#open]) if (key === file || key.startsWith(`${file} `)) this.#open.delete(key);
+    if (this.#open.size === 0) this.#rest();
+  }
   /** Seen before in this window: a colleague's or one's own note may spare a second look. */
   seen(cover: Cover): boolean {
     return this.#seen.has(cover.key);
