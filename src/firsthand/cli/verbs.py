@@ -61,6 +61,9 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     "method_verbs": {
         "method": "Every method of the house, by its card.",
     },
+    "serve_verbs": {
+        "serve": "Opens the workbench: a page on 127.0.0.1 for one case.",
+    },
     "demo_verbs": {
         "drill": "Writes an invented, harmless event: footage, a sheet of sightings, statements, and the truth about all of it.",
         "cell": "Says what protects this machine while a hostile file is open, layer by layer.",

@@ -1,6 +1,6 @@
 """Where and when, as a desk does it: words looked up, a file's own evidence gathered, a method asked, a finding entered."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,6 @@ from firsthand.record.observation import Observation
 from firsthand.record.wire import to_wire
 
 from .desk import Desk, entries
-from .pen import write
 from .place_gazetteer import places_for
 from .weigh import say
 
@@ -119,10 +118,11 @@ def enter(
     says: str,
     rests_on: Sequence[str] = (),
     files: Sequence[str] = (),
+    entering: Callable[[Desk, Any], str] = say,
 ) -> str:
     """Enters what was asked as an observation and the answer as a finding that rests on it; the finding's id."""
     method = CATALOGUE[name]
-    asked = say(desk, Observation(what="place", says=says, details=dict(inputs), rests_on=tuple(rests_on)))
+    asked = entering(desk, Observation(what="place", says=says, details=dict(inputs), rests_on=tuple(rests_on)))
     job = Job(
         method=name,
         version=method.version,
@@ -136,4 +136,4 @@ def enter(
         made_with={"firsthand": firsthand.__version__, "numpy": numpy.__version__},
         rests_on=(asked, *rests_on),
     )
-    return write(desk, finding)[0]
+    return entering(desk, finding)

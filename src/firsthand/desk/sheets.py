@@ -128,17 +128,21 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    data = _bounded(path)
+    return xlsx_rows(_bounded(path), path.name)
+
+
+def xlsx_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows of a workbook's first sheet, numbered from 1, every cell as text. Raises BadSheet."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > 8 * MAX_BYTES:
-                raise BadSheet(f"{path.name} unpacks to more than {8 * MAX_BYTES} bytes")
+                raise BadSheet(f"{name} unpacks to more than {8 * MAX_BYTES} bytes")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
             yield number, [_cell(value) for value in cells]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, ParseError, OSError) as bad:
-        raise BadSheet(f"{path.name} is not a spreadsheet: {bad}") from bad
+        raise BadSheet(f"{name} is not a spreadsheet: {bad}") from bad
 
 
 def _cell(value: Any) -> str:

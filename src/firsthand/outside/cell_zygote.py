@@ -21,7 +21,8 @@ from .weights import chosen
 DECODE = "firsthand.outside.decode:read_file"
 HOSTILE = "tests.outside.hostile:read_file"  # what our tests put into the cell; not in the wheel
 LISTEN = "firsthand.outside.listen:read_sound"
-TASKS = (DECODE, LISTEN, HOSTILE)
+VIEW = "firsthand.outside.view_cell:look_into"  # what the workbench asks of one file
+TASKS = (DECODE, LISTEN, VIEW, HOSTILE)
 PROGRAM = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[1])

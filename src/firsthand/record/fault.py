@@ -225,6 +225,11 @@ class CellGarbage(Outside):
     hint = "What came out of the cell was not what may come out; it was thrown away. Treat the file as hostile."
 
 
+class CannotShow(Outside):
+    code = "outside.cannot-show"
+    hint = "What the message says is not in this file, or could not be read from it; the bytes are kept as they are."
+
+
 class NotAFile(Outside):
     code = "outside.cell-not-a-file"
     hint = "Only regular files are opened: no links, devices or pipes."
@@ -310,6 +315,16 @@ class FileTaken(Refused):
 class OtherModel(Refused):
     code = "refused.other-model"
     hint = "Vectors of two models say nothing of one another: use the model named, or read the footage again with this one."
+
+
+class CellChanged(Refused):
+    code = "refused.cell-changed"
+    hint = "Somebody changed the sheet since it was shown: look at the differences again, and apply those that still hold."
+
+
+class Covered(Refused):
+    code = "refused.covered"
+    hint = "It is marked as graphic, or nobody has rated it yet: uncover it on purpose, when you are ready for it."
 
 
 class GateRefused(Refused):

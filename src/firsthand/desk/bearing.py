@@ -1,0 +1,146 @@
+"""What people's entries say of each file: marks that reach it, what was observed and claimed, how far each question is."""
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from firsthand.record.case import Case
+from firsthand.record.entry import Entry
+from firsthand.record.fault import BadReference
+
+from .desk import Desk, entry
+from .now import now, version
+from .shelving import shelf_of
+
+RATED = "not-graphic"  # an observation of this type says that somebody looked and found nothing graphic
+KEPT = 2
+
+
+@dataclass(slots=True)
+class Bearing:
+    """By file. A mark is kept with the file it was said of; `rated` holds those that somebody looked through."""
+
+    marks: dict[str, list[Entry]] = field(default_factory=dict)
+    observations: Counter[str] = field(default_factory=Counter)
+    claims: Counter[str] = field(default_factory=Counter)
+    rated: set[str] = field(default_factory=set)
+    states: dict[str, dict[str, str]] = field(default_factory=dict)
+    abouts: tuple[str, ...] = ()
+    copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def same(self, file: str) -> tuple[str, ...]:
+        """The file with the other files of its recording."""
+        return self.copies.get(file, (file,))
+
+    def marked(self, file: str) -> list[Entry]:
+        return [mark for copy in self.same(file) for mark in self.marks.get(copy, ())]
+
+    def is_rated(self, file: str) -> bool:
+        return any(copy in self.rated for copy in self.same(file))
+
+    def covered(self, file: str) -> str:
+        """Why the file is shown only when somebody uncovers it, or "" where it need not be."""
+        for mark in self.marked(file):
+            if mark.value.mark.value == "graphic":
+                own = mark.value.stretch.file == file
+                return f"marked as graphic: {mark.value.label}" + ("" if own else " (in a copy of it)")
+        return "" if self.is_rated(file) else "nobody has rated it yet"
+
+
+_turn = threading.Lock()
+_known: OrderedDict[tuple[Path, str], Bearing] = OrderedDict()
+
+
+def bearing(desk: Desk) -> Bearing:
+    """Worked out once for each state of the logs."""
+    key = desk.folder, version(desk)
+    with _turn:
+        found = _known.get(key)
+    if found is None:
+        found = _bearing(desk)
+        with _turn:
+            _known[key] = found
+            while len(_known) > KEPT:
+                _known.popitem(last=False)
+    return found
+
+
+def covered(desk: Desk, file: str) -> str:
+    return bearing(desk).covered(file)
+
+
+def _bearing(desk: Desk) -> Bearing:
+    case, made = now(desk), Bearing(copies=_copies(desk))
+    for mark in case.of("mark", standing=True):
+        if mark.value.stretch is not None:
+            made.marks.setdefault(mark.value.stretch.file, []).append(mark)
+    for seen in case.of("observation", standing=True):
+        for file in _seen(seen):
+            made.observations[file] += 1
+            if seen.value.what == RATED:
+                made.rated.add(file)
+    for claim in case.of("claim", standing=True):
+        made.claims.update(set(claim.value.files))
+    _states(desk, case, made)
+    return made
+
+
+def _copies(desk: Desk) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for recording, digest in shelf_of(desk).ask("SELECT recording, digest FROM files WHERE recording IS NOT NULL"):
+        groups.setdefault(recording, []).append(digest)
+    return {file: (file, *(other for other in files if other != file)) for files in groups.values() for file in files}
+
+
+def _seen(seen: Entry) -> set[str]:
+    return {part.file for part in (seen.value.stretch, seen.value.moment) if part is not None}
+
+
+def _states(desk: Desk, case: Case, made: Bearing) -> None:
+    """claimed: a claim about the file speaks to the question; assessed: a judgement of it rests on the file; contested:
+    claims about the file are for different answers of it, or analysts differ."""
+    asked = {question.id: question.value.about.value for question in case.of("question", standing=True)}
+    made.abouts = tuple(dict.fromkeys(asked.values()))
+    found: dict[tuple[str, str], set[str]] = {}
+    answers: dict[tuple[str, str], set[str]] = {}
+    for claim in case.of("claim", standing=True):
+        for part in claim.value.speaks_to:
+            for file in claim.value.files:
+                found.setdefault((file, part.question), set()).add("claimed")
+                if part.answer and part.stance.value == "for":
+                    answers.setdefault((file, part.question), set()).add(part.answer)
+    for judged in case.of("assessment", standing=True):
+        answer = case.entries.get(judged.value.answer)
+        if answer is None:
+            continue
+        differs = judged.value.dissents_from is not None
+        for rest in (*judged.value.speaks_for, *judged.value.speaks_against):
+            for file in _files(desk, case, rest):
+                found.setdefault((file, answer.value.question), set()).add("contested" if differs else "assessed")
+    for (file, question), words in found.items():
+        if question not in asked:
+            continue
+        if len(answers.get((file, question), ())) > 1:
+            words.add("contested")
+        state = next(word for word in ("contested", "assessed", "claimed") if word in words)
+        kept = made.states.setdefault(file, {})
+        order = ("claimed", "assessed", "contested")
+        kept[asked[question]] = max(kept.get(asked[question], state), state, key=order.index)
+
+
+def _files(desk: Desk, case: Case, rest: str) -> Iterator[str]:
+    """Files that an entry is about."""
+    held = case.entries.get(rest)
+    if held is None:
+        try:
+            held = entry(desk, desk.index.row(rest))
+        except BadReference:
+            return
+    if held.kind == "observation":
+        yield from _seen(held)
+    elif held.kind in ("claim", "finding"):
+        yield from held.value.files
+    elif held.kind == "sighting" and held.value.file:
+        yield held.value.file

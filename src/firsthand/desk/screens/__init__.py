@@ -1,0 +1,1 @@
+"""What each screen of the workbench shows, gathered from the case: values that any door may render."""

@@ -1,0 +1,190 @@
+"""Copies: each recording with its files, the stretches that agree, the edits, the earliest posting, and where was searched."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from firsthand.desk.desk import Desk, entry
+from firsthand.record.entry import Entry
+from firsthand.record.finding import Found, Inconclusive
+
+from .library import CoverStill, row_of
+from .rows import When
+
+PAIRS = ("trace.pictures", "trace.sound", "trace.exact")
+MOST_UNDECIDED = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyFile:
+    """One file of a recording, with the earliest time that a sighting of it states."""
+
+    file: str
+    name: str
+    duration: float | None
+    still: CoverStill | None
+    covered: bool
+    posted: When | None
+    sightings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyStretch:
+    """Two stretches that agree, in seconds of each file, what was done to one of them, and the finding."""
+
+    one: str
+    two: str
+    in_one: tuple[float, float]
+    in_two: tuple[float, float]
+    offset: float
+    speed: float
+    edits: tuple[str, ...]
+    evidence: str
+    finding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingRow:
+    """A recording known through its copies. `earliest` is the earliest *known* posting, in the places that were searched."""
+
+    recording: str
+    files: tuple[CopyFile, ...]
+    stretches: tuple[CopyStretch, ...]
+    earliest: str | None
+    earliest_posted: When | None
+    undated: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRow:
+    """Two files that were compared and not joined: what was found, or why nothing can be said."""
+
+    one: str
+    two: str
+    method: str
+    outcome: str
+    why: str
+    finding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiesPage:
+    """All recordings of more than one file, pairs left undecided, and in words what was compared and what was not."""
+
+    recordings: tuple[RecordingRow, ...]
+    undecided: tuple[PairRow, ...]
+    searched: tuple[str, ...]
+    grouping: str | None
+
+
+def page(desk: Desk) -> CopiesPage:
+    """By the newest grouping, as trace.recordings has it; earlier ones stay in the log."""
+    desk.index.refresh(desk.ledger)
+    found = _findings(desk)
+    grouping = next((e for e in reversed(found) if e.value.job.method == "trace.recordings"), None)
+    recordings: list[Mapping[str, Any]] = []
+    if grouping is not None and isinstance(grouping.value.result, Found):
+        recordings = [r for r in grouping.value.result.value["recordings"] if len(r["files"]) > 1]
+    return CopiesPage(
+        recordings=tuple(_recording(desk, grouping, recording, found) for recording in recordings if grouping),
+        undecided=tuple(_undecided(found, recordings)),
+        searched=tuple(_searched(desk, found)),
+        grouping=grouping.id if grouping else None,
+    )
+
+
+def _findings(desk: Desk) -> list[Entry]:
+    """Findings of tracing; others are known by their row's neighbours and never read here."""
+    return [e for e in (entry(desk, r) for r in desk.index.rows("finding")) if e.value.job.method.startswith("trace.")]
+
+
+def _recording(desk: Desk, grouping: Entry, recording: Mapping[str, Any], found: list[Entry]) -> RecordingRow:
+    files = tuple(sorted((_file(desk, file) for file in recording["files"]), key=_by_time))
+    dated = [file for file in files if file.posted is not None and file.posted.earliest]
+    pairs = {
+        frozenset(e.value.files): e for e in found if e.value.job.method == "trace.pictures" and len(e.value.files) == 2
+    }
+    details = recording.get("details") or {}
+    return RecordingRow(
+        recording=recording["id"],
+        files=files,
+        stretches=tuple(_stretch(pairs, grouping, part) for part in details.get("stretches") or ()),
+        earliest=dated[0].file if dated else None,
+        earliest_posted=dated[0].posted if dated else None,
+        undated=len(files) - len(dated),
+        reasons=tuple(map(str, recording.get("reasons") or ())),
+    )
+
+
+def _by_time(file: CopyFile) -> tuple[str, str]:
+    return (file.posted.earliest if file.posted and file.posted.earliest else "~"), file.file
+
+
+def _file(desk: Desk, file: str) -> CopyFile:
+    row = row_of(desk, file)
+    return CopyFile(
+        file=file,
+        name=row.names[0] if row.names else file[:12],
+        duration=row.media.duration,
+        still=row.still,
+        covered=bool(row.covered),
+        posted=row.posted,
+        sightings=row.sightings,
+    )
+
+
+def _stretch(pairs: Mapping[frozenset[str], Entry], grouping: Entry, part: Mapping[str, Any]) -> CopyStretch:
+    """The grouping's stretch, with speed, edits and evidence of the pair's own finding where it has one."""
+    found = pairs.get(frozenset((part["one"], part["two"])))
+    value = found.value.outcome.get("value", {}) if found else {}
+    copy = next(iter(value.get("copies") or ()), {})
+    one, two = (tuple(float(end) for end in part[side]) for side in ("in_one", "in_two"))
+    return CopyStretch(
+        one=part["one"],
+        two=part["two"],
+        in_one=(one[0], one[1]),
+        in_two=(two[0], two[1]),
+        offset=two[0] - one[0],
+        speed=float(copy.get("speed", 1.0)),
+        edits=tuple(map(str, copy.get("edits") or ())),
+        evidence=str(value.get("by", "")),
+        finding=found.id if found else grouping.id,
+    )
+
+
+def _undecided(found: list[Entry], recordings: Iterable[Mapping[str, Any]]) -> Iterator[PairRow]:
+    """Pairs of which something was found, or could not be told, and that no recording joins."""
+    joined = [frozenset(recording["files"]) for recording in recordings]
+    count = 0
+    for e in found:
+        value, result = e.value, e.value.result
+        if value.job.method not in PAIRS or len(value.files) != 2 or not isinstance(result, Found | Inconclusive):
+            continue
+        if any(set(value.files) <= group for group in joined) or count >= MOST_UNDECIDED:
+            continue
+        count += 1
+        yield PairRow(
+            one=value.files[0],
+            two=value.files[1],
+            method=value.job.method,
+            outcome=result.name,
+            why=str(getattr(result, "why", "")),
+            finding=e.id,
+        )
+
+
+def _searched(desk: Desk, found: list[Entry]) -> Iterator[str]:
+    """In words what was compared with what: an earliest copy is the earliest of these, and of nothing else."""
+    searches = [e for e in found if e.value.job.method == "trace.search"]
+    if not searches:
+        yield "Nothing was compared yet: run examine."
+        return
+    last = searches[-1]
+    value = last.value.outcome.get("value", {})
+    held = desk.index.count().get("file", 0)
+    yield (
+        f"{value.get('files', len(last.value.files))} of the {held} files of this case were compared with one another, "
+        f"{value.get('pairs', 'all')} pairs ({last.value.profile or 'full'} reading)."
+    )
+    yield "Nothing outside this case was searched: an earlier copy may stand anywhere else."

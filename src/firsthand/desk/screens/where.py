@@ -1,0 +1,182 @@
+"""When and where: every constraint that the case holds, switched on or off, and what all of them together leave."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from typing import Any
+
+from firsthand.desk import place
+from firsthand.desk.bearing import bearing
+from firsthand.desk.desk import Desk, entry
+from firsthand.desk.now import now
+from firsthand.desk.once import say_once
+from firsthand.desk.place_show import geojson
+from firsthand.record.bounds import Region, Span
+from firsthand.record.entry import Entry
+from firsthand.record.fault import BadReference
+from firsthand.record.finding import Outcome, outcome_wire
+
+LIE = 0.1  # how often a clue like these is simply false, where it does not say
+MOST_FILES = 200  # whose times are shown as bars: those that anything was said of
+PART = 12  # characters of an entry's id in a constraint's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraint:
+    """One clue to a place or a time, where it comes from, and the clue as the method takes it."""
+
+    id: str
+    entry: str | None
+    kind: str
+    says: str
+    clue: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeBar:
+    """A bar from the earliest to the latest that something says; None is open."""
+
+    id: str
+    entry: str | None
+    file: str | None
+    says: str
+    earliest: str | None
+    latest: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraints:
+    """What there is to switch: clues for the field, and bars of time from sightings, files' own clocks and answers."""
+
+    clues: tuple[Constraint, ...]
+    bars: tuple[TimeBar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """The joint answer: regions by share as GeoJSON, spans by share, which clue moved it most and which two conflict most."""
+
+    outcome: str
+    why: str
+    geojson: Mapping[str, Any]
+    when: Mapping[str, Any]
+    value: Mapping[str, Any]
+    moved_most: str
+    conflict_most: tuple[str, ...]
+    entry: str | None
+
+
+def constraints(desk: Desk) -> Constraints:
+    """Clues that were entered (place, shadow, geolocation), and bars of time for files that anything was said of."""
+    case = now(desk)
+    clues = [clue for seen in case.of("observation", standing=True) for clue in _clues(seen)]
+    return Constraints(clues=tuple(clues), bars=tuple(_bars(desk)))
+
+
+def _clues(seen: Entry) -> Iterator[Constraint]:
+    what, details = seen.value.what, seen.value.details
+    name = seen.id[:PART]
+    if what == "place" and isinstance(details.get("clues"), list):
+        for clue in details["clues"]:
+            one = f"{name}/{clue.get('id', '')}"
+            yield _constraint(seen, one, str(clue.get("says") or seen.value.says), {**clue, "id": one})
+    elif what == "shadow" and isinstance(details.get("shadow"), Mapping):
+        wire = {"id": name, "kind": "shadow", "says": seen.value.says, "lie": LIE, "shadow": dict(details["shadow"])}
+        yield _constraint(seen, name, seen.value.says, wire)
+    elif what == "geolocation" and isinstance(details.get("camera"), Mapping):
+        camera = details["camera"]
+        term = {
+            "is": "within", "lon_deg": camera["lon_deg"], "lat_deg": camera["lat_deg"],
+            "radius_m": max(1.0, camera["error_m"]), "sigma_m": max(1.0, camera["error_m"] / 2),
+        }  # fmt: skip
+        wire = {"id": name, "kind": "place", "says": seen.value.says, "lie": LIE, "terms": [term]}
+        yield _constraint(seen, name, f"camera of the proof {seen.value.says!r}", wire)
+
+
+def _constraint(seen: Entry, name: str, says: str, clue: Mapping[str, Any]) -> Constraint:
+    return Constraint(id=name, entry=seen.id, kind=str(clue.get("kind", "")), says=says, clue=clue)
+
+
+def _bars(desk: Desk) -> Iterator[TimeBar]:
+    case, about = now(desk), bearing(desk)
+    said = [*about.observations, *about.claims, *about.marks]
+    for file in list(dict.fromkeys(said))[:MOST_FILES]:
+        for item in place.evidence_of(desk, file):
+            span = item["span"]
+            yield TimeBar(id=item["id"], entry=item["id"].partition("/")[0], file=file, says=item["says"],
+                          earliest=span["earliest"], latest=span["latest"])  # fmt: skip
+    for answer in case.of("answer", standing=True):
+        if answer.value.span is not None:
+            wire = answer.value.span.wire()
+            yield TimeBar(id=answer.id, entry=answer.id, file=None, says=answer.value.text, earliest=wire["earliest"],
+                          latest=wire["latest"])  # fmt: skip
+
+
+def field(
+    desk: Desk,
+    on: tuple[str, ...],
+    phrases: tuple[str, ...],
+    region: Region | None,
+    window: Span | None,
+    *,
+    enter: str = "",
+) -> Field:
+    """What the constraints that are on leave together. `enter` is a key: then question and answer are entered, once.
+
+    Raises BadReference (a constraint that is not there), BadPlace (nowhere to look), and what the method's inputs raise.
+    """
+    known = {clue.id: clue for clue in constraints(desk).clues}
+    if strange := [one for one in on if one not in known]:
+        raise BadReference(f"no constraint {strange[0][:80]!r} stands in this case")
+    clues = [dict(known[one].clue) for one in on]
+    outcomes: list[Outcome] = []
+    for number, phrase in enumerate(phrases, 1):
+        clue, outcome = place.words_clue(f"words-{number}", phrase, LIE)
+        outcomes.append(outcome)
+        if clue is not None:
+            clues.append(clue)
+    box = region or _region(desk, on, known) or place.searched(outcomes)
+    inputs = {"clues": clues, "region": box.wire(), "window": window.wire() if window else None}
+    outcome = place.ask("place.field", {}, inputs)
+    made = _enter(desk, enter, inputs, outcome, [known[one].entry for one in on]) if enter else None
+    return _field(outcome, made)
+
+
+def _region(desk: Desk, on: tuple[str, ...], known: Mapping[str, Constraint]) -> Region | None:
+    """The region that the first of these clues was entered with."""
+    for one in on:
+        origin = known[one].entry
+        if origin is not None:
+            wire = entry(desk, desk.index.row(origin)).value.details.get("region")
+            if isinstance(wire, Mapping):
+                return Region.from_wire(dict(wire))
+    return None
+
+
+def _enter(desk: Desk, key: str, inputs: Mapping[str, Any], outcome: Outcome, rests: list[str | None]) -> str:
+    numbers = count()
+    entering = partial(_once, key, numbers)
+    says = f"{len(inputs['clues'])} clues to a place, together"
+    rests_on = tuple(dict.fromkeys(rest for rest in rests if rest))
+    return place.enter(desk, "place.field", {}, inputs, outcome, says=says, rests_on=rests_on, entering=entering)
+
+
+def _once(key: str, numbers: Iterator[int], desk: Desk, value: Any) -> str:
+    return say_once(desk, f"{key}-{next(numbers)}", value)
+
+
+def _field(outcome: Outcome, made: str | None) -> Field:
+    wire = outcome_wire(outcome)
+    value: Mapping[str, Any] = wire.get("value") or {}
+    return Field(
+        outcome=wire["outcome"],
+        why=str(wire.get("why") or wire.get("looked") or ""),
+        geojson=json.loads(geojson(value)) if value.get("where") else {"type": "FeatureCollection", "features": []},
+        when=value.get("when") or {},
+        value={name: part for name, part in value.items() if name not in ("where", "when")},
+        moved_most=str(value.get("moved_most", "")),
+        conflict_most=tuple(value.get("conflict_most", ())),
+        entry=made,
+    )

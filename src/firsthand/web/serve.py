@@ -1,0 +1,74 @@
+"""Runs the server on 127.0.0.1: binds first, tells the address, serves until it is stopped, ends the cells."""
+
+import socket
+import threading
+from collections.abc import Callable
+
+import uvicorn
+from platformdirs import user_config_path
+
+from firsthand.desk.desk import Desk
+from firsthand.desk.viewing import Viewer
+
+from .app import make_app
+from .door import Door
+from .jobs import Jobs
+from .safety import Session
+from .settings import Settings
+
+HOST = "127.0.0.1"
+
+
+def door_of(desk: Desk, *, weak_ok: bool = False) -> Door:
+    """Reports go into a folder beside the case: what is published is never inside the truth that it was made from."""
+    folder = desk.folder.resolve()
+    return Door(
+        desk=desk,
+        viewer=Viewer(desk=desk, weak_ok=weak_ok),
+        jobs=Jobs(),
+        settings=Settings(user_config_path("firsthand") / "workbench.json"),
+        reports=folder.parent / f"{folder.name}-reports",
+    )
+
+
+class Running:
+    """A server with its socket bound. `address` carries the token in its fragment, which no server is ever sent."""
+
+    def __init__(self, desk: Desk, *, port: int = 0, weak_ok: bool = False) -> None:
+        self.session, self.door = Session(), door_of(desk, weak_ok=weak_ok)
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind((HOST, port))
+        self.port: int = self._socket.getsockname()[1]
+        app = make_app(self.door, self.session, port=lambda: self.port)
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, date_header=False, lifespan="off",
+            timeout_graceful_shutdown=2, ws="none", proxy_headers=False,
+        )  # fmt: skip
+        self._server = uvicorn.Server(config)
+
+    @property
+    def address(self) -> str:
+        return f"http://{HOST}:{self.port}/#token={self.session.token}"
+
+    def serve(self) -> None:
+        """Until stopped, by `stop` or a signal."""
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self.door.jobs.stop_all()
+            self.door.viewer.stop()
+            self._socket.close()
+
+    def started(self) -> bool:
+        return self._server.started
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+
+
+def run(desk: Desk, *, port: int, weak_ok: bool, ready: Callable[[str], None]) -> None:
+    """Serves until Ctrl-C. Raises OSError where the port is taken."""
+    running = Running(desk, port=port, weak_ok=weak_ok)
+    threading.Timer(0.3, ready, (running.address,)).start()
+    running.serve()
