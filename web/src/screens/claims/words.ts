@@ -79,7 +79,7 @@ export const w = catalogue(
     askedUnknown: 'not known whether asked',
     answered: 'answered',
     notAnswered: 'no answer',
-    graphHow: 'The same rows as the list: claims (left) through their sources to answers (right). The list says all of it.',
+    graphHow: 'The same rows as the list: sources (left), what they say, the answers it speaks for or against (right). The list says all of it.',
     graphWait: 'Drawing',
     // fields
     fAbout: 'What it asks for',
@@ -206,7 +206,7 @@ export const w = catalogue(
     askedUnknown: 'невідомо, чи питали',
     answered: 'відповіли',
     notAnswered: 'відповіді немає',
-    graphHow: 'Ті самі рядки, що й у списку: твердження (ліворуч), їхні джерела, відповіді (праворуч). Список каже все.',
+    graphHow: 'Ті самі рядки, що й у списку: джерела (ліворуч), що вони кажуть, відповіді, за чи проти яких (праворуч). Список каже все.',
     graphWait: 'Малюється',
     fAbout: 'Про що питання',
     fText: 'Текст',
