@@ -69,7 +69,6 @@ export function long(seconds: number | null | undefined): string {
 /** What SafeMedia must know of a file. */
 export function careOf(row: S['LibraryRow'], notes: readonly S['EntryRow'][] = []): CareOf {
   const told: Note[] = notes.map((note) => ({ by: note.author, says: note.says }));
-  if (row.note && told.length === 0) told.push({ by: '', says: row.note });
   return { file: row.file, rated: row.rated, marks: row.marks as readonly Marked[], notes: told };
 }
 

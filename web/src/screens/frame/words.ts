@@ -126,6 +126,9 @@ export const w = catalogue(
     crossAt: 'Cross at {x}, {y}',
     area: 'Region',
     withArea: 'with the drawn box as its region',
+    ground: 'On the ground, for place and time by the shadow',
+    ratio: 'Shadow over height',
+    azimuth: 'Shadow points to, ° from north',
   },
   {
     choose: 'Файл не вибрано',
@@ -252,6 +255,9 @@ export const w = catalogue(
     crossAt: 'Хрестик на {x}, {y}',
     area: 'Ділянка',
     withArea: 'з намальованою рамкою як ділянкою',
+    ground: 'На землі, для місця і часу за тінню',
+    ratio: 'Тінь до висоти',
+    azimuth: 'Тінь вказує на, ° від півночі',
   },
   { play: 'تشغيل', pause: 'إيقاف', sound: 'الصوت', observe: 'لاحِظ', observed: 'ملاحظات', transcript: 'النص', about: 'الملف', frameOf: 'الإطار {n} من {all}', draw: 'ارسم', enter: 'أدخله في السجل' },
 );

@@ -58,6 +58,8 @@ export const w = catalogue(
     viaCopy: 'plays by a viewing copy',
     noPlay: 'cannot be played here',
     showFilters: 'Filters',
+    's-authentic': 'auth', 's-where': 'where', 's-when': 'when', 's-what': 'what', 's-who': 'who', 's-context': 'cont', 's-reply': 'reply', 's-law': 'law',
+    playsYes: 'plays as it is',
   },
   {
     filter: 'Фільтри',
@@ -116,6 +118,8 @@ export const w = catalogue(
     viaCopy: 'відтворюється через копію для перегляду',
     noPlay: 'тут не відтворюється',
     showFilters: 'Фільтри',
+    's-authentic': 'спр', 's-where': 'де', 's-when': 'коли', 's-what': 'що', 's-who': 'хто', 's-context': 'конт', 's-reply': 'відп', 's-law': 'прав',
+    playsYes: 'відтворюється як є',
   },
   {
     filter: 'المرشّحات',
