@@ -1,13 +1,15 @@
 # Needs Python 3.11 with venv and make. Node 20 is used by the tests where it is there.
 # ARGS goes to pytest: make test ARGS="-x tests/record"
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint format soak bench docs pins clean
+.PHONY: help venv web demo test lint format soak bench docs pins clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
 ARGS ?=
+PAGE := src/firsthand/web/static/index.html
+NPM := $(shell command -v npm 2>/dev/null)
 PINS := requirements/pip.txt requirements/test.txt
 
 help:  ## show what there is
@@ -24,6 +26,13 @@ $(STAMP): $(PINS)
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+web: $(PAGE)  ## build the workbench's page (Node 20)
+
+$(PAGE): $(shell find web -path web/node_modules -prune -o -type f -print)
+	@test -n "$(NPM)" || { echo "the workbench's page is built with Node 20 and npm; neither is needed to use an installed firsthand"; exit 1; }
+	cd web && npm ci --loglevel=error --no-audit --no-fund && npm run --silent build
+	@touch $@
+
 demo: venv  ## run the main job from footage to a re-checked report, and say where it lies
 	$(BIN)/firsthand demo
 
@@ -33,7 +42,8 @@ lint: venv  ## style, types and floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint  ## everything that must hold before a change lands
+test: lint $(if $(NPM),web)  ## everything that must hold before a change lands
+	@test -n "$(NPM)" || echo "not run: the workbench's page, no Node on this machine"
 	$(BIN)/pytest $(ARGS)
 
 format: venv  ## lay the code out, and mend what ruff can mend
@@ -57,5 +67,5 @@ pins:  ## resolve requirements/ again (needs uv)
 	echo pip | $(UV) - -o requirements/pip.txt
 
 clean:  ## remove what make made
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv build dist web/node_modules src/firsthand/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -150,7 +150,7 @@ def align(desk: Desk, listener: Decoder, given: Given | None = None, *, every: b
     to be a whole copy of a longer one is not compared itself. May be stopped; what was entered stands and is not done again.
     Raises CellBroke, NoAuthor, DiskFull, WriteFailed.
     """
-    writer = pen(desk)
+    writer = pen(desk, patient=True)
     heard: dict[str, tuple[Side, ...]] = {}
     silent: list[str] = []
     files = [f for f in dict.fromkeys(e.value.digest for e in entries(desk, "file")) if desk.vault.has(f)]

@@ -48,7 +48,7 @@ def examine(desk: Desk, *, profile: str = "full", only: Iterable[str] | None = N
     """
     if profile not in PROFILES:
         raise ValueError(f"profile is one of {PROFILES}")
-    writer = pen(desk)
+    writer = pen(desk, patient=True)
     done = done_jobs(desk)
     wanted = set(only) if only is not None else None
     files = [e.value.digest for e in entries(desk, "file") if wanted is None or e.value.digest in wanted]

@@ -8,11 +8,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from firsthand.recheck.signing import public_bytes, sign_checkpoint
 from firsthand.record.entry import Head, Line, causes, seal
-from firsthand.record.fault import DamagedLog
+from firsthand.record.fault import DamagedLog, LogMoved
 from firsthand.record.keys import fingerprint
 from firsthand.record.log import Checkpoint, Tree, read_note
 
 from .desk import Author, Desk
+
+TRIES = 8  # of a patient pen
 
 
 @dataclass(slots=True)
@@ -23,13 +25,22 @@ class Pen:
     author: Author
     tree: Tree
     cited: dict[str, Head]
+    patient: bool = False  # whether it goes on behind entries that another program wrote into the same log meanwhile
 
     def write(self, values: Sequence[Any], *, signed_by: Ed25519PrivateKey | None = None) -> list[Line]:
         """Seals and appends a batch; returns when entries and checkpoint are on the disk.
 
         Every entry that a value rests on must be in the case. `signed_by` is the key in force after the batch, where the
-        batch hands the log over. Raises BadReference, LogMoved, DiskFull, WriteFailed.
+        batch hands the log over. Raises BadReference, LogMoved (a patient pen only after many tries), DiskFull, WriteFailed.
         """
+        for _ in range(TRIES if self.patient else 0):
+            try:
+                return self._write(values, signed_by)
+            except LogMoved:
+                self.tree = pen(self.desk).tree
+        return self._write(values, signed_by)
+
+    def _write(self, values: Sequence[Any], signed_by: Ed25519PrivateKey | None) -> list[Line]:
         if not values:
             return []
         self._check_causes(values)
@@ -66,7 +77,7 @@ class Pen:
         return tuple(news)
 
 
-def pen(desk: Desk) -> Pen:
+def pen(desk: Desk, *, patient: bool = False) -> Pen:
     """A pen for the desk's author, its tree checked against the log's own last checkpoint. Raises NoAuthor, DamagedLog."""
     author = desk.writer
     desk.index.refresh(desk.ledger)
@@ -75,7 +86,7 @@ def pen(desk: Desk) -> Pen:
         tree.add(row.id)
     if tree.size and read_note(desk.ledger.notes(author.log)[-1]).root != tree.root():
         raise DamagedLog(f"the log {author.log[:12]} is not the one its last checkpoint was signed over")
-    return Pen(desk=desk, author=author, tree=tree, cited={})
+    return Pen(desk=desk, author=author, tree=tree, cited={}, patient=patient)
 
 
 def write(desk: Desk, *values: Any) -> list[str]:

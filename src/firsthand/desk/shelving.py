@@ -163,8 +163,10 @@ def media_of(outcome: Mapping[str, Any]) -> dict[str, Any]:
     value = outcome.get("value") or {}
     streams = value.get("streams") or []
     picture, sound = value.get("picture"), value.get("sound")
-    seen = next((row for row in streams if picture and row.get("index") == picture.get("stream")), {})
-    heard = next((row for row in streams if sound and row.get("index") == sound.get("stream")), {})
+    seen: Mapping[str, Any] = next(
+        (row for row in streams if picture and row.get("index") == picture.get("stream")), {}
+    )
+    heard: Mapping[str, Any] = next((row for row in streams if sound and row.get("index") == sound.get("stream")), {})
     kind = {"film": "video", "picture": "image", "sound": "sound"}.get(str(value.get("kind")), "other")
     if kind == "video" and picture is None:
         kind = "sound" if sound else "other"

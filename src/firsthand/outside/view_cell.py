@@ -43,7 +43,11 @@ Emit = Callable[[Progress | Still | Read], None]
 def look_into(fd: int, *, profile: str, emit: Emit) -> None:
     """Answers one request about the file that `fd` is open on. Raises OSError where the disk fails."""
     asked = json.loads(profile)
-    with os.fdopen(fd, "rb", buffering=0, closefd=False) as source, av.logging.Capture(local=True), warnings.catch_warnings():
+    with (
+        os.fdopen(fd, "rb", buffering=0, closefd=False) as source,
+        av.logging.Capture(local=True),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
         try:
@@ -146,7 +150,7 @@ def _told(
     container: InputContainer, facts: Mapping[str, Any], stream: Any, clock: Clock, first: VideoFrame | None
 ) -> dict[str, Any]:
     row = next(row for row in facts["streams"] if row["index"] == stream.index)
-    heard = next((row for row in facts["streams"] if row["index"] == facts["sound"]), {})
+    heard: Mapping[str, Any] = next((row for row in facts["streams"] if row["index"] == facts["sound"]), {})
     starts = [s.start_time * s.time_base for s in container.streams if s.type in ("video", "audio") and s.start_time is not None
               and s.time_base]  # fmt: skip
     return {

@@ -73,7 +73,7 @@ def join(
             for packet in source.demux(seen):
                 if packet.dts is None:
                     continue
-                at = packet.dts * seen.time_base
+                at = packet.dts * Fraction(seen.time_base or 1)
                 while waiting is not None and waiting.dts is not None and waiting.dts * waiting.time_base <= at:
                     made.mux(waiting)
                     waiting = next(sounds, None)

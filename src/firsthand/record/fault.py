@@ -319,7 +319,9 @@ class OtherModel(Refused):
 
 class CellChanged(Refused):
     code = "refused.cell-changed"
-    hint = "Somebody changed the sheet since it was shown: look at the differences again, and apply those that still hold."
+    hint = (
+        "Somebody changed the sheet since it was shown: look at the differences again, and apply those that still hold."
+    )
 
 
 class Covered(Refused):

@@ -1,6 +1,7 @@
 """What every route stands on: the desk of one case, one writer at a time, the jobs under way, this machine's settings."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,8 @@ from .jobs import Jobs
 from .settings import Settings
 
 T = TypeVar("T")
-TRIES = 5  # of a write that another program's write came before
+TRIES = 30  # of a write that another program's write came before
+PAUSE = 0.01  # seconds more before each further one
 
 # A key of the sender's own making: the same request sent again, after whatever happened, enters nothing twice.
 Key = Annotated[str, Header(alias="idempotency-key", min_length=8, max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -49,11 +51,11 @@ class Door:
     def write(self, act: Callable[[Desk], T]) -> T:
         """Runs what writes, one at a time; again where another program wrote in between."""
         with self.turn:
-            for _ in range(TRIES - 1):
+            for tried in range(1, TRIES):
                 try:
                     return act(self.desk)
                 except LogMoved:
-                    continue
+                    time.sleep(PAUSE * tried)
             return act(self.desk)
 
     def say(self, key: str, value: Any) -> Said:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from firsthand.desk.desk import Desk
 from firsthand.desk.long_jobs import Step
-from firsthand.desk.screens.custody import version
+from firsthand.desk.now import version
 from firsthand.record.fault import BadReference, Fault
 
 State = Literal["running", "done", "failed", "stopped"]

@@ -1,6 +1,6 @@
 """Routes to what is seen and heard: exact frames, stills, the sound's outline, the bytes themselves, viewing copies."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, Response
@@ -15,7 +15,7 @@ Wide = Annotated[int, Query(ge=16, le=8192)]
 Uncover = Annotated[
     bool, Query(description="Say so plainly: what is marked, or not yet rated, is never shown by surprise.")
 ]
-PICTURE = {200: {"content": {"image/png": {}}}}
+PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
 
 
 def routes(door: Door) -> APIRouter:

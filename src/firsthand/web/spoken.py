@@ -65,7 +65,7 @@ def place(ask: asks.PlaceAsk | None) -> Region | None:
     if ask is None:
         return None
     if ask.boxes:
-        return Region.of([tuple(box) for box in ask.boxes])
+        return Region.of(list(ask.boxes))
     if ask.lon_deg is None or ask.lat_deg is None or ask.radius_m is None:
         raise BadValue("a place is boxes, or lon_deg, lat_deg and radius_m")
     return Region.around(lon=ask.lon_deg, lat=ask.lat_deg, radius_m=ask.radius_m)

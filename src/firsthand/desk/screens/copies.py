@@ -138,7 +138,7 @@ def _stretch(pairs: Mapping[frozenset[str], Entry], grouping: Entry, part: Mappi
     """The grouping's stretch, with speed, edits and evidence of the pair's own finding where it has one."""
     found = pairs.get(frozenset((part["one"], part["two"])))
     value = found.value.outcome.get("value", {}) if found else {}
-    copy = next(iter(value.get("copies") or ()), {})
+    copy: Mapping[str, Any] = next(iter(value.get("copies") or ()), {})
     one, two = (tuple(float(end) for end in part[side]) for side in ("in_one", "in_two"))
     return CopyStretch(
         one=part["one"],

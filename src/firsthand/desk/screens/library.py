@@ -266,6 +266,9 @@ def _facets(shelf: Shelf, about: Bearing, where: str, values: Mapping[str, objec
         made[name] = dict(shelf.ask(asked, values))
     kinds = sorted({mark.value.mark.value for marks in about.marks.values() for mark in marks})
     made["mark"] = {kind: len(_marked(about, kind)) for kind in [*kinds, "rated"]}
+    made["about"] = {kind: sum(kind in states for states in about.states.values()) for kind in about.abouts}
+    states = [state for by_kind in about.states.values() for state in set(by_kind.values())]
+    made["state"] = {state: states.count(state) for state in ("claimed", "assessed", "contested")}
     return made
 
 
