@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { block, filled, laid, text, Waiting } from './cells';
+import { block, filled, laid, text, Waiting, type Row } from './cells';
 
 const COLUMNS = [{ name: 'file', writes: 'no' }, { name: 'place', writes: 'cell' }, { name: 'who', writes: 'cell' }];
-const ROWS = [
+const ROWS: Row[] = [
   { entry: 'a', cells: { file: 'f', place: 'bridge' } },
   { entry: 'b', cells: { place: '' } },
   { entry: 'c', cells: {} },
@@ -22,13 +22,13 @@ describe('a block of cells', () => {
 
 describe('what waits', () => {
   it('forgets a change that says what is there already', () => {
-    const row = ROWS[0] as (typeof ROWS)[number];
+    const row = ROWS[0] as Row;
     const made = Waiting.of().with(row, 'place', 'quay');
     expect(made.list).toEqual([{ row: 'a', column: 'place', before: 'bridge', after: 'quay' }]);
     expect(made.with(row, 'place', 'bridge').size).toBe(0);
   });
   it('fills down from what is shown, waiting or not, and never into a column that is not to be written', () => {
-    const made = filled(Waiting.of().with(ROWS[0] as (typeof ROWS)[number], 'place', 'quay'), ROWS, { name: 'place', writes: 'cell' }, 0, 2);
+    const made = filled(Waiting.of().with(ROWS[0] as Row, 'place', 'quay'), ROWS, { name: 'place', writes: 'cell' }, 0, 2);
     expect(made.list.map((one) => one.after)).toEqual(['quay', 'quay', 'quay']);
     expect(filled(Waiting.of(), ROWS, { name: 'file', writes: 'no' }, 0, 2).size).toBe(0);
   });
