@@ -14,5 +14,7 @@ class Built(BuildHookInterface[Any]):
             return
         page = Path(self.root, PAGE)
         if not (page / "index.html").is_file() or not any((page / "assets").glob("*.js")):
-            raise RuntimeError(f"a wheel carries the workbench's page, and {PAGE} holds none: run `make web` first (Node 20)")
+            raise RuntimeError(
+                f"a wheel carries the workbench's page, and {PAGE} holds none: run `make web` first (Node 20)"
+            )
         build_data["artifacts"].append(f"/{PAGE}/**")

@@ -51,7 +51,9 @@ def test_the_search_for_machines_bites() -> None:
 
 def test_no_footage_and_nothing_large() -> None:
     films = [said(path) for path in committed() if path.suffix.lower() in FILMS]
-    typed = [name for name in films if name.startswith("web/") and name.endswith(".ts")]  # TypeScript, not a transport stream
+    typed = [
+        name for name in films if name.startswith("web/") and name.endswith(".ts")
+    ]  # TypeScript, no transport stream
     assert sorted(set(films) - set(typed)) == [], "tests make their own films"
     assert not [name for name in typed if b"\0" in (ROOT / name).read_bytes()]
     large = [path for path in committed() if path.stat().st_size > (LARGE_WEIGHTS if path.parent == LEARNED else LARGE)]

@@ -63,7 +63,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheels: tuple[Path, Path])
     strays = {name for name in names if not name.startswith(("firsthand/", "firsthand-"))}
     assert not strays
     built = {f"firsthand/web/static/{name}" for name in PAGE}
-    source = built | {path.relative_to(ROOT / "src").as_posix() for path in committed() if path.is_relative_to(ROOT / "src")}
+    source = built | {
+        path.relative_to(ROOT / "src").as_posix() for path in committed() if path.is_relative_to(ROOT / "src")
+    }
     assert source == {name for name in names if name.startswith("firsthand/")}
     assert "firsthand/py.typed" in names
     assert {"LICENSE", "NOTICE"} <= {name.rpartition("/")[2] for name in names}
