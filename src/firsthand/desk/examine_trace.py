@@ -17,6 +17,7 @@ from firsthand.record.fault import BadReading
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Outcome, outcome_wire
 from firsthand.record.wire import to_wire
 
+from .descriptors import described, in_folder, index_of
 from .desk import Desk, entries
 from .pen import Pen
 from .readings import pass_job, path_of
@@ -160,7 +161,7 @@ def _exact(table: _Table) -> None:
 def _pairs(table: _Table, findings: list[Entry]) -> Iterator[Tracing]:
     """New pairs are compared; then one finding says over which files was searched, and so what was not found."""
     files = tuple(table.sides)
-    wanted = search.pairs(search.Given(), {file: side.ready for file, side in table.sides.items()})
+    wanted = _wanted(table)
     jobs = {_job(table, method, "pair", pair).id for pair in wanted for method in PAIRED}
     known = {e.value.job.id: e.value.result for e in findings if e.value.job.id in jobs}
     table.answers |= {job: outcome for job, outcome in known.items() if isinstance(outcome, Found | Inconclusive)}
@@ -176,6 +177,14 @@ def _pairs(table: _Table, findings: list[Entry]) -> Iterator[Tracing]:
     table.flush()  # what was found stands before the finding that says that nothing else was
     job = _job(table, "trace.search", "readings", files)
     table.enter(_finding(table, job, search.summary(len(files), len(wanted), table.answers.values()), files))
+
+
+def _wanted(table: _Table) -> list[tuple[str, str]]:
+    """All pairs; of many files those that the index of their descriptors, or another witness, brings into question."""
+    ready, given = {file: side.ready for file, side in table.sides.items()}, search.Given()
+    many = len(ready) > given.every_pair
+    look = index_of(described(ready), in_folder(table.desk.folder)) if many else None
+    return search.pairs(given, ready, look)
 
 
 def _uncovered(table: _Table, wanted: list[tuple[str, str]], findings: list[Entry]) -> list[tuple[str, str]]:

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-import numpy as np
-
-from firsthand.method.pdq import FORMS, forms
 from firsthand.method.reading import Reading
 from firsthand.method.shape import Example, Input, Inputs, Method, value
 from firsthand.record.digest import sha256
@@ -16,28 +13,28 @@ from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsu
 
 from . import pictures, sound
 from .align import Prepared
+from .candidates import Look, by_pictures, by_sound, by_vectors, every_row
+from .descriptors import Described, described_of
 from .footage import film_of
 from .made import film_like
-from .near import exhaustive
 from .sound import Heard, heard
-
-MOST = 300  # near pictures that one picture may bring into question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """When all pairs are compared."""
 
-    every_pair: int = value(300, "up to so many files every pair is compared in full; beyond, pairs without one near picture or "
+    every_pair: int = value(300, "up to so many files every pair is compared in full; beyond, pairs without one like picture or "
                                  "24 common landmarks of sound are passed over, and films that only move alike are missed")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """What tracing needs of one file, worked out once: its pictures and their movement, its landmarks of sound."""
+    """What tracing needs of one file, worked out once: its pictures and their movement, descriptors, landmarks of sound."""
 
     film: Prepared | None
     heard: Heard | None
+    described: Described | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +50,11 @@ class Compared:
 def ready(reading: Reading) -> Ready:
     """Pictures that do not hold together are passed over: the file's own finding says so."""
     try:
-        film = film_of(reading)
+        film, described = film_of(reading), described_of(reading)
     except BadReading:
-        film = None
+        film = described = None
     landmarks = heard(reading)
-    return Ready(film=Prepared(film, landmarks) if film else None, heard=landmarks)
+    return Ready(film=Prepared(film, landmarks) if film else None, heard=landmarks, described=described)
 
 
 def compare(one: str, first: Ready, two: str, second: Ready) -> Iterator[Compared]:
@@ -72,44 +69,25 @@ def compare(one: str, first: Ready, two: str, second: Ready) -> Iterator[Compare
         yield Compared(method="trace.sound", one=one, two=two, outcome=outcome)
 
 
-def pairs(given: Given, files: Mapping[str, Ready]) -> list[tuple[str, str]]:
-    """The pairs worth comparing, in order: all of them, or those that have something in common."""
+def pairs(given: Given, files: Mapping[str, Ready], look: Look | None = None) -> list[tuple[str, str]]:
+    """The pairs worth comparing, in order: all of them, or those that have something in common. `look` is an index of their
+    descriptors, where there is one."""
     if len(files) <= given.every_pair:
         return list(combinations(sorted(files), 2))
-    return sorted(_by_pictures(files) | _by_sound(files))
+    return sorted(candidates(files, look))
 
 
-def _by_pictures(files: Mapping[str, Ready]) -> set[tuple[str, str]]:
-    names = [name for name in sorted(files) if files[name].film is not None]
-    films = [film.film for name in names if (film := files[name].film) is not None]
-    if not films:
-        return set()
-    hashes = np.concatenate([film.hashes[film.good] for film in films])
-    owner = np.repeat(np.arange(len(films)), [int(film.good.sum()) for film in films])
-    found: set[tuple[str, str]] = set()
-    for turned in forms(hashes, (0, FORMS.index("mirrored"))):
-        near = exhaustive(turned, hashes, pictures.Given().within, MOST)
-        mine, theirs = owner[near.query], owner[near.known]
-        apart = mine != theirs
-        joined = np.unique(np.sort(np.column_stack([mine[apart], theirs[apart]]), axis=1), axis=0)
-        found |= {(names[int(a)], names[int(b)]) for a, b in joined}
-    return found
-
-
-def _by_sound(files: Mapping[str, Ready]) -> set[tuple[str, str]]:
-    heards = {name: held for name in sorted(files) if (held := files[name].heard) is not None}
-    names = list(heards)
-    if not names:
-        return set()
-    each = [np.unique(held.hashes) for held in heards.values()]
-    hashes, owner = np.concatenate(each), np.repeat(np.arange(len(each)), [len(part) for part in each])
-    order = np.lexsort((owner, hashes))
-    hashes, owner = hashes[order], owner[order]
-    common: dict[tuple[int, int], int] = {}
-    for sharing in np.split(owner, np.flatnonzero(np.diff(hashes)) + 1):
-        for pair in combinations(sharing.tolist(), 2) if 1 < len(sharing) <= 64 else ():
-            common[pair] = common.get(pair, 0) + 1
-    return {(names[a], names[b]) for (a, b), count in common.items() if count >= sound.Given().votes}
+def candidates(
+    files: Mapping[str, Ready], look: Look | None = None, asking: Iterable[str] | None = None
+) -> set[tuple[str, str]]:
+    """Pairs with something in common; `asking` are the files that are asked for, all where none are named."""
+    films = {name: one.film.film for name, one in files.items() if one.film is not None}
+    described = {name: one.described for name, one in files.items() if one.described is not None}
+    sounding = {name: one.heard for name, one in files.items() if one.heard is not None}
+    found = by_pictures(films, pictures.Given().within, asking) | by_vectors(
+        described, look or every_row(described), asking
+    )
+    return found | by_sound(sounding, sound.Given().votes)
 
 
 def summary(files: int, compared: int, found: Iterable[Outcome]) -> Outcome:

@@ -1,0 +1,52 @@
+"""The case's descriptors in an index, kept up with its readings: a cache that may be deleted, asked for what is worth comparing."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from firsthand.method.trace.candidates import Look
+from firsthand.method.trace.descriptors import Described
+from firsthand.method.trace.near import in_bytes
+from firsthand.port import Descriptors, Hits, Space, Vectors
+from firsthand.store.vectors_folder import FolderDescriptors
+
+Make = Callable[[Space], Descriptors]
+AT_ONCE = 2_000  # files that are added together
+
+
+def vectors_of(file: str, described: Described) -> Vectors:
+    """What an index keeps of a file: whole pictures, and what lies within their bars."""
+    kept = described.reference
+    return Vectors(file=file, model=described.sha256, rows=in_bytes(described.vectors[kept]), at=described.at[kept])
+
+
+def in_folder(folder: Path) -> Make:
+    """Indexes of a case, one a model, below its cache."""
+    return lambda space: FolderDescriptors(folder / "cache" / "descriptors", space)
+
+
+def index_of(files: Mapping[str, Described], make: Make) -> Look:
+    """An index that holds these files and no others, of each model its own; what it lacks is added, what is gone removed."""
+    stores: dict[str, Descriptors] = {}
+    for model in sorted({one.sha256 for one in files.values()}):
+        mine = {name: one for name, one in files.items() if one.sha256 == model}
+        store = make(Space(model=model, wide=next(iter(mine.values())).vectors.shape[1]))
+        held = set(store.files())
+        store.remove(*sorted(held - mine.keys()))
+        new = sorted(mine.keys() - held)
+        for first in range(0, len(new), AT_ONCE):
+            store.add(*(vectors_of(name, mine[name]) for name in new[first : first + AT_ONCE]))
+        stores[model] = store
+
+    def look(model: str, queries: npt.NDArray[np.int8], least: float, most: int) -> Hits:
+        return stores[model].search(queries, model=model, most=most, least=least)
+
+    return look
+
+
+def described(files: Mapping[str, Any]) -> dict[str, Described]:
+    """Of files made ready for tracing (search.Ready) those that have descriptors."""
+    return {name: one.described for name, one in files.items() if one.described is not None}
