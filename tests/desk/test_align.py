@@ -27,6 +27,8 @@ from firsthand.outside.listen import direct
 from firsthand.recheck.line import Verdict
 from firsthand.record.assessment import Withdrawal
 from firsthand.record.finding import Found, Inconclusive, Nothing, Unsuitable, outcome_from_wire
+from firsthand.record.footage import Stretch
+from firsthand.record.observation import Observation
 from tests.desk.parts import machine
 from tests.outside.decode_films import corner, film
 
@@ -68,6 +70,10 @@ def test_a_case_comes_to_one_clock_and_stays_there(tmp_path: Path, clips: Path) 
     assert said[files["a.mp4"]] == "found" and said[files["silent.mp4"]] == "unsuitable"
     assert said[files["broken.mp4"]] in ("unsuitable", "inconclusive")
     assert set(done.without_sound) == {files["silent.mp4"], files["broken.mp4"]}
+    assert isinstance(done.outcome, Inconclusive) and "agree" in done.outcome.why, "nobody has looked at the pictures"
+    write(desk, Observation(what="pictures", says="I looked", stretch=Stretch(file=files["a.mp4"]),
+                            details={"files": [files[f"{name}.mp4"] for name in "abc"], "agree": True}))  # fmt: skip
+    _, done = aligned(desk)
     assert isinstance(done.outcome, Found) and len(done.outcome.value["events"]) == 1
     rows = {row["file"]: row["start_s"] for row in done.outcome.value["events"][0]["recordings"]}
     assert set(rows) == {files[name] for name in ("a.mp4", "b.mp4", "c.mp4")}, "the other street is not merged"
@@ -77,13 +83,13 @@ def test_a_case_comes_to_one_clock_and_stays_there(tmp_path: Path, clips: Path) 
     pairs = [e.value for e in entries(desk, "finding") if e.value.job.method == "align.pair"]
     assert len(pairs) == 6 and all(len(pair.readings) == 2 and "av" in pair.made_with for pair in pairs)
     clocks = [e for e in entries(desk, "finding") if e.value.job.method == "align.clock"]
-    assert [e.id for e in clocks] == [done.entry] and len(clocks[0].value.rests_on) == 3
+    assert clocks[-1].id == done.entry and len(clocks) == 2 and len(clocks[-1].value.rests_on) == 3 + 1
     (looked,) = (e.value for e in entries(desk, "finding") if e.value.job.method == "align.near")
     assert looked.result.value["of"] == 6 and done.never_near == 0
 
     again, same = aligned(desk)
     assert {h.outcome for h in again if h.file in rows} == {"found"} and same.entry == done.entry
-    assert len(list(entries(desk, "finding"))) == 1 + 6 + 1 + 3, "what is entered is not done again"
+    assert len(list(entries(desk, "finding"))) == 1 + 6 + 2 + 3, "what is entered is not done again"
 
     link = next(e for e in entries(desk, "finding") if set(e.value.files) == {files["a.mp4"], files["b.mp4"]})
     write(desk, Withdrawal(of=link.id, reason="the clip is of another day"))
@@ -145,10 +151,28 @@ def test_the_door(tmp_path: Path, clips: Path, monkeypatch: pytest.MonkeyPatch) 
     run("new", str(tmp_path / "case"), "--author", "A. Analyst")
     run("preserve", str(clips / "a.mp4"), str(clips / "b.mp4"))
     told: dict[str, Any] = json.loads(run("align", "--apart", "100", "--json"))
-    assert told["clock"]["outcome"] == "found" and len(told["pairs"]) == 1
+    assert told["clock"]["outcome"] == "inconclusive" and len(told["pairs"]) == 1
     pair = told["pairs"][0]["value"]
     assert pair["heard_s"]["low"] < pair["heard_s"]["high"] and pair["terms_s"]["distance"]["high"] < 0.33
     assert "event 1" in run("align", "--apart", "100")
+    one, two = (_digest(clips / f"{name}.mp4") for name in "ab")
+    run("agree", one[:12], two[:12])
+    told = json.loads(run("align", "--apart", "100", "--json"))
+    assert told["clock"]["outcome"] == "found" and told["clock"]["value"]["refused"] == []
+    wide = told["clock"]["value"]["events"][0]["recordings"]
+    run("standpoint", "--file", one[:12], "--lon", "30.0", "--lat", "50.0", "--within", "2")
+    run("standpoint", "--file", two[:12], "--lon", "30.0003", "--lat", "50.0", "--within", "2")
+    run("standpoint", "--bangs", "--lon", "30.0003", "--lat", "50.0", "--within", "2")
+    told = json.loads(run("align", "--apart", "100", "--json"))
+    narrow = told["clock"]["value"]["events"][0]["recordings"]
+    assert _width(narrow) < 0.5 * _width(wide), "two microphones some 21 m apart"
+    run("agree", one[:12], two[:12], "--differ")
+    told = json.loads(run("align", "--apart", "100", "--json"))
+    assert told["clock"]["outcome"] == "nothing" and len(told["clock"]["value"]["refused"]) == 1
+
+
+def _width(rows: list[dict[str, Any]]) -> float:
+    return sum(float(row["start_s"]["high"] - row["start_s"]["low"]) for row in rows)
 
 
 def test_a_long_recording_is_heard_in_parts(tmp_path: Path) -> None:
@@ -166,7 +190,7 @@ def test_a_long_recording_is_heard_in_parts(tmp_path: Path) -> None:
     desk = machine(tmp_path).new()
     list(preserve(desk, [tmp_path / "in"]))
     _, done = aligned(desk)
-    assert isinstance(done.outcome, Found)
+    assert isinstance(done.outcome, Inconclusive)
     (pair,) = (row for row in done.pairs if row["outcome"] == "found")
     assert sorted(pair["parts"]) == [0, 1]
     starts = {row["file"]: row["start_s"]["best"] for row in done.outcome.value["events"][0]["recordings"]}

@@ -8,7 +8,7 @@ from pathlib import Path
 from firsthand.desk.align import AlignDone, Bang
 from firsthand.desk.align_exports import laid, otio, table, webvtt, write
 from firsthand.method.align.clock import CLOCK
-from firsthand.method.align.clock_examples import A, B, C, Given, heard
+from firsthand.method.align.clock_examples import A, B, C, Given, heard, looked
 from firsthand.record.finding import Found, Nothing
 
 SECONDS = {A: 20.0, B: 12.5, C: 3.25}
@@ -16,7 +16,7 @@ SECONDS = {A: 20.0, B: 12.5, C: 3.25}
 
 def done() -> AlignDone:
     findings = (heard(A, B, -4.0), heard(B, C, 6.0), heard(A, C, 2.0))
-    outcome = CLOCK.ask(Given(), {"findings": findings, "observations": ()})
+    outcome = CLOCK.ask(Given(), {"findings": findings, "observations": (looked(A, B, C),)})
     assert isinstance(outcome, Found)
     zero = outcome.value["events"][0]["zero"]
     bangs = (Bang(file=B, zero=zero, low=6.0, high=6.1, peak=0.5),)

@@ -8,12 +8,13 @@ import typer
 
 from firsthand.desk.align import AlignDone, Aligning, Listened, align
 from firsthand.desk.align_exports import write
-from firsthand.desk.desk import resolve_file
+from firsthand.desk.align_places import region_of
+from firsthand.desk.desk import resolve, resolve_file, value
 from firsthand.desk.weigh import say
 from firsthand.method.align.pair import Given
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import LISTEN
-from firsthand.record.bounds import Span, instant, instant_text
+from firsthand.record.bounds import Region, Span, instant, instant_text
 from firsthand.record.fault import BadValue
 from firsthand.record.finding import outcome_wire
 from firsthand.record.footage import Stretch
@@ -108,6 +109,11 @@ def _tell(done: AlignDone) -> None:
             for row in event["recordings"]
         ]
         table(rows, f"event {number}: seconds after second 0 of {event['zero'][:12]}")
+        for row in event["recordings"]:
+            if row["by_sound_alone"]:
+                note(
+                    f"by sound alone, as a broadcast in two rooms would be: {row['file'][:12]}; look, then: firsthand agree"
+                )
     for row in told.get("value", {}).get("inconsistent", ()):
         note(f"contradicted by the others, by {row['off_s']} s: {' and '.join(f[:12] for f in row['files'])}")
     for row in told.get("value", {}).get("same_sound_only", ()):
@@ -194,6 +200,65 @@ def hour(
     _observed(case, author, json, "time", says or f"second {at} lies between {earliest} and {latest}", file, at, **told)
 
 
+def agree(
+    files: Annotated[list[str], typer.Argument(help="Two or more recordings (digests, or their first characters).")],
+    differ: Annotated[bool, typer.Option("--differ", help="They do not: what is heard is of no common event.")] = False,
+    says: Says = "",
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Says that the pictures of recordings were looked at and agree (or differ): sound alone could be a broadcast's or a dub's."""
+    desk = opened(case, author)
+    found = sorted({resolve_file(desk, file) for file in files})
+    if len(found) < 2:
+        raise BadValue("two or more recordings agree or differ")
+    words = says or f"the pictures of {len(found)} recordings {'differ' if differ else 'agree'}"
+    seen = Observation(
+        what="pictures", says=words, stretch=Stretch(file=found[0]), details={"files": found, "agree": not differ}
+    )
+    entry = say(desk, seen)
+    as_json({"entry": entry, "kind": "observation"}) if json else line("observation", entry)
+
+
+def standpoint(
+    file: Annotated[str | None, typer.Option("--file", help="The recording that was made there.")] = None,
+    bangs: Annotated[bool, typer.Option("--bangs", help="It is the place of the bangs, not of a camera.")] = False,
+    lon: Annotated[float | None, typer.Option(help="Longitude, WGS 84.")] = None,
+    lat: Annotated[float | None, typer.Option(help="Latitude, WGS 84.")] = None,
+    within: Annotated[float, typer.Option(help="Metres around it.")] = 25.0,
+    by: Annotated[
+        str | None,
+        typer.Option("--finding", help="A finding of place whose 95 % region it is, instead of --lon and --lat."),
+    ] = None,
+    says: Says = "",
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Says where a camera stood, or where the bangs were: `align` corrects what the sound's way did to the clock."""
+    desk = opened(case, author)
+    if (file is None) is not bangs:
+        raise BadValue("name the recording (--file) or say that it is the place of the bangs (--bangs)")
+    rests_on: tuple[str, ...] = ()
+    if by is not None:
+        rests_on = (resolve(desk, by, "finding"),)
+        region = region_of(value(desk, rests_on[0]))
+    elif lon is not None and lat is not None:
+        region = Region.around(lon=lon, lat=lat, radius_m=within)
+    else:
+        raise BadValue("give --lon and --lat, or --finding")
+    what = "bangs-at" if bangs else "standpoint"
+    stretch = None if file is None else Stretch(file=resolve_file(desk, file))
+    words = says or ("the place of the bangs" if bangs else "where the camera stood")
+    seen = Observation(what=what, says=words, stretch=stretch, details={"region": region.wire()}, rests_on=rests_on)
+    entry = say(desk, seen)
+    as_json({"entry": entry, "kind": "observation"}) if json else line("observation", entry)
+
+
 def add_to(app: typer.Typer) -> None:
-    for name, verb in (("align", align_), ("anchor", anchor), ("distance", distance), ("hour", hour)):
+    for name, verb in (
+        ("align", align_), ("anchor", anchor), ("distance", distance), ("hour", hour), ("agree", agree),
+        ("standpoint", standpoint),
+    ):  # fmt: skip
         app.command(name)(verb)

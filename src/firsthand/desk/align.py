@@ -18,16 +18,16 @@ from firsthand.record.entry import Entry
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Outcome, outcome_wire
 from firsthand.record.wire import to_wire
 
+from .align_clock import clock, standing
 from .align_listen import Side, Sounds, listen
+from .align_pictures import Joined, ask
 from .desk import Desk, entries
 from .pen import Pen, pen
 
 BATCH = 64  # findings acknowledged together
 WHOLE = 0.75  # of a file that a copied stretch must fill
 ENOUGH = 4  # links into one event, from which a file is not compared with more of that event
-SPOKEN = ("align.near", "align.pair", "align.impulses", "align.clock", "trace.recordings")
 Part = tuple[str, int]  # a file and the part of its sound
-TOLD = ("anchor", "distance", "time")  # observations that the clock rests on
 MADE_WITH = {"firsthand": firsthand.__version__, "numpy": numpy.__version__, "scipy": scipy.__version__}
 
 
@@ -160,17 +160,18 @@ def align(desk: Desk, listener: Decoder, given: Given | None = None, *, every: b
         else:
             silent.append(file)
         yield Listened(file=file, outcome=outcome.name, why=str(getattr(outcome, "why", "")))
-    standing = list(_standing(desk))
+    stands = list(standing(desk))
     seconds = {file: sides[-1].end - sides[0].at for file, sides in heard.items()}
-    copies = _copies(standing, seconds)
+    copies = _copies(stands, seconds)
     kept = {file: sides for file, sides in sorted(heard.items()) if file not in copies}
-    known = {entry.value.job.id: entry for entry in standing}
+    known = {entry.value.job.id: entry for entry in stands}
     parts = {(side.file, side.part): side for sides in kept.values() for side in sides}
     table = _Table(desk=desk, pen=writer, given=given or Given(), sides=parts, known=known)
     pairs = [(one, two) for one, two in combinations(sorted(parts), 2) if one[0] != two[0]]
     wanted = pairs if every else _near(table)
     try:
         yield from _pairs(table, wanted)
+        _look(table)
     finally:
         table.flush()
     entry, outcome = clock(desk, writer, table.given, set(kept))
@@ -192,15 +193,6 @@ def _row(pair: tuple[Part, Part], outcome: Outcome) -> dict[str, Any]:
 
 
 # --- comparing -----------------------------------------------------------------------------------------------------------
-
-
-def _standing(desk: Desk) -> Iterator[Entry]:
-    """Findings that nobody has withdrawn."""
-    desk.index.refresh(desk.ledger)
-    withdrawn = {e.value.of for e in entries(desk, "withdrawal")}
-    for entry in entries(desk, "finding"):
-        if entry.value.job.method in SPOKEN and entry.id not in withdrawn:
-            yield entry
 
 
 def _copies(standing: list[Entry], seconds: Mapping[str, float]) -> dict[str, str]:
@@ -263,35 +255,19 @@ def _pairs(table: _Table, wanted: list[tuple[Part, Part]]) -> Iterator[Aligning]
         yield Aligning(pairs=len(table.outcomes), whole=len(wanted), passed_over=table.passed_over)
 
 
-# --- the clock -----------------------------------------------------------------------------------------------------------
+def _look(table: _Table) -> None:
+    """Where sound joins two recordings, their pictures are asked as well."""
+    joined = [
+        Joined(one=one, two=two, low=outcome.value["clock_s"]["low"], high=outcome.value["clock_s"]["high"])
+        for ((one, _), (two, _)), outcome in sorted(table.outcomes.items())
+        if isinstance(outcome, Found) and not outcome.value["same_track"]
+    ]
+    for finding, _ in ask(table.desk, joined, table.known):
+        if finding is not None:
+            table.waiting.append(finding)
 
 
-def clock(desk: Desk, writer: Pen, given: Given, files: set[str]) -> tuple[str, Outcome]:
-    """Solves all that stands, and enters it where it is new: (entry, outcome)."""
-    card = CATALOGUE["align.clock"]
-    form = card.form({name: getattr(given, name) for name in ("coldest_c", "warmest_c", "wind_m_s")})
-    standing = list(_standing(desk))
-    said = [e for e in standing if _speaks(e, files, given)]
-    seen = [e for e in _observed(desk) if e.value.what in TOLD]
-    inputs = {
-        "findings": tuple((e.id, e.value) for e in sorted(said, key=lambda e: e.id)),
-        "observations": tuple((e.id, e.value) for e in sorted(seen, key=lambda e: e.id)),
-    }
-    ids = {name: tuple(entry for entry, _ in rows) for name, rows in inputs.items()}
-    job = Job(method=card.name, version=card.version, given=to_wire(form), inputs=ids)
-    outcome = card.ask(form, inputs)
-    for e in standing:
-        if e.value.job.id == job.id:
-            return e.id, e.value.result
-    made = Finding(
-        job=job,
-        outcome=outcome_wire(outcome),
-        files=tuple(sorted({file for e in said for file in e.value.files} or files)),
-        made_with=MADE_WITH,
-        rests_on=(*ids["findings"], *ids["observations"]),
-    )
-    (line,) = writer.write([made])
-    return line.hash, outcome
+# --- bangs ------------------------------------------------------------------------------------------------------------
 
 
 def _bangs(table: _Table, outcome: Outcome, heard: Mapping[str, tuple[Side, ...]]) -> Iterator[Bang]:
@@ -327,16 +303,3 @@ def _on_clock(row: Mapping[str, Any], zero: str, bang: Mapping[str, Any]) -> Ban
     low, high = (start[end] + span[end] for end in ("low", "high"))
     wider = drift * abs(span["high"])
     return Bang(file=row["file"], zero=zero, low=low - wider, high=high + wider, peak=bang["peak"])
-
-
-def _speaks(entry: Entry, files: set[str], given: Given) -> bool:
-    finding = entry.value
-    if finding.job.method == "trace.recordings":
-        return isinstance(finding.result, Found)
-    fits = finding.job.method == "align.pair" and finding.job.given == to_wire(given)
-    return fits and set(finding.files) <= files and isinstance(finding.result, Found | Inconclusive)
-
-
-def _observed(desk: Desk) -> list[Entry]:
-    withdrawn = {e.value.of for e in entries(desk, "withdrawal")}
-    return [e for e in entries(desk, "observation") if e.id not in withdrawn]

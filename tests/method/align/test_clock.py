@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from firsthand.method.align.air import Bounds, apart, speed, travel
 from firsthand.method.align.clock import CLOCK
-from firsthand.method.align.clock_examples import Given, anchored, heard
+from firsthand.method.align.clock_examples import Given, anchored, heard, looked
+from firsthand.method.align.places import distance
 from firsthand.method.align.solve import Link, components, joined, solve
+from firsthand.record.bounds import Region
 from firsthand.record.digest import sha256
 from firsthand.record.fault import BadValue
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Nothing, Outcome, outcome_wire
@@ -22,7 +24,9 @@ A, B, C, D = FILES[:4]
 
 
 def asked(*findings: tuple[str, Finding], seen: tuple[tuple[str, Observation], ...] = ()) -> Outcome:
-    return CLOCK.ask(Given(), {"findings": findings, "observations": seen})
+    """Where a person has looked and found that all pictures agree, unless `seen` says otherwise."""
+    looks = () if any(each.what == "pictures" for _, each in seen) else (looked(*FILES),)
+    return CLOCK.ask(Given(), {"findings": findings, "observations": (*seen, *looks)})
 
 
 def told(what: str, file: str, **details: object) -> tuple[str, Observation]:
@@ -177,3 +181,72 @@ def test_sound_in_air_keeps_its_bounds() -> None:
     for bad in (lambda: speed(Bounds(low=-200, high=0), 0), lambda: apart(-1, air), lambda: Bounds(low=2, high=1)):
         with pytest.raises(BadValue):
             bad()
+
+
+def shown(method: str, *files: str, **value: object) -> tuple[str, Finding]:
+    job = Job(method=method, version=1, given={}, inputs={"pair": files})
+    return job.id, Finding(job=job, outcome=outcome_wire(Found(value=value)), files=files)
+
+
+def alone(outcome: Outcome) -> set[str]:
+    assert isinstance(outcome, Found | Inconclusive)
+    return {row["file"] for event in outcome.value["events"] for row in event["recordings"] if row["by_sound_alone"]}
+
+
+def test_sound_alone_joins_nothing_for_good() -> None:
+    nobody = (sha256(b"x"), looked(FILES[6], FILES[7])[1])
+    outcome = asked(heard(A, B, -4.0), heard(B, C, 6.0), seen=(nobody,))
+    assert isinstance(outcome, Inconclusive) and "firsthand agree" in outcome.why and alone(outcome) == {A, B, C}
+    half = asked(heard(A, B, -4.0), heard(B, C, 6.0), shown("align.pictures", A, B, by="flashes"), seen=(nobody,))
+    assert isinstance(half, Inconclusive) and alone(half) == {C}
+    whole = asked(
+        heard(A, B, -4.0), heard(B, C, 6.0), shown("align.pictures", A, B, by="flashes"), seen=(looked(A, C),)
+    )
+    assert isinstance(whole, Found) and alone(whole) == set()
+
+
+@pytest.mark.parametrize(("relation", "joined"), [("copy", True), ("same scene, other moment", False)])
+def test_the_same_scene_at_another_moment_is_no_sign(relation: str, joined: bool) -> None:
+    nobody = (sha256(b"x"), looked(FILES[6], FILES[7])[1])
+    outcome = asked(heard(A, B, -4.0), shown("trace.pictures", A, B, relation=relation), seen=(nobody,))
+    assert isinstance(outcome, Found) is joined
+
+
+def test_a_person_who_looked_takes_two_recordings_apart() -> None:
+    no = looked(A, B, agree=False)
+    outcome = asked(
+        heard(A, B, -4.0), heard(C, D, 1.0), shown("align.pictures", A, B, by="light"), seen=(no, looked(C, D))
+    )
+    assert isinstance(outcome, Found) and A not in starts(outcome) and C in starts(outcome)
+    (row,) = outcome.value["refused"]
+    assert row["files"] == [A, B] and row["by"] == [no[0]]
+    assert isinstance(asked(heard(A, B, -4.0), seen=(no,)), Nothing)
+
+
+def region(file: str | None, what: str, lon: float, metres: float) -> tuple[str, Observation]:
+    where = Region.around(lon=lon, lat=50.0, radius_m=metres)
+    stretch = None if file is None else Stretch(file=file)
+    made = Observation(what=what, says=what, stretch=stretch, details={"region": where.wire()})
+    return sha256(f"{what} {file} {lon}".encode()), made
+
+
+def test_places_on_the_map_correct_the_clock() -> None:
+    """B stood 300 m farther from the bangs than A, along a parallel: 0.0042 degrees of longitude at 50 north."""
+    near, far = region(A, "standpoint", 30.0, 3), region(B, "standpoint", 30.0 + 300 / 71_696, 3)
+    at = region(None, "bangs-at", 30.0, 3)
+    outcome = asked(heard(A, B, -4.0, away=1.5), seen=(near, far, at))
+    span = starts(outcome)[B]
+    assert span["low"] <= 4.0 + 300 / 343 <= span["high"] and span["high"] - span["low"] < 0.25
+    apart_only = starts(asked(heard(A, B, -4.0, away=1.5), seen=(near, region(B, "standpoint", 30.0004, 3))))[B]
+    assert 0.1 < apart_only["high"] - apart_only["low"] < 0.35, "two microphones some 30 m apart"
+    assert apart_only["low"] <= 4.0 <= apart_only["high"]
+
+
+@given(st.floats(-60, 60), st.floats(-400, 400), st.floats(-400, 400), st.floats(0.5, 80))
+def test_distances_between_regions_hold_the_true_one(lat: float, east: float, north: float, radius: float) -> None:
+    lon = 20 + east / (111_195 * np.cos(np.radians(lat)))
+    one = Region.around(lon=20.0, lat=lat, radius_m=radius)
+    two = Region.around(lon=float(lon), lat=lat + north / 111_195, radius_m=radius)
+    span = distance(one, two)
+    true = float(np.hypot(east, north))
+    assert span.low <= true <= span.high and span.high - span.low <= 4 * radius * 1.5 + 0.03 * true + 1

@@ -8,5 +8,6 @@ from .impulses import IMPULSES
 from .lights import LIGHTS
 from .near import NEAR
 from .pair import PAIR
+from .pictures import PICTURES
 
-METHODS: tuple[Method, ...] = (NEAR, PAIR, IMPULSES, FLASH_BANG, LIGHTS, CLOCK)
+METHODS: tuple[Method, ...] = (NEAR, PAIR, PICTURES, IMPULSES, FLASH_BANG, LIGHTS, CLOCK)

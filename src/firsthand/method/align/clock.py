@@ -14,13 +14,14 @@ from firsthand.record.fault import BadTime
 from firsthand.record.finding import Finding, Found, Inconclusive, Nothing, Outcome
 from firsthand.record.observation import Observation
 
-from .air import Bounds, speed, travel
+from .air import Bounds, apart, speed
 from .clock_examples import EXAMPLES, Given
+from .places import Places, places
 from .solve import Clash, Link, Net, Solved, components, joined, solve
+from .witness import Witness, witness
 
 PAIR, LIGHTS, RECORDINGS = "align.pair", "align.lights", "trace.recordings"
 BY_HAND = 1000.0  # weight of an anchor that a person made: taken before what was heard
-MOST_M = 50_000.0
 
 
 def run(given: Given, inputs: Inputs) -> Outcome:
@@ -28,35 +29,56 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     observations: Sequence[tuple[str, Observation]] = inputs["observations"]
     said = [(entry, finding) for entry, finding in findings if finding.job.method in (PAIR, LIGHTS)]
     copies = _copies(findings)
-    away = dict(_distances(given, observations))
-    links = [*_links(said, away), *_anchors(given, observations, away)]
-    apart = list(_same_sound(said, copies))
-    if not links:
+    air = speed(Bounds(low=given.coldest_c, high=given.warmest_c), given.wind_m_s)
+    known, seen = places(observations, air), witness(findings, observations)
+    links = [*_links(said, known, air), *_anchors(given, observations, known.away)]
+    taken = [link for link in links if frozenset((link.one, link.two)) not in seen.refused]
+    same = list(_same_sound(said, copies))
+    refused = [
+        {
+            "files": [link.one, link.two],
+            "rests_on": link.id.split("+"),
+            "by": seen.refused[frozenset((link.one, link.two))],
+        }
+        for link in links
+        if link not in taken
+    ]
+    if not taken:
         looked = (
             f"{len(said)} findings on pairs and {len(observations)} observations: none puts two recordings on one clock"
         )
-        return Nothing(looked=looked, value={"same_sound_only": apart})
-    net, clashes = joined(links)
+        return Nothing(looked=looked, value={"same_sound_only": same, "refused": refused})
+    net, clashes = joined(taken)
     events, against = [], [_clash(each) for each in clashes]
     contradicted: list[str] = []
     for group in components(net):
         solved = solve(net, group, _zero(net, group))
         utc, ids = _absolute(solved, observations)
         contradicted += ids
-        events.append(_event(net, solved, group, utc, copies))
-    answer = {"events": events, "inconsistent": against, "same_sound_only": apart, "links": len(links)}
+        events.append(_event(net, solved, group, utc, copies, seen))
+    answer = {
+        "events": events, "inconsistent": against, "same_sound_only": same, "refused": refused, "links": len(taken),
+    }  # fmt: skip
     conflict = tuple(sorted({*contradicted, *(i for each in clashes if each.open for i in _ids(each))}))
     if conflict:
         why = "offsets that cannot all hold" if not contradicted else "stated times that cannot all hold on one clock"
         return Inconclusive(why=f"{why}; none of them outweighs the others", conflict=conflict, value=answer)
+    unseen = sum(row["by_sound_alone"] for event in events for row in event["recordings"])
+    if unseen:
+        why = (
+            f"{unseen} recordings are joined by sound alone, as a broadcast heard in two rooms would be: look whether their "
+            "pictures agree, and say so (firsthand agree)"
+        )
+        return Inconclusive(why=why, value=answer)
     return Found(value=answer)
 
 
 # --- what is known, as links ---------------------------------------------------------------------------------------------
 
 
-def _links(said: Sequence[tuple[str, Finding]], away: Mapping[str, Bounds]) -> Iterator[Link]:
+def _links(said: Sequence[tuple[str, Finding]], known: Places, air: Bounds) -> Iterator[Link]:
     """Pairs that were found by two microphones. One sound track joins nothing: copies follow by what trace says of them."""
+    away = known.away
     for entry, finding in said:
         outcome = finding.result
         if not isinstance(outcome, Found):
@@ -66,11 +88,14 @@ def _links(said: Sequence[tuple[str, Finding]], away: Mapping[str, Bounds]) -> I
         if told.get("same_track"):
             continue
         heard, clock = Bounds(**told["heard_s"]), Bounds(**told["clock_s"])
-        bangs = told.get("bangs")
+        container = Bounds(**told["terms_s"].get("container", {"low": 0.0, "high": 0.0}))
+        most, bangs = known.between_m(one, two), told.get("bangs")
         if bangs and one in away and two in away:
             # The bangs come from the place whose distances are known: what was heard later was filmed farther away.
             heard = Bounds(**bangs["heard_s"]) + (away[one] - away[two])
-            clock = heard + Bounds(**told["terms_s"]["container"])
+            clock = heard + container
+        elif most is not None and finding.job.method == PAIR:
+            clock = (heard + apart(most, air) + container).meet(clock) or clock
         rate = Bounds(**told["rate_ppm"]) if told.get("rate_ppm") else None
         yield Link(
             one=one, two=two, at=float(told["at_s"]), heard=heard, clock=clock, rate=rate,
@@ -97,23 +122,6 @@ def _copies(findings: Sequence[tuple[str, Finding]]) -> dict[str, set[str]]:
                 made[row["one"]].add(row["two"])
                 made[row["two"]].add(row["one"])
     return made
-
-
-def _distances(given: Given, observations: Sequence[tuple[str, Observation]]) -> Iterator[tuple[str, Bounds]]:
-    """Seconds that the sound needed to reach a recording, where a person observed its distance from the place of the bangs."""
-    air = speed(Bounds(low=given.coldest_c, high=given.warmest_c), given.wind_m_s)
-    for _, seen in observations:
-        file, told = _file(seen), seen.details
-        low, high = told.get("low_m"), told.get("high_m")
-        if (
-            seen.what != "distance"
-            or file is None
-            or not isinstance(low, int | float)
-            or not isinstance(high, int | float)
-        ):
-            continue
-        if 0 <= low <= high <= MOST_M:
-            yield file, travel(Bounds(low=float(low), high=float(high)), air)
 
 
 def _anchors(
@@ -186,8 +194,11 @@ def _absolute(solved: Solved, observations: Sequence[tuple[str, Observation]]) -
 
 
 def _event(
-    net: Net, solved: Solved, group: Sequence[str], utc: Span | None, copies: Mapping[str, set[str]]
+    net: Net, solved: Solved, group: Sequence[str], utc: Span | None, copies: Mapping[str, set[str]], seen: Witness
 ) -> dict[str, Any]:
+    marked = {frozenset((link.one, link.two)) for file in group for link in net.links[file] if link.score == BY_HAND}
+    core, *others = seen.together(group, besides=marked)
+    alone = set(group) - core if len(core) > 1 else set(group)
     rows = []
     for file in sorted(group, key=lambda each: (solved.best[each], each)):
         bounds, rate = solved.starts[file], solved.rates[file]
@@ -198,10 +209,17 @@ def _event(
                 "rate_ppm": None if rate is None else rate.wire(2),
                 "links": len(net.links[file]),
                 "rests_on_one_link": len(net.links[file]) == 1 and len(group) > 2,
+                "by_sound_alone": file in alone,
                 "copies": sorted(copies.get(file, set()) - set(group)),
             }
         )
-    return {"zero": solved.zero, "recordings": rows, "utc_of_zero": None if utc is None else utc.wire()}
+    shown = sorted({entry for pair, entries in seen.shown.items() if pair <= set(group) for entry in entries})
+    return {
+        "zero": solved.zero,
+        "recordings": rows,
+        "utc_of_zero": None if utc is None else utc.wire(),
+        "pictures": {"agree_by": shown, "apart": [sorted(part) for part in others if len(part) > 1]},
+    }
 
 
 def _ids(clash: Clash) -> list[str]:
@@ -238,30 +256,32 @@ def agrees(one: Outcome, two: Outcome) -> bool:
 
 CLOCK = Method(
     name="align.clock",
-    version=1,
+    version=2,
     asks="Which recordings are of one event, and how do they lie on one clock?",
     given=Given,
     inputs=(
         Input(
             name="findings",
             kind="entries:finding",
-            says="findings of align.pair, align.lights and trace.recordings, by which copies are known",
+            says="findings of align.pair, align.lights, align.pictures and trace's, by which copies are known",
         ),
         Input(
             name="observations",
             kind="entries:observation",
             says='by hand: "anchor" {event, heard, error_s}, "distance" {low_m, high_m} from the place of the bangs, '
-            '"time" {earliest, latest}',
+            '"standpoint" and "bangs-at" {region}, "pictures" {files, agree}, "time" {earliest, latest}',
         ),
     ),
     says="events: {zero: the recording whose second 0 is the event's, recordings: {file, start_s: bounds and best on the "
-    "zero's clock, rate_ppm: bounds against the zero's or null, links, rests_on_one_link, copies}, utc_of_zero: a span or "
-    "null}; inconsistent: offsets that the others contradict, with the way round and by how much; same_sound_only: files "
+    "zero's clock, rate_ppm: bounds against the zero's or null, links, rests_on_one_link, by_sound_alone (no picture and no "
+    "person joins it to the others), copies}, utc_of_zero: a span or null, pictures: what shows that they agree}; refused: "
+    "offsets that a person holds not to be of one event; "
+    "inconsistent: offsets that the others contradict, with the way round and by how much; same_sound_only: files "
     "with one sound track that no picture shows to be copies: that track joins nothing, and it is no second witness",
     limits=(
         "a recording that rests on one link is as right as that link: no cycle checks it",
         "without observed distances from the bangs, or without bangs, each start is as wide as the ways that sound may have come",
-        "a broadcast heard in two rooms joins them as if they were one place",
+        "a broadcast heard in two rooms is told by nothing but pictures or a person; without either the answer is Inconclusive",
         "two offsets wrong in the same way, by an echo that repeats, can hold each other up",
     ),
     cites=("P. Holland, R. Welsch, Robust regression using iteratively reweighted least-squares, 1977",),

@@ -53,6 +53,13 @@ def anchored(file: str, second: float, event: str) -> tuple[str, Observation]:
     return sha256(f"{file} {second} {event}".encode()), seen
 
 
+def looked(*files: str, agree: bool = True) -> tuple[str, Observation]:
+    """A person has looked whether the pictures of some files agree."""
+    details = {"files": list(files), "agree": agree}
+    seen = Observation(what="pictures", says="looked", stretch=Stretch(file=files[0]), details=details)
+    return sha256(f"{files} {agree}".encode()), seen
+
+
 def _starts(outcome: Outcome) -> list[dict[str, float]]:
     if not isinstance(outcome, Found | Inconclusive):
         return []
@@ -72,10 +79,17 @@ EXAMPLES = (
         given=Given(),
         inputs=lambda: {
             "findings": (heard(A, B, -4.0), heard(B, C, 6.0), heard(A, C, 2.0)),
-            "observations": (),
+            "observations": (looked(A, B, C),),
         },
         gives="found",
         check=lambda outcome: _near(outcome, b=4.0, c=-2.0),
+    ),
+    Example(
+        says="two phones, and nothing but sound says that they were at one place: a person has to look",
+        given=Given(),
+        inputs=lambda: {"findings": (heard(A, B, -4.0),), "observations": ()},
+        gives="inconclusive",
+        check=lambda outcome: _near(outcome, b=4.0),
     ),
     Example(
         says="two films with the same music laid over them are not put on one clock",

@@ -85,7 +85,7 @@ def close_look(one: F4, two: F4, lag: float, reach: float, ppm: float = 0.0) -> 
     for first in range(start, end - length + 1, max(1, length // 2)):
         middle = (first + length / 2) / RATE
         shift = round((lag + ppm * 1e-6 * (middle - start / RATE)) * RATE)
-        piece, other = one[first : first + length], _cut(two, first + shift - wide, length + 2 * wide)
+        piece, other = one[first : first + length], cut(two, first + shift - wide, length + 2 * wide)
         if np.count_nonzero(piece) < length // 2 or np.count_nonzero(other) < length // 2:
             continue
         curve = scipy.fft.irfft(scipy.fft.rfft(other, size) * np.conj(scipy.fft.rfft(piece, size)), size)
@@ -95,7 +95,7 @@ def close_look(one: F4, two: F4, lag: float, reach: float, ppm: float = 0.0) -> 
     return Windows(at=table[:, 0], lag=table[:, 1], height=table[:, 2])
 
 
-def _cut(samples: F4, start: int, length: int) -> F4:
+def cut(samples: F4, start: int, length: int) -> F4:
     """A stretch, with silence where there is none."""
     made = np.zeros(length, np.float32)
     low, high = max(0, start), min(len(samples), start + length)
