@@ -208,7 +208,7 @@ def agree(
     author: Author = None,
     json: AsJson = False,
 ) -> None:
-    """Says that the pictures of recordings were looked at and agree (or differ): sound alone could be a broadcast's or a dub's."""
+    """Says that the pictures of recordings were looked at and agree (or differ): sound alone may be a broadcast's or a dub's."""
     desk = opened(case, author)
     found = sorted({resolve_file(desk, file) for file in files})
     if len(found) < 2:

@@ -26,7 +26,7 @@ VERBS: Mapping[str, Mapping[str, str]] = {
         "anchor": "Marks one happening in a recording: where two recordings carry the same name, `align` puts them on one clock by it.",
         "distance": "Says how far a recording was made from the place of the bangs: `align` then takes the sound's way into account.",
         "hour": "Says between which two instants a second of a recording lies (a clock in the picture): the event's clock becomes UTC.",
-        "agree": "Says that the pictures of recordings were looked at and agree (or differ): sound alone could be a broadcast's or a dub's.",
+        "agree": "Says that the pictures of recordings were looked at and agree (or differ): sound alone may be a broadcast's or a dub's.",
         "standpoint": "Says where a camera stood, or where the bangs were: `align` corrects what the sound's way did to the clock.",
     },
     "person_verbs": {
