@@ -6,6 +6,9 @@ from pathlib import Path
 from unittest import mock
 
 from firsthand.desk.place_gazetteer import _packaged, look_up
+from firsthand.desk.place_map import things
+from firsthand.outside.cell import CellDecoder
+from firsthand.outside.cell_zygote import MAP
 
 
 def no_gazetteer(tmp: Path) -> None:
@@ -14,4 +17,10 @@ def no_gazetteer(tmp: Path) -> None:
         look_up("Bucha", tmp / "none.sqlite")
 
 
-RAISES: dict[str, Callable[[Path], None]] = {"outside.no-gazetteer": no_gazetteer}
+def bad_map(tmp: Path) -> None:
+    (tmp / "a.osm.pbf").write_bytes(b"no extract")
+    with CellDecoder(task=MAP, weak_ok=True) as cell:
+        things(tmp / "a.osm.pbf", ["church"], cell, tmp / "maps")
+
+
+RAISES: dict[str, Callable[[Path], None]] = {"outside.no-gazetteer": no_gazetteer, "outside.bad-map": bad_map}

@@ -63,6 +63,9 @@ VERBS: Mapping[str, Mapping[str, str]] = {
         "when": "Says when it was: by a shadow at a known place, or not before and not after by all the evidence.",
         "gazetteer": "Places by name, offline.",
     },
+    "pattern_verbs": {
+        "pattern": "Looks on a map extract for things that stand as somebody described them; near misses are kept.",
+    },
     "method_verbs": {
         "method": "Every method of the house, by its card.",
     },

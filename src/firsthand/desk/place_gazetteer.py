@@ -60,10 +60,15 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", bare).split())
 
 
+def home() -> Path:
+    """Where this machine keeps what is taken in for all cases: FIRSTHAND_HOME, else the user's data folder."""
+    named = os.environ.get("FIRSTHAND_HOME")
+    return Path(named) if named else Path(platformdirs.user_data_dir("firsthand"))
+
+
 def default_path() -> Path:
-    """Where imported places are kept on this machine: FIRSTHAND_HOME, else the user's data folder."""
-    home = os.environ.get("FIRSTHAND_HOME")
-    return (Path(home) if home else Path(platformdirs.user_data_dir("firsthand"))) / "gazetteer.sqlite"
+    """Where imported places are kept on this machine."""
+    return home() / "gazetteer.sqlite"
 
 
 @cache

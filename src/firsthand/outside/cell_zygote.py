@@ -22,7 +22,8 @@ DECODE = "firsthand.outside.decode:read_file"
 HOSTILE = "tests.outside.hostile:read_file"  # what our tests put into the cell; not in the wheel
 LISTEN = "firsthand.outside.listen:read_sound"
 VIEW = "firsthand.outside.view_cell:look_into"  # what the workbench asks of one file
-TASKS = (DECODE, LISTEN, VIEW, HOSTILE)
+MAP = "firsthand.outside.osm:read_map"
+TASKS = (DECODE, LISTEN, VIEW, MAP, HOSTILE)
 PROGRAM = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[1])

