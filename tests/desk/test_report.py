@@ -18,7 +18,7 @@ from firsthand.desk.report import gather, words
 from firsthand.desk.times import said_when
 from firsthand.record.assessment import About, Answer, Assessment, Confidence, Likelihood, Question
 from firsthand.record.bounds import Region, Span
-from firsthand.record.claim import Basis, Claim, SpeaksTo, Stance
+from firsthand.record.claim import Basis, Claim, Grade, SpeaksTo, Stance
 from firsthand.record.finding import Found, Nothing
 from firsthand.record.observation import Mark, MarkKind
 from firsthand.record.publication import Draft, Section
@@ -234,6 +234,28 @@ def test_claims_keep_words_hedges_basis_and_two_grades(first: tuple[str, Node]) 
     assert cells[6:] == ["F cannot be judged", "6 cannot be judged"]
     assert next(row.all("blockquote")).attrs["lang"] == "uk"
     assert "C: two corrections in the last year" in first[1].id("sources").text()
+
+
+def test_contradictory_grades_of_two_authors_are_both_shown_with_their_reasons(tmp_path: Path) -> None:
+    made = sample()
+    made.other(
+        lower=Grade(about=made.id["agency"], grade="E", reason="invented a quotation"),
+        doubt=Grade(about=made.id["claim_law"], grade="4", reason="cites no paragraph"),
+    )
+    made.say(trust=Grade(about=made.id["claim_law"], grade="2", reason="agrees with the by-law"))
+    tree = page(made, tmp_path)[1]
+    agency = next(row for row in tree.id("sources").all("tr") if "Riverside Agency" in row.text()).text()
+    assert "C fairly reliable (Olena Marchuk) E unreliable (Bram de Wit) authors differ" in agency
+    assert "invented a quotation" in agency and "two corrections in the last year" in agency
+    law = next(row for row in tree.id("claims").all("tr") if "would need a permit" in row.text()).text()
+    assert "2 probably true (Olena Marchuk) 4 doubtful (Bram de Wit) authors differ" in law
+    assert "cites no paragraph" in law and " 3 " not in law.split("Riverside Agency")[1], "no middle between them"
+
+
+def test_a_claim_names_the_sightings_that_show_it(first: tuple[str, Node]) -> None:
+    council = next(row for row in first[1].id("claims").all("tr") if "fired by the rowing club" in row.text())
+    (link,) = (a for a in council.all("a") if "notice" in a.text())
+    assert link.attrs["href"].startswith("#e-") and "Shown by Town council’s notice" in council.text()
 
 
 def test_two_sightings_of_the_same_bytes_are_two_rows(first: tuple[str, Node]) -> None:

@@ -121,14 +121,17 @@ def test_a_lost_log_s_successor_is_the_same_person_by_another_s_word_only() -> N
     assert mine in told.case().withdrawn
 
 
-def test_grades_are_the_last_that_stand() -> None:
+def test_grades_are_each_persons_last_that_stands_and_two_persons_two() -> None:
     told = Told("A", "B")
     source = told.say("A", Source(name="@street", is_a=SourceKind.ACCOUNT))
     grade = lambda: told.case().grade(told.case().entries[source])  # noqa: E731
     assert grade() == "F"
     told.say("A", Grade(about=source, grade="B", reason="right before"))
     last = told.say("B", Grade(about=source, grade="D", reason="wrong twice"))
-    assert grade() == "D"
+    assert grade() == "B / D", "never folded into one"
+    told.say("A", Grade(about=source, grade="C", reason="wrong once"))
+    assert grade() == "C / D"
+    assert set(told.case().grades()[source].values()) == {"C", "D"}
     told.say("B", Withdrawal(of=last, reason="It was another account."))
-    assert grade() == "B"
+    assert grade() == "C"
     assert {entry.kind for entry in told.case().about(source, "grade", "review")} == {"grade"}

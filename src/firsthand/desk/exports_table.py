@@ -27,14 +27,15 @@ Row = Mapping[str, str]
 
 def rows(seen: Public) -> Iterator[Row]:
     """A row a claim, withdrawn ones too; of one that is withheld only that it is there, and why."""
+    held = seen.case.grades()
     for number, claim in enumerate(seen.case.of("claim"), 1):
         if seen.disclosure.shows(claim):
-            yield {"number": str(number), **_row(seen, claim)}
+            yield {"number": str(number), **_row(seen, claim, held)}
         else:
             yield {"number": str(number), "entry": claim.id, "withheld": seen.disclosure.bodies[claim.id]}
 
 
-def _row(seen: Public, claim: Entry) -> dict[str, str]:
+def _row(seen: Public, claim: Entry, held: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     value, case = claim.value, seen.case
     source = case.entries.get(value.source)
     span, by = seen.said[claim.id]
@@ -43,7 +44,7 @@ def _row(seen: Public, claim: Entry) -> dict[str, str]:
         "entry": claim.id,
         "source": seen.source(value.source),
         "source_is": source.value.is_a.value if source else "",
-        "reliability": case.grade(source) if source else "F",
+        "reliability": case.grade(source, held) if source else "F",
         "through": "\n".join(seen.source(link) for link in value.through),
         "says": value.paraphrase,
         "verbatim": value.verbatim or "",
@@ -63,7 +64,7 @@ def _row(seen: Public, claim: Entry) -> dict[str, str]:
         "unknown_origins": "\n".join(seen.origin(key) for key in rests.get("unknown", ())),
         "no_evidence_because": rests.get("nothing", ""),
         "files": "\n".join(value.files),
-        "credibility": case.grade(claim),
+        "credibility": case.grade(claim, held),
         "stands": seen.standing(claim),
         "entered_by": seen.author(claim),
         "entered_on": claim.at,

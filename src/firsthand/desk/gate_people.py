@@ -117,21 +117,8 @@ def _by_another(case: Case, entry: Entry) -> bool:
 
 
 def grades_differ(edition: Edition) -> Iterator[Hit]:
-    for about, held in grades(edition.case).items():
-        if len(set(held.values())) > 1:
-            said_by = ", ".join(f"{edition.case.authors.get(who, who[:12])} {grade}" for who, grade in held.items())
-            kind = edition.case.entries[about].kind
-            yield (about,), f"authors grade the {kind} {about[:12]} differently: {said_by}"
-
-
-def grades(case: Case) -> dict[str, dict[str, str]]:
-    """What each author holds now: source or claim -> log of the person -> their last grade. Never averaged, never folded."""
-    made: dict[str, dict[str, str]] = {}
-    for entry in case.of("source", "claim", standing=True):
-        own = entry.value.reliability if entry.kind == "source" else entry.value.credibility
-        if str(own) not in ("F", "6"):  # "cannot be judged" is what is said before anybody judges
-            made.setdefault(entry.id, {})[case.person.get(entry.log, entry.log)] = str(own)
-    for entry in case.of("grade", standing=True):
-        if entry.value.about in case.entries:
-            made.setdefault(entry.value.about, {})[case.person.get(entry.log, entry.log)] = entry.value.grade
-    return made
+    case = edition.case
+    for about, held in case.grades().items():
+        if len(set(held.values())) > 1 and about in case.entries:
+            said_by = ", ".join(f"{case.authors.get(who, who[:12])} {grade}" for who, grade in held.items())
+            yield (about,), f"authors grade the {case.entries[about].kind} {about[:12]} differently: {said_by}"

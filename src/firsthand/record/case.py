@@ -38,17 +38,37 @@ class Case:
         fields = ("of", "about", "entry", "answer", "question", "source")
         return tuple(e for e in self.of(*kinds) if target in (getattr(e.value, name, None) for name in fields))
 
-    def grade(self, entry: Entry) -> str:
-        """The last grade given to a source or claim by its standing grades, or the one it was entered with."""
-        later = [e.value.grade for e in self.of("grade", standing=True) if e.value.about == entry.id]
-        own = getattr(entry.value, "reliability", None) or getattr(entry.value, "credibility", "")
-        return str(later[-1] if later else own)
+    def grades(self) -> dict[str, dict[str, str]]:
+        """What each person holds now: source or claim -> person -> grade. Never averaged, never folded into one.
+
+        The grade that a source or claim was entered with is its author's, unless it says that it cannot be judged.
+        """
+        made: dict[str, dict[str, str]] = {}
+        for entry in self.of("source", "claim", "grade", standing=True):
+            who = self.person.get(entry.log, entry.log)
+            if entry.kind == "grade":
+                made.setdefault(entry.value.about, {})[who] = str(entry.value.grade)
+            elif (own := _entered_with(entry)) not in UNJUDGED:
+                made.setdefault(entry.id, {}).setdefault(who, own)
+        return made
+
+    def grade(self, entry: Entry, held: Mapping[str, Mapping[str, str]] | None = None) -> str:
+        """Its grade in one word; "B / D" where persons differ. `held` is `grades()`, for whoever asks often."""
+        found = (self.grades() if held is None else held).get(entry.id, {})
+        return " / ".join(sorted(set(found.values()))) or _entered_with(entry)
 
     def reviewed(self, entry: Entry) -> tuple[Entry, ...]:
         """Standing reviews of an entry by another person than its author: one's own review does not count."""
         mine = self.person.get(entry.log, entry.log)
         reviews = (r for r in self.of("review", standing=True) if r.value.of == entry.id)
         return tuple(r for r in reviews if self.person.get(r.log, r.log) != mine)
+
+
+UNJUDGED = ("F", "6")
+
+
+def _entered_with(entry: Entry) -> str:
+    return str(entry.value.reliability if entry.kind == "source" else entry.value.credibility)
 
 
 def case_of(entries: Iterable[Entry]) -> Case:

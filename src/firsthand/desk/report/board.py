@@ -11,25 +11,10 @@ from firsthand.record.claim import Stance
 from firsthand.record.entry import Entry
 
 from . import rests, words
+from .grades import Change, Grades, Held, given, grades, held
 from .matter import Matter, anchor
 from .sentences import Judgement, judgement
 
-RELIABILITY = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "cannot be judged",
-}
-CREDIBILITY = {
-    "1": "confirmed",
-    "2": "probably true",
-    "3": "possibly true",
-    "4": "doubtful",
-    "5": "improbable",
-    "6": "cannot be judged",
-}
 ABOUT = {
     About.AUTHENTIC: "Is it authentic?",
     About.WHERE: "Where?",
@@ -92,23 +77,22 @@ class ClaimView:
     said: Markup
     dated_by: str  # anchor of the sighting whose publication date told when
     files: tuple[tuple[int, str], ...]
-    reliability: str
-    reliability_words: str
-    credibility: str
-    credibility_words: str
+    reliability: tuple[Held, ...]
+    credibility: tuple[Held, ...]
+    graded: tuple[Change, ...]  # how the credibility came about, where it was graded later
+    shown_in: tuple[tuple[str, str], ...]  # anchors and names of the sightings in which it stands
     withdrawn: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """A source with its grade and how the grade came about: `history` is grade, reason, who, day; oldest first."""
+    """A source with the grades that are held of it and how they came about, oldest first."""
 
     where: str
     who: str
     is_a: str
-    grade: str
-    grade_words: str
-    history: tuple[tuple[str, str, str, str], ...]
+    grades: tuple[Held, ...]
+    history: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,47 +184,28 @@ def claims(matter: Matter, numbered: dict[str, int]) -> tuple[ClaimView, ...]:
     return tuple(_claim(matter, matter.case.entries[entry], number, graded) for entry, number in numbered.items())
 
 
-def grades(matter: Matter) -> dict[str, list[Entry]]:
-    """The standing grades of each source and claim, oldest first: the last one is in force."""
-    made: dict[str, list[Entry]] = {}
-    for entry in matter.case.of("grade", standing=True):
-        made.setdefault(entry.value.about, []).append(entry)
-    return made
-
-
-def _grade(entry: Entry, graded: dict[str, list[Entry]]) -> str:
-    if entry.id in graded:
-        return str(graded[entry.id][-1].value.grade)
-    return str(entry.value.reliability if entry.kind == "source" else entry.value.credibility)
-
-
 def sources(matter: Matter) -> tuple[SourceView, ...]:
     graded = grades(matter)
     shown = (e for e in matter.case.of("source", standing=True) if matter.disclosure.shows(e))
     return tuple(_source(matter, entry, graded) for entry in shown)
 
 
-def _source(matter: Matter, entry: Entry, graded: dict[str, list[Entry]]) -> SourceView:
-    value, grade = entry.value, _grade(entry, graded)
+def _source(matter: Matter, entry: Entry, graded: Grades) -> SourceView:
+    value = entry.value
     why = value.reason if matter.disclosure.shows(entry, "reason") else ""
     first = (value.reliability.value, why, matter.author(entry), entry.at)
-    later = [(g.value.grade, g.value.reason, matter.author(g), g.at) for g in graded.get(entry.id, ())]
     return SourceView(
         where=anchor(entry.id),
         who=matter.source(entry.id),
         is_a=value.is_a.value,
-        grade=grade,
-        grade_words=RELIABILITY.get(grade, ""),
-        history=(first, *later),
+        grades=held(matter, entry, graded),
+        history=(first, *given(matter, entry, graded)),
     )
 
 
-def _claim(matter: Matter, entry: Entry, number: int, graded: dict[str, list[Entry]]) -> ClaimView:
+def _claim(matter: Matter, entry: Entry, number: int, graded: Grades) -> ClaimView:
     value, case = entry.value, matter.case
-    source = case.entries.get(value.source)
-    reliability = _grade(source, graded) if source is not None and source.kind == "source" else "F"
-    credibility = _grade(entry, graded)
-    gone = case.withdrawn.get(entry.id)
+    gone, later = case.withdrawn.get(entry.id), given(matter, entry, graded)
     return ClaimView(
         number=number,
         where=anchor(entry.id),
@@ -256,12 +221,27 @@ def _claim(matter: Matter, entry: Entry, number: int, graded: dict[str, list[Ent
         said=words.span(matter.said.get(entry.id, (value.said, ""))[0]),
         dated_by=_dated_by(matter, entry),
         files=tuple((matter.number[f], matter.exhibit(f)) for f in value.files if f in matter.number),
-        reliability=reliability,
-        reliability_words=RELIABILITY.get(reliability, ""),
-        credibility=credibility,
-        credibility_words=CREDIBILITY.get(credibility, ""),
+        reliability=held(matter, case.entries.get(value.source), graded),
+        credibility=held(matter, entry, graded),
+        graded=((value.credibility.value, value.reason, matter.author(entry), entry.at), *later) if later else (),
+        shown_in=_shown_in(matter, entry),
         withdrawn=case.entries[gone].value.reason if gone and gone in case.entries else "",
     )
+
+
+def _shown_in(matter: Matter, claim: Entry) -> tuple[tuple[str, str], ...]:
+    """The sightings that it rests on, directly or by a passage: what shows the links of its chain."""
+    near = [matter.case.entries[e] for e in claim.value.rests_on if e in matter.case.entries]
+    near += [
+        matter.case.entries[e]
+        for o in near
+        if o.kind == "observation"
+        for e in o.value.rests_on
+        if e in matter.case.entries
+    ]
+    seen = [e for e in near if e.kind == "sighting" and matter.disclosure.shows(e)]
+    printed = [e for e in seen if e.value.file is None or e.value.file in matter.number]
+    return tuple((anchor(e.id), e.value.item or matter.exhibit(e.value.file)) for e in {e.id: e for e in printed}.values())
 
 
 def _dated_by(matter: Matter, claim: Entry) -> str:
