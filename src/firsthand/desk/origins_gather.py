@@ -57,7 +57,7 @@ def gather(desk: Desk) -> Gathered:
         judgements=judgements,
         weighings=weighings,
         recordings=tuple(_newest_grouping(desk)),
-        texts=tuple(_texts(desk, sorted(files))),
+        texts=tuple(_texts(desk, case, sorted(files))),
         parents=parents,
     )
 
@@ -133,18 +133,21 @@ def _newest_grouping(desk: Desk) -> Iterator[Entry]:
             return
 
 
-def _texts(desk: Desk, files: Iterable[str]) -> Iterator[Entry]:
-    """For each file that is none of footage, the entry that says so."""
+def _texts(desk: Desk, case: Case, files: Iterable[str]) -> Iterator[Entry]:
+    """For each file that is none of footage, the entry that says so. One finding may be about all files: it is read once."""
+    read: dict[str, Entry] = {}
+
+    def about(file: str, kind: str) -> Iterator[Entry]:
+        for row in desk.index.referring(file, kind):
+            if row.id not in read:
+                read[row.id] = case.entries.get(row.id) or entry(desk, row)
+            yield read[row.id]
+
     for file in files:
-        sightings = (entry(desk, row) for row in desk.index.referring(file, "sighting"))
-        article = next((e for e in sightings if e.value.file == file and is_article(e.value)), None)
-        found = article or next((e for e in _findings(desk, file) if _no_footage(e.value)), None)
+        article = next((e for e in about(file, "sighting") if e.value.file == file and is_article(e.value)), None)
+        found = article or next((e for e in about(file, "finding") if _no_footage(e.value)), None)
         if found is not None:
             yield found
-
-
-def _findings(desk: Desk, file: str) -> Iterator[Entry]:
-    return (entry(desk, row) for row in desk.index.referring(file, "finding"))
 
 
 def _no_footage(finding: Finding) -> bool:

@@ -11,21 +11,24 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from .fault import BadEntry, BadRecord, BadValue
 
 V = TypeVar("V")
+PLAIN = (str, type(None), int, float, bool)  # to the letter: an enum of text is none of them
 MAX_FRACTION = 64  # characters of "n/d"
 
 
 def to_wire(value: Any) -> Any:
     """A frozen value (or a part of one) as plain JSON: enums by value, fractions as "n/d", tuples as lists."""
-    if value is None or (isinstance(value, (str, int, float, bool)) and not isinstance(value, Enum)):
+    if type(value) in PLAIN:
         return value
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
     if hasattr(value, "wire"):
         return value.wire()
     if is_dataclass(value):
-        return {f.name: to_wire(getattr(value, f.name)) for f in fields(value)}
+        return {name: to_wire(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, Mapping):
         return {key: to_wire(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
@@ -41,6 +44,11 @@ def from_wire(cls: type[V], wire: Any) -> V:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as bad:
         raise BadEntry(f"not a {cls.__name__}: {bad!r}") from bad
+
+
+@cache
+def _names(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))
 
 
 @cache
@@ -83,9 +91,9 @@ def _make(kind: Any, wire: Any, where: str) -> Any:
 def _dataclass(kind: Any, wire: Any, where: str) -> Any:
     if not isinstance(wire, dict):
         raise BadEntry(f"{where} is not an object")
-    names = [f.name for f in fields(kind)]
-    strange, missing = sorted(wire.keys() - set(names)), sorted(set(names) - wire.keys())
-    if strange or missing:
+    names = _names(kind)
+    if len(wire) != len(names) or not wire.keys() <= set(names):
+        strange, missing = sorted(wire.keys() - set(names)), sorted(set(names) - wire.keys())
         raise BadEntry(f"{where}: unknown fields {strange}, missing fields {missing}")
     hints = _hints(kind)
     return kind(**{name: _make(hints[name], wire[name], f"{where}.{name}") for name in names})

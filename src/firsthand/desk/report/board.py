@@ -241,7 +241,9 @@ def _shown_in(matter: Matter, claim: Entry) -> tuple[tuple[str, str], ...]:
     ]
     seen = [e for e in near if e.kind == "sighting" and matter.disclosure.shows(e)]
     printed = [e for e in seen if e.value.file is None or e.value.file in matter.number]
-    return tuple((anchor(e.id), e.value.item or matter.exhibit(e.value.file)) for e in {e.id: e for e in printed}.values())
+    return tuple(
+        (anchor(e.id), e.value.item or matter.exhibit(e.value.file)) for e in {e.id: e for e in printed}.values()
+    )
 
 
 def _dated_by(matter: Matter, claim: Entry) -> str:
