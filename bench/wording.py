@@ -7,19 +7,26 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.method.weigh.wording import check
-from firsthand.record.finding import Found, Nothing
+from firsthand.record.finding import Found, Nothing, Outcome
 
-SET = Path(__file__).parent / "sets" / "wording.jsonl"
+SETS = Path(__file__).parent / "sets"
+SET, MORE = SETS / "wording.jsonl", SETS / "wording_more.jsonl"
+LANGUAGES = ("uk", "ru", "es", "ar")
 Row = dict[str, Any]
 
 
-def rows() -> list[Row]:
-    return [json.loads(line) for line in SET.read_text("utf-8").splitlines()]
+def rows(path: Path = SET) -> list[Row]:
+    """English rows name no language."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def weigh(row: Row, sentence: str) -> Outcome:
+    return check(sentence, row["rests_on"], row["protected"], row.get("language", "en"))
 
 
 def rules_found(row: Row) -> set[str]:
     """The rules that refuse the sentence. Anything but Found and Nothing is a fault of the bench."""
-    outcome = check(row["sentence"], row["rests_on"], row["protected"])
+    outcome = weigh(row, row["sentence"])
     if isinstance(outcome, Found):
         return {problem["rule"] for problem in outcome.value["problems"]}
     if isinstance(outcome, Nothing):
@@ -29,10 +36,10 @@ def rules_found(row: Row) -> set[str]:
 
 def offered(row: Row) -> str:
     """How the offer was made ("" where none was needed), or "refused" if the linter refuses its own offer."""
-    outcome = check(row["sentence"], row["rests_on"], row["protected"])
+    outcome = weigh(row, row["sentence"])
     if not isinstance(outcome, Found):
         return ""
-    again = check(outcome.value["offer"], row["rests_on"], row["protected"])
+    again = weigh(row, outcome.value["offer"])
     return str(outcome.value["offer_by"]) if isinstance(again, Nothing) else "refused"
 
 
@@ -99,8 +106,13 @@ def main() -> None:
     every = rows()
     for name in ("tune", "held-out", "unseen"):
         print(table(name, [row for row in every if row["split"] == name]) + "\n")
+    more = rows(MORE)
+    for language in LANGUAGES:
+        for split in ("first", "unseen"):
+            kept = [row for row in more if row["language"] == language and row["split"] == split]
+            print(table(f"{language}, {split}", kept) + "\n")
     if sys.argv[1:2] == ["--wrong"]:
-        print(wrong([row for row in every if row["split"] == (sys.argv[2:3] or ["tune"])[0]]))
+        print(wrong([row for row in [*every, *more] if row["split"] == (sys.argv[2:3] or ["tune"])[0]]))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def to_wire(value: Any) -> Any:
         return f"{value.numerator}/{value.denominator}"
     if hasattr(value, "wire"):
         return value.wire()
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         return {name: to_wire(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, Mapping):
         return {key: to_wire(item) for key, item in value.items()}

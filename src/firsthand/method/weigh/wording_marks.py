@@ -65,7 +65,7 @@ def _alike(one: str, two: str) -> bool:
 def spelled_out(name: str, text: str, lex: WordingWords) -> bool:
     bare = bare_name(name, lex)
     flags = 0 if len(bare) <= 3 else re.IGNORECASE
-    return bool(bare) and re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", text, flags) is not None
+    return bool(bare) and re.search(rf"(?<!\w){lex.joined}{re.escape(bare)}(?!\w)", text, flags) is not None
 
 
 def names_it(source: Support, phrase: str, lex: WordingWords) -> bool:
@@ -86,7 +86,8 @@ def names_it(source: Support, phrase: str, lex: WordingWords) -> bool:
 
 def speaker_phrases(sentence: str, lex: WordingWords) -> tuple[Place, ...]:
     """Stretches of the sentence where a speaker is named: before or behind a verb of saying, or after "according to"."""
-    marks = [found.span() for found in BOUNDARY.finditer(sentence)]
+    names = tuple(found.span() for found in NAME_IN_QUOTES.finditer(sentence))
+    marks = [found.span() for found in BOUNDARY.finditer(sentence) if not inside(found.span(), names)]
     spans = quotations(sentence)
     made: list[Place] = []
     for verb in pattern(lex.speech).finditer(sentence):
@@ -104,6 +105,11 @@ RELATIVE = re.compile(
 )
 
 
+NAME_IN_QUOTES = re.compile(
+    r"«\s*\w+(?:[ \-]\w+){0,3}\s*»|“\w+(?:[ \-]\w+){0,3}”|\"\w+(?:[ \-]\w+){0,3}\""
+)  # newspaper «Morning»
+
+
 def _left(sentence: str, at: int, marks: list[Place]) -> Place:
     """Back to the last boundary; over a relative clause or an insertion, to the one before it as well."""
     earlier = [0, *(end for _, end in marks if end <= at)]
@@ -116,6 +122,8 @@ def _left(sentence: str, at: int, marks: list[Place]) -> Place:
 def _right(sentence: str, at: int, words: int) -> Place:
     """Inverted order ("said a nurse at the hospital") and "according to": the words up to the next boundary."""
     stop = BOUNDARY.search(sentence, at)
+    while stop and (name := NAME_IN_QUOTES.match(sentence, stop.start())):
+        stop = BOUNDARY.search(sentence, name.end())
     end = stop.start() if stop else len(sentence)
     ends = [found.end() for found in WORD.finditer(sentence, at, end)][:words]
     return at, ends[-1] if ends else at

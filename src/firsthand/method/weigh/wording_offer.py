@@ -28,11 +28,12 @@ def offer(draft: Draft, lex: WordingWords) -> tuple[str, str]:
     An edited sentence keeps its author's content. Where that content is not the source's, to add "according to" would
     put words into the source's mouth: then the source's own words come first.
     """
-    mended = _mended(draft, lex)
+    mended = _mended(draft, lex) if lex.mends else None
     if mended and not _strays(draft, lex):
         return mended, "edits"
     for text in _from_the_sources(draft, lex):
-        quoted = _mended(draft.with_sentence(text), lex)
+        said = draft.with_sentence(text)
+        quoted = _mended(said, lex) if lex.mends else text if not hits(said, lex) else None
         if quoted:
             return quoted, "source"
     return (mended, "edits") if mended else (lex.says["left_out"], "left out")

@@ -59,6 +59,10 @@ class WordingWords:
     titles: Words  # in front of a name; they go with it
     generic: Words  # too general to tell one source from another
     says: Mapping[str, str]  # the pieces that offers are made of
+    joined: str = ""  # a pattern of what may be written in one with the word behind it ("and", "by")
+    mends: bool = (
+        True  # whether the rules' edits give sentences of this language; else only the sources' words are offered
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
