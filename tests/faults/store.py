@@ -10,6 +10,7 @@ from unittest import mock
 from firsthand.record.digest import sha256
 from firsthand.store import disk
 from firsthand.store.files import FileLedger, FileVault, create_case_dir, open_case_dir
+from firsthand.store.known_folder import Memories, handed_on
 from firsthand.store.source import Watched
 from firsthand.store.vectors_folder import FolderDescriptors
 from firsthand.testing.author import CASE, Author, unsigned_note
@@ -79,9 +80,16 @@ def other_model(folder: Path) -> None:
     FolderDescriptors(folder, NUMBERS).search(film(NUMBERS, 1).rows, model=LOG, most=1, least=0.0)
 
 
+def bad_memory(folder: Path) -> None:
+    (folder / "handed on").write_bytes(b"firsthand-memory/1\n{}")
+    list(handed_on(folder / "handed on"))
+
+
 RAISES: dict[str, Callable[[Path], None]] = {
     "record.damaged-log": damaged_log,
     "record.not-a-case": lambda folder: print(open_case_dir(folder)),
+    "record.bad-memory": bad_memory,
+    "record.no-memory": lambda folder: print(Memories(folder).files("spring")),
     "outside.disk-full": disk_full,
     "outside.write-failed": write_failed,
     "outside.cannot-read": lambda folder: Watched(folder / "absent.mp4").close(),

@@ -1,7 +1,7 @@
 """Verbs about a case as a whole: new, join, keys, merge, preserve, examine, show, drill."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -100,6 +100,7 @@ def examine_(
 ) -> None:
     """Asks every method that applies. Stop it when you like: it goes on where it was."""
     from firsthand.desk.examine import FileDone, Started, examine  # with all that methods compute with
+    from firsthand.desk.examine_known import MemoryBroken, SeenBefore
     from firsthand.desk.examine_trace import TraceDone
     from firsthand.desk.readings import PROFILES
 
@@ -118,6 +119,11 @@ def examine_(
                 counts["read"] += 1
                 counts[event.outcome] = counts.get(event.outcome, 0) + 1
                 bar.advance(task)
+            elif isinstance(event, SeenBefore):
+                counts["seen before"] = counts.get("seen before", 0) + 1
+                note(_seen(event))
+            elif isinstance(event, MemoryBroken):
+                note(f"{event.items} items of the memory {event.memory} are damaged and were not searched")
             elif isinstance(event, TraceDone):
                 counts |= {
                     "pairs found": event.found,
@@ -125,6 +131,13 @@ def examine_(
                     "recordings": event.recordings,
                 }
     as_json(counts) if json else line("examined:", ", ".join(f"{count} {what}" for what, count in counts.items()))
+
+
+def _seen(event: Any) -> str:
+    first, last = event.earliest
+    sure = "seen before" if event.sure else "perhaps seen before, not told"
+    posted = f"posted {first or 'not known'} to {last or 'not known'}" if first or last else "no dated sighting"
+    return f"{event.file[:12]}: {sure} in the memory {event.memory} as {event.called or 'footage without a name'}; {posted}"
 
 
 def show(

@@ -29,6 +29,13 @@ VERBS: Mapping[str, Mapping[str, str]] = {
         "agree": "Says that the pictures of recordings were looked at and agree (or differ): sound alone may be a broadcast's or a dub's.",
         "standpoint": "Says where a camera stood, or where the bangs were: `align` corrects what the sound's way did to the clock.",
     },
+    "trace_verbs": {
+        "trace": "Finds the copies of a file in the case and in your memories of known footage; writes nothing.",
+        "copies": "Lists the recordings of the case with their files, offsets, edits and earliest known sighting.",
+        "follow": "Decides how far a mark follows into a copy of its file.",
+        "hashes": "Writes hashes of examined footage in the forms that others exchange.",
+        "memory": "Known footage that is kept across cases: descriptors only, no pictures.",
+    },
     "person_verbs": {
         "source": "Enters a source.",
         "claim": "Enters what a source says, where it says so, with its own hedges and the basis it gives.",

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from firsthand.method.trace.candidates import Look
 from firsthand.method.trace.descriptors import Described
-from firsthand.method.trace.near import in_bytes
+from firsthand.method.trace.near import NONE, in_bytes
 from firsthand.port import Descriptors, Hits, Space, Vectors
 from firsthand.store.vectors_folder import FolderDescriptors
 
@@ -42,6 +42,8 @@ def index_of(files: Mapping[str, Described], make: Make) -> Look:
         stores[model] = store
 
     def look(model: str, queries: npt.NDArray[np.int8], least: float, most: int) -> Hits:
+        if model not in stores:  # vectors of two models are never compared
+            return Hits(names=(), query=NONE, file=NONE, row=NONE, at=np.zeros(0), score=np.zeros(0, np.float32))
         return stores[model].search(queries, model=model, most=most, least=least)
 
     return look

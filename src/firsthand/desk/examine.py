@@ -10,7 +10,8 @@ from firsthand.record.fault import CellBroke
 from firsthand.record.finding import Finding, Job
 
 from .desk import Desk, entries
-from .examine_trace import TraceDone, Tracing, trace_all
+from .examine_known import MemoryBroken, SeenBefore, ask_memories
+from .examine_trace import TraceDone, Tracing, sides_of, trace_all
 from .pen import Pen, pen
 from .readings import PROFILES, Pass, cached, job_of, pass_job, read_once, save
 from .stills import keep
@@ -37,11 +38,12 @@ class FileDone:
     stills: int
 
 
-Event = Started | FileDone | Tracing | TraceDone
+Event = Started | FileDone | Tracing | TraceDone | SeenBefore | MemoryBroken
 
 
 def examine(desk: Desk, *, profile: str = "full", only: Iterable[str] | None = None) -> Iterator[Event]:
-    """Reads every file of the case that has no finding of this profile yet, then compares all of them.
+    """Reads every file of the case that has no finding of this profile yet, then compares all of them with one another and
+    with the user's memories of known footage.
 
     Findings are entered in batches as files are done; what is entered is never done again. `only` names files by digest.
     Raises CellBroke where this machine has no cell, NoAuthor, DiskFull, WriteFailed; a file that breaks raises nothing.
@@ -56,7 +58,9 @@ def examine(desk: Desk, *, profile: str = "full", only: Iterable[str] | None = N
     to_read = [file for file in unread if desk.vault.has(file)]
     yield Started(to_read=len(to_read), known=len(set(files)) - len(unread), absent=len(unread) - len(to_read))
     yield from _read_all(desk, writer, to_read, profile, done)
-    yield from trace_all(desk, writer, profile)
+    sides = sides_of(desk, profile)
+    yield from trace_all(desk, writer, profile, sides)
+    yield from ask_memories(desk, writer, profile, sides)
 
 
 def done_jobs(desk: Desk) -> set[str]:

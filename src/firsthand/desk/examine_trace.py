@@ -46,7 +46,7 @@ class TraceDone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Side:
+class Side:
     """A file as tracing sees it: what was made of its reading, the reading's job and its digest."""
 
     ready: Ready
@@ -61,7 +61,7 @@ class _Table:
     desk: Desk
     pen: Pen
     profile: str
-    sides: dict[str, _Side]
+    sides: dict[str, Side]
     answers: dict[str, Outcome] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
     waiting: list[Finding] = field(default_factory=list)
@@ -80,13 +80,15 @@ class _Table:
         self.waiting = []
 
 
-def trace_all(desk: Desk, writer: Pen, profile: str) -> Iterator[Tracing | TraceDone]:
+def trace_all(
+    desk: Desk, writer: Pen, profile: str, sides: dict[str, Side] | None = None
+) -> Iterator[Tracing | TraceDone]:
     """Compares every pair of read files that no standing search of this case covers, and ends with TraceDone.
 
     Pairs found before are not looked at again. May be stopped at any time; what was entered stands. Raises DiskFull,
     WriteFailed.
     """
-    table = _Table(desk=desk, pen=writer, profile=profile, sides=_sides(desk, profile))
+    table = _Table(desk=desk, pen=writer, profile=profile, sides=sides_of(desk, profile) if sides is None else sides)
     findings = list(_standing(desk))
     table.done = {entry.value.job.id for entry in findings}
     if len(table.sides) < 2:
@@ -104,7 +106,7 @@ def trace_all(desk: Desk, writer: Pen, profile: str) -> Iterator[Tracing | Trace
     )
 
 
-def _sides(desk: Desk, profile: str) -> dict[str, _Side]:
+def sides_of(desk: Desk, profile: str) -> dict[str, Side]:
     """Every file of the case whose reading is at hand."""
     made = {}
     for file in dict.fromkeys(e.value.digest for e in entries(desk, "file")):
@@ -117,7 +119,7 @@ def _sides(desk: Desk, profile: str) -> dict[str, _Side]:
         except BadReading:
             continue  # a damaged cache: the next examine reads the file again
         if ready.film or ready.heard:
-            made[file] = _Side(ready=ready, job=pass_job(file, profile).id, reading=sha256(data))
+            made[file] = Side(ready=ready, job=pass_job(file, profile).id, reading=sha256(data))
     return dict(sorted(made.items()))
 
 

@@ -124,6 +124,16 @@ class BadArticle(BadRecord):
     hint = "Give a text or HTML file of at most 5 MB, and its `--encoding` where it does not state one; footage goes to `preserve`."
 
 
+class BadMemory(BadRecord):
+    code = "record.bad-memory"
+    hint = "The memory is torn or not of this house's making: ask for it again; a damaged item goes with `firsthand memory forget`."
+
+
+class NoMemory(BadRecord):
+    code = "record.no-memory"
+    hint = "`firsthand memory list` names the memories of this machine; `firsthand memory add` begins one."
+
+
 # --- the outside: the machine, the disk, a file, another program ------------------------------------------------------
 
 

@@ -3,9 +3,10 @@
 from firsthand.method.shape import Method
 
 from .exact import EXACT
+from .known import KNOWN_FOOTAGE
 from .pictures import PICTURES
 from .recordings import RECORDINGS
 from .search import SEARCH
 from .sound import SOUND
 
-METHODS: tuple[Method, ...] = (EXACT, PICTURES, SOUND, SEARCH, RECORDINGS)
+METHODS: tuple[Method, ...] = (EXACT, PICTURES, SOUND, SEARCH, RECORDINGS, KNOWN_FOOTAGE)

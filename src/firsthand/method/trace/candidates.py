@@ -13,7 +13,7 @@ from firsthand.method.pdq import FORMS, forms
 
 from .descriptors import Described
 from .footage import Film
-from .near import exhaustive, in_bytes, nearest, once
+from .near import NONE, exhaustive, in_bytes, nearest, once
 from .sound import Heard
 
 Pair = tuple[str, str]
@@ -63,6 +63,8 @@ def every_row(files: Mapping[str, Described]) -> Look:
         kept[model] = names, np.concatenate(rows), _owners([len(part) for part in rows])
 
     def look(model: str, queries: npt.NDArray[np.int8], least: float, most: int) -> Near:
+        if model not in kept:
+            return Near(names=(), query=NONE, file=NONE, score=np.zeros(0, np.float32))
         names, known, owner = kept[model]
         near = nearest(queries, known, least, most)
         return Near(names=names, query=near.query, file=owner[near.known], score=near.score)

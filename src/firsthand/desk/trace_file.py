@@ -1,0 +1,189 @@
+"""Traces one file that need not be in the case: its copies there and in the user's memories, and what was searched. Writes nothing."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from firsthand.method.reading import unpack
+from firsthand.method.trace import known, search
+from firsthand.method.trace.search import Compared
+from firsthand.record.finding import Found, Inconclusive, Unsuitable
+from firsthand.store.known_folder import Memories
+from firsthand.store.source import Watched
+
+from .copies import names_of, posted_of
+from .descriptors import described, in_folder, index_of
+from .desk import Desk, entries
+from .examine_trace import Side, sides_of
+from .memory import memories, recall
+from .readings import read_once
+
+PROFILE = "query"  # densely, and in parts of the picture
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What is being done: so many pairs of so many."""
+
+    done: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traced:
+    """The answer, as plain JSON: the file, its copies (and what may be one) in the case, what memories know of it, and what
+    was searched."""
+
+    value: Mapping[str, Any]
+
+
+def trace(desk: Desk, path: Path, *, where: Memories | None = None) -> Iterator[Step | Traced]:
+    """Ends with one Traced. Raises NotRegular, CannotRead, SourceChanged, CellBroke."""
+    digest = _digest(path)
+    made = read_once(desk.decoder, path, digest, PROFILE)
+    reading = unpack(made.reading)
+    mine = search.ready(reading)
+    desk.index.refresh(desk.ledger)
+    sides = _all_sides(desk)
+    inside = digest in sides
+    others = {file: side.ready for file, (side, _) in sides.items() if file != digest}
+    pairs = _pairs(desk, digest, mine, others)
+    answers: list[tuple[str, Compared]] = []
+    for count, other in enumerate(pairs):
+        yield Step(done=count, whole=len(pairs))
+        answers += [(other, answer) for answer in search.compare(digest, mine, other, others[other])]
+    names, posted = names_of(desk), posted_of(desk)
+    rows = [_row(other, found, names, posted) for other, found in _by_file(answers).items()]
+    told: dict[str, Any] = {
+        "file": digest,
+        "name": path.name,
+        "in_case": inside,
+        "outcome": str(made.outcomes.get("read.container", {}).get("outcome", "inconclusive")),
+        "copies": [row for row in rows if row["relation"] == known.COPY],
+        "related": [row for row in rows if row["relation"] not in (known.COPY, "not told")],
+        "not_told": [row for row in rows if row["relation"] == "not told"],
+        "known": list(_known(digest, mine, where or memories())),
+        "searched": _searched(desk, sides, pairs, mine),
+    }
+    yield Traced(value=told)
+
+
+def _digest(path: Path) -> str:
+    made = hashlib.sha256()
+    with Watched(path) as source:
+        while data := source.read(CHUNK):
+            made.update(data)
+    return made.hexdigest()
+
+
+def _all_sides(desk: Desk) -> dict[str, tuple[Side, str]]:
+    """Every file of the case that was read, by its fullest reading."""
+    made = {file: (side, "triage") for file, side in sides_of(desk, "triage").items()}
+    return made | {file: (side, "full") for file, side in sides_of(desk, "full").items()}
+
+
+def _pairs(desk: Desk, digest: str, mine: search.Ready, others: Mapping[str, search.Ready]) -> list[str]:
+    """The other files that are compared: all, or of many those that have something in common with it."""
+    if len(others) <= search.Given().every_pair:
+        return sorted(others)
+    files = {**others, digest: mine}
+    look = index_of(described(others), in_folder(desk.folder))
+    return sorted({one if two == digest else two for one, two in search.candidates(files, look, asking=[digest])})
+
+
+def _by_file(answers: list[tuple[str, Compared]]) -> dict[str, dict[str, Compared]]:
+    made: dict[str, dict[str, Compared]] = {}
+    for other, answer in answers:
+        if isinstance(answer.outcome, Found | Inconclusive):
+            made.setdefault(other, {})[answer.method] = answer
+    return made
+
+
+def _row(
+    other: str,
+    found: Mapping[str, Compared],
+    names: Mapping[str, list[str]],
+    posted: Mapping[str, list[dict[str, Any]]],
+) -> dict[str, Any]:
+    seen, heard = found.get("trace.pictures"), found.get("trace.sound")
+    relation, segments, value = "not told", [], {}
+    if seen is not None and isinstance(seen.outcome, Found):
+        value = dict(seen.outcome.value)
+        relation = str(value["relation"])
+        segments = [_segment(other, copy) for copy in value["copies"]]
+    sounds: list[dict[str, Any]] = []
+    if heard is not None and isinstance(heard.outcome, Found):
+        sounds = [_segment(other, copy) for copy in heard.outcome.value["stretches"]]
+        relation = "same sound" if relation == "not told" and seen is None else relation
+    unsure = [str(a.outcome.why) for a in found.values() if isinstance(a.outcome, Inconclusive)]
+    return {
+        "file": other,
+        "names": names.get(other, []),
+        "posted": [row["posted"] for row in posted.get(other, [])],
+        "relation": relation,
+        "by": value.get("by", "sound" if relation == "same sound" else ""),
+        "segments": segments,
+        "edits": sorted({edit for part in segments for edit in part["edits"]}),
+        "sound": sounds,
+        "why": unsure,
+        "evidence": value.get("evidence", []),
+    }
+
+
+def _segment(other: str, copy: Mapping[str, Any]) -> dict[str, Any]:
+    """One aligned stretch, as seen from the file that was asked about."""
+    there, here = (copy["one"], copy["two"]) if copy["one"]["file"] == other else (copy["two"], copy["one"])
+    return {
+        "here": [here["start"], here["end"]],
+        "there": [there["start"], there["end"]],
+        "speed": copy.get("speed", 1.0),
+        "error_s": copy["error"],
+        "edits": list(copy.get("edits", ())),
+        "score": copy["score"],
+    }
+
+
+def _known(digest: str, mine: search.Ready, kept: Memories) -> Iterator[dict[str, Any]]:
+    """What each memory says of it, with what was searched there."""
+    for name in kept.names():
+        asked = recall(name, where=kept)
+        items = {number: search.ready(one.reading) for number, one in asked.items.items()}
+        files = {digest: mine}
+        many = len(items) > asked.given.every_pair
+        look = index_of(described(items), in_folder(kept.home(name))) if many else None
+        found = known.seen(files, items, asked.items, known.wanted(asked.given, files, items, look))
+        outcome = known.told(asked.given, files, asked.items, found)
+        value = outcome.value if not isinstance(outcome, Unsuitable) else {}
+        yield {
+            "memory": name,
+            "outcome": outcome.name,
+            "seen": value.get("seen", []),
+            "maybe": value.get("maybe", []),
+            "searched": value.get("looked", "an empty memory"),
+            "broken_items": len(asked.broken),
+        }
+
+
+def _searched(
+    desk: Desk, sides: Mapping[str, tuple[Side, str]], pairs: list[str], mine: search.Ready
+) -> dict[str, Any]:
+    """What the answer rests on, and what it cannot speak of."""
+    held = {e.value.digest for e in entries(desk, "file")}
+    models = sorted({side.ready.described.sha256 for side, _ in sides.values() if side.ready.described is not None})
+    return {
+        "files": len(held),
+        "read_in_full": sum(profile == "full" for _, profile in sides.values()),
+        "read_by_key_frames": sum(profile == "triage" for _, profile in sides.values()),
+        "not_read": len(held - sides.keys()),
+        "compared": len(pairs),
+        "how": "every file"
+        if len(sides) - 1 <= search.Given().every_pair
+        else "files with something in common, by an index",
+        "descriptors": mine.described.weights if mine.described is not None else "none: no learned weights were used",
+        "models_in_case": [model[:12] for model in models],
+        "pictures": mine.film is not None,
+        "sound": mine.heard is not None,
+    }

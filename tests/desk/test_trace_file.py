@@ -1,0 +1,204 @@
+"""A file that is not in the case is traced; the recordings of a case are told, drawn and written out."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from firsthand.desk import memory
+from firsthand.desk.copies import follows, laid_out, recordings
+from firsthand.desk.copies_show import COLUMNS, bars, page, table
+from firsthand.desk.desk import Desk, entries
+from firsthand.desk.examine import examine
+from firsthand.desk.hashes import write_hashes
+from firsthand.desk.preserve import preserve
+from firsthand.desk.trace_file import Step, Traced, trace
+from firsthand.desk.weigh import say
+from firsthand.record.bounds import Span, instant
+from firsthand.record.fault import CannotRead, FileTaken, NotRegular
+from firsthand.record.footage import Stretch
+from firsthand.record.observation import Mark, MarkKind
+from firsthand.record.sighting import Sighting
+from tests.desk import films
+from tests.desk.films import FPS, InProcess
+from tests.desk.parts import machine
+
+HOSTILE = "<script>alert(1)</script> \u202eгнп.mp4 & \u05e9\u05dc\u05d5\u05dd"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A film, a mirrored cut of it, another film, a photograph twice; the cut was posted first, under a hostile name."""
+    place = tmp_path_factory.mktemp("traced")
+    made = replace(machine(place).new(), decoder=InProcess())
+    list(preserve(made, [films.folder(place / "footage")]))
+    list(examine(made))
+    cut = by_name(made)["b.mp4"]
+    posted = Span(earliest=instant("2022-05-01T10:00:00Z"), latest=instant("2022-05-01T10:01:00Z"))
+    say(made, Sighting(file=cut, name=HOSTILE, posted=posted))
+    later = Span(earliest=instant("2022-05-03T10:00:00Z"), latest=instant("2022-05-03T10:01:00Z"))
+    say(made, Sighting(file=by_name(made)["a.mp4"], posted=later))
+    return made
+
+
+def by_name(desk: Desk) -> dict[str, str]:
+    desk.index.refresh(desk.ledger)
+    return {str(e.value.name): str(e.value.file) for e in entries(desk, "sighting")}
+
+
+def traced(desk: Desk, path: Path) -> dict[str, object]:
+    *steps, last = trace(desk, path)
+    assert isinstance(last, Traced) and all(isinstance(step, Step) for step in steps)
+    return dict(last.value)
+
+
+def test_a_clip_from_outside_finds_its_copies(desk: Desk, tmp_path: Path) -> None:
+    clip = films.film(tmp_path / "new.mp4", films.pictures(1)[FPS : 7 * FPS], quality=30)
+    lines = sum(desk.ledger.size(log) for log in desk.ledger.logs())
+    told = traced(desk, clip)
+    names = by_name(desk)
+    found = {row["file"]: row for row in told["copies"]}  # type: ignore[attr-defined]
+    assert set(found) == {names["a.mp4"], names["b.mp4"]} and told["in_case"] is False
+    (part,) = found[names["a.mp4"]]["segments"]
+    offset = float(Fraction(part["there"][0]) - Fraction(part["here"][0]))
+    assert abs(offset - 1.0) < 1 / FPS and part["edits"] == []
+    assert found[names["b.mp4"]]["edits"] == ["mirrored"]
+    assert found[names["b.mp4"]]["posted"] == ["2022-05-01T10:00:00Z to 2022-05-01T10:01:00Z"]
+    searched = told["searched"]
+    assert searched["not_read"] >= 1 and searched["read_in_full"] == searched["compared"]  # type: ignore[index]
+    assert sum(desk.ledger.size(log) for log in desk.ledger.logs()) == lines, "nothing is written"
+
+
+def test_a_still_finds_its_film_and_a_stranger_nothing(desk: Desk, tmp_path: Path) -> None:
+    photo = films.photo(tmp_path / "shot.jpg", 3, quality=50)
+    copies = {row["file"] for row in traced(desk, photo)["copies"]}  # type: ignore[attr-defined]
+    assert copies == {by_name(desk)["d.jpg"], by_name(desk)["e.jpg"]}
+    other = traced(desk, films.film(tmp_path / "other.mp4", films.pictures(77)))
+    assert other["copies"] == [] and other["known"] == []
+
+
+def test_a_file_that_is_in_the_case_is_not_its_own_copy(desk: Desk, tmp_path: Path) -> None:
+    same = tmp_path / "same.mp4"
+    same.write_bytes(desk.vault.path(by_name(desk)["a.mp4"]).read_bytes())
+    told = traced(desk, same)
+    assert told["in_case"] is True
+    assert [row["file"] for row in told["copies"]] == [by_name(desk)["b.mp4"]]  # type: ignore[attr-defined]
+
+
+def test_memories_are_asked_too(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIRSTHAND_HOME", str(tmp_path / "home"))
+    memory.add(desk, "spring", [by_name(desk)["a.mp4"]], "a square")
+    clip = films.film(tmp_path / "new.mp4", films.pictures(1)[FPS : 7 * FPS])
+    (known,) = traced(desk, clip)["known"]  # type: ignore[misc]
+    assert [row["called"] for row in known["seen"]] == ["a square"]
+    (known,) = traced(desk, films.film(tmp_path / "other.mp4", films.pictures(77)))["known"]  # type: ignore[misc]
+    assert known["outcome"] == "nothing" and "1 items" in known["searched"]
+
+
+def test_what_is_no_file_and_what_is_no_footage(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(CannotRead):
+        list(trace(desk, tmp_path / "absent"))
+    with pytest.raises(NotRegular):
+        list(trace(desk, tmp_path))
+    text = tmp_path / "text.mp4"
+    text.write_text("ffconcat version 1.0\nfile a.mp4\n")
+    told = traced(desk, text)
+    assert told["outcome"] == "unsuitable" and told["copies"] == []
+
+
+# --- recordings ---------------------------------------------------------------------------------------------------------------
+
+
+def test_recordings_are_told_with_offsets_and_the_earliest_sighting(desk: Desk) -> None:
+    names = by_name(desk)
+    found = {frozenset(row["file"] for row in one["files"]): one for one in recordings(desk)}
+    assert set(found) == {frozenset({names["a.mp4"], names["b.mp4"]}), frozenset({names["d.jpg"], names["e.jpg"]})}
+    one = found[frozenset({names["a.mp4"], names["b.mp4"]})]
+    assert one["earliest"]["file"] == names["b.mp4"] and "2 dated sightings" in one["earliest"]["searched"]
+    rows = {row["file"]: row for row in one["files"]}
+    (part,) = rows[names["b.mp4"]]["stretches"]
+    assert abs(part["from"] - part["start"] - 2.0) < 0.1 and rows[names["b.mp4"]]["edits"] == ["mirrored"]
+
+
+def test_a_page_without_scripts_whose_names_are_only_text(desk: Desk) -> None:
+    made = page(recordings(desk)).decode()
+    assert "<script" not in made and "&lt;script&gt;" in made and "\u202e" not in made and "http-equiv" in made
+    assert made.count("<svg") == 2 and '<bdi dir="auto">' in made and '<bdi dir="ltr">' in made
+    assert not re.search(r"(src|href)=", made)
+    assert "No two files" in page([]).decode()
+
+
+def test_a_sheet_that_no_spreadsheet_runs(desk: Desk) -> None:
+    found = recordings(desk)
+    found[0]["files"][0]["names"] = ["=HYPERLINK(1)"]
+    rows = list(csv.reader(io.StringIO(table(found).decode("utf-8-sig"))))
+    assert rows[0] == COLUMNS and len(rows) == 5
+    assert {row[2] for row in rows[1:]} >= {"'=HYPERLINK(1)"}
+    assert all(float(row[4]) >= 0 for row in rows[1:])
+
+
+def test_bars_lie_where_the_stretches_do() -> None:
+    drawn = str(bars([("one", [{"from": 0.0, "to": 10.0}]), ("<two>", [{"from": 5.0, "to": 10.0}]), ("three", [])]))
+    assert drawn.count('class="part"') == 2 and 'x="320.0"' in drawn and "&lt;two&gt;: second 5.00" in drawn
+    assert "three: not aligned" in drawn
+    assert str(bars([])).startswith("<svg")
+
+
+def copy(one: str, two: str, at: tuple[float, float], there: tuple[float, float]) -> dict[str, object]:
+    ends = {
+        name: {"file": f, "start": str(s), "end": str(e)} for name, f, (s, e) in (("one", one, at), ("two", two, there))
+    }
+    return {**ends, "offset": "0", "speed": 1.0, "error": 0.0, "score": 1.0, "edits": []}
+
+
+def test_files_are_laid_on_one_line_through_others() -> None:
+    pairs = {
+        ("a", "b"): [copy("a", "b", (10, 20), (0, 10))],
+        ("b", "c"): [copy("b", "c", (5, 10), (0, 5))],
+        ("d", "e"): [copy("d", "e", (0, 1), (0, 1))],
+    }
+    laid = laid_out("abcf", pairs)
+    assert laid["a"] == [{"from": 0.0, "to": 20.0, "start": 0.0, "end": 20.0}]
+    assert laid["b"] == [{"from": 10.0, "to": 20.0, "start": 0.0, "end": 10.0}]
+    assert laid["c"] == [{"from": 15.0, "to": 20.0, "start": 0.0, "end": 5.0}] and "f" not in laid
+
+
+def test_marks_are_proposed_for_copies(desk: Desk) -> None:
+    names = by_name(desk)
+    mark = say(
+        desk,
+        Mark(
+            mark=MarkKind.GRAPHIC,
+            label="a fall",
+            stretch=Stretch(file=names["a.mp4"], start=Fraction(3), end=Fraction(4)),
+        ),
+    )
+    (row,) = [row for row in follows(desk) if row["mark"] == mark]
+    assert row["copy"] == names["b.mp4"] and row["decided"] == "proposed" and row["holds"]
+
+
+# --- hashes -------------------------------------------------------------------------------------------------------------------
+
+
+def test_hashes_as_others_read_them(desk: Desk, tmp_path: Path) -> None:
+    names = by_name(desk)
+    done = dict(write_hashes(desk, [names["a.mp4"], names["f.mp4"]], "vpdq", tmp_path / "out"))
+    assert done[names["a.mp4"]] == "written" and done[names["f.mp4"]] in ("not examined yet", "no pictures")
+    lines = (tmp_path / "out" / f"{names['a.mp4']}.vpdq.txt").read_text().splitlines()
+    assert len(lines) >= 8
+    assert all(re.fullmatch(r"\d+,\d{1,3},[0-9a-f]{64},\d+\.\d{3}", text) for text in lines)
+    times = [float(text.rsplit(",", 1)[1]) for text in lines]
+    assert times == sorted(times)
+    with pytest.raises(FileTaken):
+        list(write_hashes(desk, [names["a.mp4"]], "vpdq", tmp_path / "out"))
+    list(write_hashes(desk, [names["d.jpg"]], "pdq", tmp_path / "out"))
+    (text,) = (tmp_path / "out" / f"{names['d.jpg']}.pdq.txt").read_text().splitlines()
+    assert (
+        re.fullmatch(r"[0-9a-f]{64},\d+", text)
+        and np.unpackbits(np.frombuffer(bytes.fromhex(text[:64]), np.uint8)).any()
+    )
