@@ -1,6 +1,7 @@
 """Where in the picture two films move alike: movement in 8 x 8 cells, laid upon one another as the geometry says."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ SUB = 4  # points on a side of a cell by which its place in the other picture is
 COVERED = 0.5  # least share of a cell that the other's picture must fill, for it to be compared
 FLOOR = 4.0  # levels a second in a cell: movement below it is the codec's own
 LONG = 3600.0  # seconds: of a longer film only the stretch in question is worked out
+MOST = 1500  # points of a stretch that are held against every other offset
 STILL = 0.05  # mean square of a window's movement below which nothing is told
 LEVELS = ((2 ** (np.arange(256) / 23) - 1) / 8).astype(np.float32)  # read.pictures' code back to levels
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])  # the same picture; shares of width and height
@@ -134,25 +136,46 @@ def at_all_lags(laid: Laid, least: int) -> tuple[npt.NDArray[np.int64], F8, F8]:
     return lags, together / np.sqrt(np.maximum(energy, floor)), overlap.astype(np.float64)
 
 
-def likeness(laid: Laid, lag: int, first: int, last: int) -> Likeness:
-    """Over points `first` to `last` of one, at a lag: in windows of two seconds, all cells together."""
-    first, last = max(first, 0, -lag), min(last, laid.one.shape[1], laid.two.shape[1] - lag)
+def windows(one: npt.NDArray[Any], two: npt.NDArray[Any], lag: int, first: int, last: int) -> tuple[int, list[float]]:
+    """(how many windows of two seconds points `first` to `last` of one have, how alike those are in which both move enough)."""
+    first, last = max(first, 0, -lag), min(last, one.shape[1], two.shape[1] - lag)
     found, count = [], 0
     for start in range(first, max(last - SHORTEST, first) + 1, HOP):
         stop = min(start + WINDOW, last)
         if stop - start < SHORTEST:
             break
         count += 1
-        a, b = laid.one[:, start:stop], laid.two[:, start + lag : stop + lag]
+        a, b = one[:, start:stop], two[:, start + lag : stop + lag]
         mine, theirs = float((a * a).sum()), float((b * b).sum())
-        if min(mine, theirs) >= STILL * (stop - start) * max(1.0, laid.cells / 8):
+        if min(mine, theirs) >= STILL * (stop - start) * max(1.0, len(one) / 8):
             found.append(float((a * b).sum()) / float(np.sqrt(mine * theirs)))
+    return count, found
+
+
+def likeness(laid: Laid, lag: int, first: int, last: int) -> Likeness:
+    """Over points `first` to `last` of one, at a lag: in windows of two seconds, all cells together."""
+    count, found = windows(laid.one, laid.two, lag, first, last)
     if not found:
         return Likeness(windows=count, telling=0, median=0.0, least=0.0)
     return Likeness(windows=count, telling=len(found), median=float(np.median(found)), least=min(found))
 
 
-def evidence(laid: Laid, lag: int, first: int, last: int) -> F8:
-    """For points `first` to `last` of one: above 0 where the cells move alike, below where they do not, 0 where nothing moves."""
-    a, b = laid.one[:, first:last].astype(np.float64), laid.two[:, first + lag : last + lag].astype(np.float64)
-    return np.asarray((2 * a * b - 0.55 * (a * a + b * b)).sum(axis=0) / np.sqrt(laid.cells))
+def evidence(one: npt.NDArray[Any], two: npt.NDArray[Any], lag: int, first: int, last: int, asked: float) -> F8:
+    """For points `first` to `last` of one: above 0 where two sets of series are more alike than `asked` (a correlation), below
+    where they are less, 0 where nothing moves."""
+    a, b = one[:, first:last].astype(np.float64), two[:, first + lag : last + lag].astype(np.float64)
+    return np.asarray((2 * a * b - asked * (a * a + b * b)).sum(axis=0) / np.sqrt(len(one)))
+
+
+def stands_out(laid: Laid, lag: int, first: int, last: int) -> tuple[float, float]:
+    """(how alike points `first` to `last` of one move at a lag, by how much that is above every other lag far enough away)."""
+    middle, half = (first + last) // 2, min(MOST, last - first) // 2
+    part = Laid(one=laid.one[:, middle - half : middle + half], two=laid.two, first=laid.first, second=laid.second)
+    lags, alike, _ = at_all_lags(part, half)
+    here, away = np.abs(lags - lag - (middle - half)), alike
+    return float(away[here == 0].max(initial=0.0)), float(away[here == 0].max(initial=0.0) - away[here >= 10].max(initial=0.0))
+
+
+def alike(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> float:
+    """The correlation of two sets of series, all of a set together; each is less its trend already."""
+    return float((a * b).sum() / np.sqrt(max(float((a * a).sum()) * float((b * b).sum()), 1e-9)))

@@ -13,27 +13,16 @@ import numpy as np
 import numpy.typing as npt
 
 from .footage import F8
+from .local import Points
 
-U1 = npt.NDArray[np.uint8]
 FAR, RATIO = 68, 0.86  # most bits of 256 between two features that meet, and of the next best's distance
-NEAR_PX = 3.0  # pixels by which a feature may miss its place (pictures are some 320 px wide)
+NEAR_PX = 4.0  # pixels by which a feature may miss its place (pictures are some 512 px wide)
 LEAST, LEAST_SHARE = 10, 0.2  # features that must agree, and their share of all that met
 LEAST_PLACES = 8  # of them at places of their own
 SMALLEST, LARGEST, SKEWED = 0.08, 12.0, 1.5  # scales believed, and how unlike the scales of the two axes may be
 ROUNDS = 4000
 MIRROR = np.array([[-1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])  # in shares
 FLAT = 1e-3  # of a homography's last row, in shares: below it no perspective is told
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spots:
-    """Local features of one picture of `size` (width, height) pixels: places f8[n,2] in them, bits u1[n,32]; `mirrored` the
-    bits that the same places have in the mirrored picture (u1[0,32] where they were not read)."""
-
-    at: F8
-    bits: U1
-    mirrored: U1
-    size: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,19 +56,16 @@ class View:
     bent: tuple[float, float]
 
 
-def meet(one: Spots, two: Spots, *, mirrored: bool) -> Met | None:
-    """Features of one (of its mirrored picture) and their likes in two, by the nearest and clearly nearest bits."""
-    bits = one.mirrored if mirrored else one.bits
-    if len(bits) < LEAST or len(two.bits) < LEAST:
+def meet(one: Points, two: Points, *, mirrored: bool = False) -> Met | None:
+    """Features of one and their likes in two, by the nearest and clearly nearest bits. `mirrored` says that one's are those of
+    its mirrored picture."""
+    if min(len(one.bits), len(two.bits)) < LEAST:
         return None
-    away, which = cv2.batchDistance(bits, two.bits, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=2)
+    away, which = cv2.batchDistance(one.bits, two.bits, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=2)
     kept = (away[:, 0] <= FAR) & (away[:, 0] < RATIO * away[:, 1])
-    at = one.at[kept]
-    if mirrored:
-        at = np.column_stack([one.size[0] - 1 - at[:, 0], at[:, 1]])
     return Met(
-        one=at, two=two.at[which[kept, 0]], mirrored=mirrored, one_size=one.size, two_size=two.size,
-        held=(len(bits), len(two.bits)),
+        one=one.xy[kept], two=two.xy[which[kept, 0]], mirrored=mirrored, one_size=(one.width, one.height),
+        two_size=(two.width, two.height), held=(len(one.bits), len(two.bits)),
     )  # fmt: skip
 
 
@@ -118,13 +104,12 @@ def view(met: Met | None, *, least: int = LEAST) -> View | None:
     )  # fmt: skip
 
 
-def agreeing(met: Met, seen: View) -> npt.NDArray[np.bool_]:
-    """Which of the features that met lie where the view puts them."""
-    wide, high = met.one_size
-    shares = np.column_stack([met.one[:, 0] / wide, met.one[:, 1] / high, np.ones(len(met.one))])
-    if seen.mirrored:  # the view is of the picture as it is, met are places of the mirrored one
-        shares[:, 0] = (wide - 1) / wide - shares[:, 0]
-    put = shares @ seen.transform.T * met.two_size
+def agreeing(met: Met, transform: F8) -> npt.NDArray[np.bool_]:
+    """Which of the features that met lie where a view's transform (of the picture as it is) puts them."""
+    shares = np.column_stack([met.one / met.one_size, np.ones(len(met.one))])
+    if met.mirrored:
+        shares[:, 0] = 1.0 - shares[:, 0]
+    put = shares @ transform.T * met.two_size
     return np.asarray(np.hypot(*(put - met.two).T) <= 1.5 * NEAR_PX)
 
 
@@ -170,6 +155,5 @@ def _in_shares(fit: F8, met: Met) -> F8:
     full = np.vstack([fit, [0.0, 0.0, 1.0]])
     made = np.diag([1 / met.two_size[0], 1 / met.two_size[1], 1.0]) @ full @ scale
     if met.mirrored:
-        mirror = np.array([[-1.0, 0.0, (met.one_size[0] - 1) / met.one_size[0]], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
-        made = made @ mirror
+        made = made @ np.vstack([MIRROR, [0.0, 0.0, 1.0]])
     return np.asarray(made[:2])

@@ -76,7 +76,7 @@ def compare(given: Given, one: str, first: Prepared, two: str, second: Prepared)
     others = tuple(speed for speed in given.speeds if speed != 1.0)
     for speeds in ((1.0,), others):  # what fits as it is, was not sped up
         asked = Asked(speeds=speeds, turned=turned, within=given.within, search=exhaustive)
-        found += segments(first, second, asked) if speeds else []
+        found += segments(first, second, asked, []) if speeds else []
         copies = [segment for segment in found if _is_copy(segment)]
         if copies:
             return _answer(one, two, copies, "pictures and movement")
@@ -92,7 +92,7 @@ def _is_copy(segment: Segment) -> bool:
     apart = segment.near >= 4 and share >= 0.8 and segment.bits <= NEAR_BITS and segment.apart >= APART
     if segment.speed != 1.0:  # more was tried, so more is asked
         return share >= 0.6 and moves.telling >= 6 and moves.median >= COPY_PART
-    whole = segment.whole >= WHOLE
+    whole = segment.share >= WHOLE
     if whole and (moves.telling >= 2 or (moves.telling == 1 and apart)):
         return share >= 0.3 and moves.median >= COPY
     if moves.telling >= 5:
@@ -215,7 +215,7 @@ def _answer(one: str, two: str, found: list[Segment], by: str) -> Outcome:
 
 def _copy(one: str, two: str, segment: Segment, unlike: bool = False) -> Copy:
     start, end = segment.in_two()
-    edits = [FORMS[segment.form]] if segment.form and not unlike else []
+    edits = [FORMS[segment.placing.form]] if segment.placing.form and not unlike else []
     if unlike:
         edits.append("picture changed (cropped, bordered or overlaid: not told)")
     if segment.speed != 1.0:

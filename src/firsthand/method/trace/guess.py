@@ -1,0 +1,239 @@
+"""Guesses at how two films may lie upon one another: by near pictures, by descriptors and local features, and by movement alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from firsthand.method.pdq import FORMS, forms
+
+from .cells import Laid, at_all_lags, lay
+from .footage import F8, Film
+from .geometry import MIRROR, Met, View, meet, pooled, view
+from .motion import RATE, alike_at_all_lags
+from .near import Search
+from .prepared import Prepared
+
+BIN = 0.5  # seconds of offset that one vote is given to
+MOST_GUESSES, MOST_GROUPS = 12, 3
+MOST_VOTERS = 4000  # pictures of a long film that vote
+LEAST = 25  # points that two films must overlap by, to be laid upon one another
+LONG = 36_000  # points: of longer films (48 minutes) only the movement of the whole picture is searched
+STANDS_OUT = 3.5  # how far (robust sigmas over all offsets) a likeness of movement must stand out to be tried
+COSINE = 0.45  # of two learned vectors, from which their pictures are looked at closely
+LOOKED, LATTICE = 28, (6, 10)  # pairs of pictures looked at closely; pictures of either film where nothing says which
+ALIKE_CORNERS = 0.08  # shares by which the corners of two views may differ and be one
+# What each of PDQ's forms does to a place in the picture, in shares of width and height.
+TURNS: dict[str, list[list[float]]] = {
+    "as is": [[1, 0, 0], [0, 1, 0]],
+    "turned left": [[0, 1, 0], [-1, 0, 1]],
+    "turned half": [[-1, 0, 1], [0, -1, 1]],
+    "turned right": [[0, -1, 1], [1, 0, 0]],
+    "upside down": [[1, 0, 0], [0, -1, 1]],
+    "mirrored": [[-1, 0, 1], [0, 1, 0]],
+    "transposed": [[0, 1, 0], [1, 0, 0]],
+    "transposed across": [[0, -1, 1], [-1, 0, 1]],
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """How one's picture stands in two's, in shares: a turned or mirrored whole (`form`), or a `view` by local features."""
+
+    transform: F8
+    form: int | None
+    view: View | None
+
+    @property
+    def mirrored(self) -> bool:
+        return bool(np.linalg.det(self.transform[:, :2]) < 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """Second `t` of one may be second `offset + t * speed` of two, its picture placed so; `moved` where movement alone said it."""
+
+    offset: float
+    speed: float
+    placing: Placing
+    votes: float
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How a pair is looked at: speeds of two against one, forms of its pictures, bits within which pictures are near."""
+
+    speeds: tuple[float, ...]
+    turned: tuple[int, ...]
+    within: int
+    search: Search
+
+
+@lru_cache
+def whole(form: int) -> Placing:
+    return Placing(transform=np.array(TURNS[FORMS[form]], float), form=form, view=None)
+
+
+def guesses(one: Prepared, two: Prepared, asked: Asked, placings: Sequence[Placing]) -> list[Guess]:
+    """The offsets worth trying, the best first; `placings` are what local features say of the pair (`placed`)."""
+    voted = sorted(_by_pictures(one.film, two.film, asked), key=lambda g: -g.votes)
+    if not voted and not placings and 1.0 not in asked.speeds:
+        return []  # what neither looks alike nor moves alike is not sped up
+    plain = [whole(form) for form in asked.turned if form in (0, FORMS.index("mirrored"))]
+    moved = [g for speed in asked.speeds for p in [*placings, *plain] for g in _by_movement(one, two, speed, p)]
+    kept: list[Guess] = []
+    for guess in voted[:MOST_GUESSES] + moved:
+        if not any(_alike(guess, known) for known in kept):
+            kept.append(guess)
+    return kept
+
+
+def _alike(one: Guess, two: Guess) -> bool:
+    near = one.speed == two.speed and abs(one.offset - two.offset) < BIN
+    return near and one.moved == two.moved and one.placing is two.placing
+
+
+# --- by near pictures -----------------------------------------------------------------------------------------------------
+
+
+def _by_pictures(one: Film, two: Film, asked: Asked) -> Iterator[Guess]:
+    """Each near pair of pictures votes for an offset, at each speed; the best offsets of each form and speed."""
+    mine, theirs = np.flatnonzero(one.good), np.flatnonzero(two.good)
+    if not len(mine) or not len(theirs):
+        return
+    mine = mine[np.linspace(0, len(mine) - 1, min(len(mine), MOST_VOTERS)).astype(int)]
+    for form, hashes in zip(asked.turned, forms(one.hashes[mine], asked.turned), strict=True):
+        near = asked.search(hashes, two.hashes[theirs], asked.within, 64)
+        if len(near.query):
+            at, other = one.at[mine][near.query], two.at[theirs][near.known]
+            weight = 1.0 - near.bits / (asked.within + 1.0)
+            for speed in asked.speeds:
+                yield from _peaks(other - speed * at, near.query, weight, speed, whole(form))
+
+
+def _peaks(offsets: F8, query: npt.NDArray[np.int64], weight: F8, speed: float, placing: Placing) -> Iterator[Guess]:
+    """Offsets with most votes; a picture votes once for an offset, so that one still scene does not outvote all."""
+    bins = np.floor(offsets / BIN).astype(np.int64)
+    keys, where = np.unique(np.column_stack([bins, query]), axis=0, return_inverse=True)
+    best = np.zeros(len(keys))
+    np.maximum.at(best, where.reshape(-1), weight)
+    places, of = np.unique(keys[:, 0], return_inverse=True)
+    votes = dict(zip(places.tolist(), np.bincount(of.reshape(-1), best).tolist(), strict=True))
+    both = {p: v + votes.get(p + 1, 0.0) for p, v in votes.items()}  # a true offset may lie on the edge of two bins
+    for place in sorted(both, key=lambda p: (-both[p], p))[:4]:
+        inside = (bins == place) | (bins == place + 1)
+        offset = float(np.average(offsets[inside], weights=weight[inside] + 1e-9))
+        yield Guess(offset=offset, speed=speed, placing=placing, votes=both[place])
+
+
+# --- by movement ----------------------------------------------------------------------------------------------------------
+
+
+def _by_movement(one: Prepared, two: Prepared, speed: float, placing: Placing) -> Iterator[Guess]:
+    """The offsets at which two films move most alike, as a whole and by cells, whatever their pictures look like.
+
+    Where local features place the picture the best are tried in any case; else only what stands out.
+    """
+    film, other = one.motion(), two.motion(speed)
+    if film is None or other is None:
+        return
+    lags, alike, overlap = alike_at_all_lags(film, other, LEAST)
+    laid = laid_so(one, two, speed, placing) if max(film.length, other.length) <= LONG else None
+    scores = [alike * np.sqrt(overlap)]
+    if laid is not None:
+        scores.append(at_all_lags(laid, LEAST)[1] * np.sqrt(overlap))
+    common = [1.4826 * float(np.median(np.abs(score))) + 1e-9 for score in scores]
+    score = np.asarray(sum(score / sigma for score, sigma in zip(scores, common, strict=True))) / np.sqrt(len(scores))
+    for _ in range(4):
+        best = int(np.argmax(score))
+        if score[best] < (0.0 if placing.view is not None else STANDS_OUT):
+            return
+        offset = (other.start - film.start + lags[best] / RATE) * speed
+        yield Guess(offset=float(offset), speed=speed, placing=placing, votes=float(score[best]), moved=True)
+        score[max(0, best - 6) : best + 7] = -1.0
+
+
+def laid_so(one: Prepared, two: Prepared, speed: float, placing: Placing) -> Laid | None:
+    """Two films' movement by cells, as a placing lays them."""
+    film, other = one.course(), two.course(speed)
+    return lay(film, other, placing.transform) if film is not None and other is not None else None
+
+
+# --- by descriptors and local features --------------------------------------------------------------------------------------
+
+
+def placed(one: Prepared, two: Prepared, *, aligned: Sequence[tuple[float, float]] = ()) -> list[Placing]:
+    """How one's picture stands in two's, by local features of those pictures that may be the same: the likeliest first."""
+    if one.local is None or two.local is None:
+        return []
+    looked: dict[tuple[int, int], None] = {}
+    for at, other in [*aligned, *_by_descriptors(one, two)]:
+        looked.setdefault((one.local.nearest(at), two.local.nearest(other)))
+    if not looked:
+        looked = dict.fromkeys(_lattice(len(one.local.at), len(two.local.at)))
+    seen: list[tuple[View, Met]] = []
+    for row, other in list(looked)[: LOOKED if one.described and two.described else LATTICE[0] * LATTICE[1]]:
+        for met in _met(one, two, row, other):
+            found = view(met)
+            if found is not None:
+                seen.append((found, met))
+    return _grouped(seen)
+
+
+def _met(one: Prepared, two: Prepared, row: int, other: int) -> Iterator[Met]:
+    assert one.local is not None and two.local is not None
+    met = meet(one.local.points(row), two.local.points(other))
+    if met is not None:
+        yield met
+
+
+def _by_descriptors(one: Prepared, two: Prepared) -> list[tuple[float, float]]:
+    """Moments whose pictures, or parts of them, look alike to the learned descriptor: the likeliest first, spread over time."""
+    mine, theirs = one.described, two.described
+    if mine is None or theirs is None or mine.sha256 != theirs.sha256:
+        return []
+    few = [np.unique(np.linspace(0, len(d.at) - 1, min(len(d.at), 3000)).astype(int)) for d in (mine, theirs)]
+    cosines = mine.vectors[few[0]] @ theirs.vectors[few[1]].T
+    best = [(float(cosines[row, col]), row, int(col)) for row, col in enumerate(cosines.argmax(axis=1))]
+    best += [(float(cosines[row, col]), int(row), col) for col, row in enumerate(cosines.argmax(axis=0))]
+    pairs = [(mine.at[few[0][a]], theirs.at[few[1][b]]) for value, a, b in sorted(best, key=lambda p: (-p[0], p[1:])) if value >= COSINE]
+    return [(float(a), float(b)) for a, b in dict.fromkeys(pairs)]
+
+
+def _lattice(one: int, two: int) -> list[tuple[int, int]]:
+    """Some pictures of the one with fewer against more of the other."""
+    few, many = LATTICE
+    counts = (min(one, few), min(two, many)) if one <= two else (min(one, many), min(two, few))
+    rows, columns = (np.linspace(0, n - 1, c).astype(int) for n, c in zip((one, two), counts, strict=True))
+    return [(int(a), int(b)) for a in rows for b in columns]
+
+
+def _grouped(seen: Sequence[tuple[View, Met]]) -> list[Placing]:
+    """Views that put the picture in the same place are one, fitted anew to the features of all."""
+    groups: list[list[tuple[View, Met]]] = []
+    for found, met in sorted(seen, key=lambda pair: -pair[0].agree):
+        for group in groups:
+            if group[0][0].mirrored == found.mirrored and corners_apart(group[0][0].transform, found.transform) <= ALIKE_CORNERS:
+                group.append((found, met))
+                break
+        else:
+            groups.append([(found, met)])
+    made = []
+    for group in sorted(groups, key=lambda g: -sum(found.agree for found, _ in g))[:MOST_GROUPS]:
+        first = group[0][1]
+        alike = [met for _, met in group if met.one_size == first.one_size and met.two_size == first.two_size]
+        together = view(pooled(alike[:8])) or group[0][0]
+        made.append(Placing(transform=together.transform, form=None, view=together))
+    return made
+
+
+def corners_apart(one: F8, two: F8) -> float:
+    """How far (shares) two placings put the corners of a picture from one another, at the most."""
+    corners = np.array([[0, 0, 1], [1, 0, 1], [0, 1, 1], [1, 1, 1]], float)
+    return float(np.abs(corners @ one.T - corners @ two.T).max())
+
+
+assert TURNS["mirrored"] == MIRROR.tolist()

@@ -1,0 +1,46 @@
+"""One file as tracing sees it, worked out once for all the files that it is compared with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from firsthand.method.reading import Reading
+from firsthand.record.fault import BadReading
+
+from .cells import Course, course
+from .descriptors import Described, described_of
+from .footage import Film, film_of
+from .local import Local, local_of
+from .motion import RATE, Motion, motion_of
+from .sound import Heard, heard
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A film with its movement at each speed, its local features, learned descriptors, cuts and sound, as far as it has them."""
+
+    film: Film
+    heard: Heard | None = None
+    local: Local | None = None
+    described: Described | None = None
+    _motions: dict[tuple[float, float], Motion | None] = field(default_factory=dict)
+    _courses: dict[tuple[float, float], Course | None] = field(default_factory=dict)
+
+    def motion(self, speed: float = 1.0, rate: float = RATE) -> Motion | None:
+        if (speed, rate) not in self._motions:
+            self._motions[speed, rate] = motion_of(self.film, speed=speed, rate=rate)
+        return self._motions[speed, rate]
+
+    def course(self, speed: float = 1.0, rate: float = RATE) -> Course | None:
+        if (speed, rate) not in self._courses:
+            self._courses[speed, rate] = course(self.film, speed=speed, rate=rate)
+        return self._courses[speed, rate]
+
+
+def prepared(reading: Reading) -> Prepared | None:
+    """None where the reading has no pictures. Raises BadReading where what it has does not fit together."""
+    film = film_of(reading)
+    if film is None:
+        return None
+    return Prepared(film=film, heard=heard(reading), local=local_of(reading), described=described_of(reading))
