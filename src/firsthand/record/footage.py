@@ -104,8 +104,32 @@ class Relation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that was done to a film's picture or clock, as far as its evidence tells: `says` in words, `measures` by name,
+    each between `least` and `most`. `file` is the one that was changed; empty where that is not told."""
+
+    what: str  # crop, border, inset, part, mirror, turn, overlay, perspective, speed, picture
+    says: str
+    file: str = ""
+    measures: Mapping[str, float] = field(default_factory=dict)
+    least: Mapping[str, float] = field(default_factory=dict)
+    most: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.file:
+            check_digest(self.file, "file")
+        if not self.measures.keys() == self.least.keys() == self.most.keys():
+            raise BadValue(f"{self.what}: every measure has its bounds")
+        if any(not self.least[name] <= number <= self.most[name] for name, number in self.measures.items()):
+            raise BadValue(f"{self.what}: a measure outside its bounds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """An aligned pair of stretches: a second `t` of `one` is second `offset + t * speed` of `two`, within `error` seconds."""
+    """An aligned pair of stretches: a second `t` of `one` is second `offset + t * speed` of `two`, within `error` seconds.
+
+    `edits` are the words of its `changes`; `untold` says what could not be told of them, and why.
+    """
 
     one: Stretch
     two: Stretch
@@ -113,6 +137,8 @@ class Copy:
     speed: float = 1.0
     error: float
     edits: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    untold: tuple[str, ...] = ()
     score: float
     relation: Relation = Relation.COPY
 

@@ -28,9 +28,13 @@ from .fold import Bytes2, Facts, Frame, Part, Pass, film_facts, frames_of, reade
 from .sampling import Sampling, Thinned, lowest
 
 SIDE = 512  # pixels of the longer side: the same picture as PDQ's
-MOST_POINTS = 200  # a frame
-LEVELS, STEP = 8, 1.2  # of the pyramid
-THRESHOLD = 12  # levels by which a corner stands out: low, so that dim pictures have points too
+# Points a frame and steps of the pyramid: in the picture, and again in the picture of half its size, for a copy may be much
+# larger or smaller and its likes are then found only among the coarse ones (bench/trace: crops and insets).
+FINE, COARSE = (200, 4), (150, 6)
+MOST_POINTS = FINE[0] + COARSE[0]
+STEP, HALF = 1.2, 4  # of the pyramid; a picture of half the size is nearly so many steps down
+THRESHOLD = 7  # levels by which a corner stands out: low, so that dim pictures have points too
+EDGE = 15  # pixels at the edge of a picture in which no point is sought: few, for small pictures are nearly all edge
 APART = 0.9  # seconds
 MOST_FRAMES = 14_400  # four hours at one a second; longer films are looked at less often
 FEW = 20  # points a frame, below which geometry cannot be told
@@ -39,7 +43,7 @@ FEW = 20  # points a frame, below which geometry cannot be told
 @dataclass(slots=True)
 class _State:
     thinned: Thinned
-    finder: Any  # None where nothing is to be found
+    finders: tuple[Any, ...]  # none where nothing is to be found
     first: "array[int]" = field(default_factory=lambda: array("I", [0]))
     sizes: "array[int]" = field(default_factory=lambda: array("H"))
     times: "array[int]" = field(default_factory=lambda: array("q"))
@@ -55,42 +59,54 @@ def _start(given: Pass, facts: Facts) -> _State:
     only_indexed = facts.get("profile", given.profile) == "triage" and facts.get("kind") != "picture"
     return _State(
         thinned=Thinned(sampling=Sampling(triage=False), apart=max(APART, whole / MOST_FRAMES)),
-        finder=None
-        if only_indexed
-        else cv2.ORB_create(  # type: ignore[attr-defined]
-            nfeatures=MOST_POINTS,
-            scaleFactor=STEP,
-            nlevels=LEVELS,
-            fastThreshold=THRESHOLD,
-            scoreType=cv2.ORB_FAST_SCORE,
-        ),
+        finders=() if only_indexed else tuple(_finder(*wanted) for wanted in (FINE, COARSE)),
+    )
+
+
+def _finder(points: int, levels: int) -> Any:
+    return cv2.ORB_create(  # type: ignore[attr-defined]
+        nfeatures=points,
+        scaleFactor=STEP,
+        nlevels=levels,
+        fastThreshold=THRESHOLD,
+        edgeThreshold=EDGE,
+        scoreType=cv2.ORB_FAST_SCORE,
     )
 
 
 def _feed(state: _State, frame: Frame) -> None:
-    if state.finder is None or not state.thinned.takes(frame):
+    if not state.finders or not state.thinned.takes(frame):
         return
     if len(state.first) > MOST_FRAMES:
         state.dropped += 1
         return
     grey = frame.pixels.grey(SIDE)
     rows, columns = grey.shape
-    points, bits = state.finder.detectAndCompute(grey, None)
-    points, count = points[:MOST_POINTS], min(len(points), MOST_POINTS)
+    half = cv2.resize(grey, (max(1, columns // 2), max(1, rows // 2)), interpolation=cv2.INTER_AREA)
+    found = [_found(finder, picture) for finder, picture in zip(state.finders, (grey, half), strict=True)]
+    count = sum(len(points) for points, _ in found)
     state.times.extend((frame.tick * frame.base.numerator, frame.base.denominator))
     state.sizes.extend((columns, rows))
     state.first.append(state.first[-1] + count)
     state.telling += count >= FEW
-    if not count:
-        return
-    where = cv2.KeyPoint.convert(points) * (65535.0 / np.array([columns, rows]))
-    state.xy.append(np.clip(np.rint(where), 0, 65535).astype("<u2"))
-    state.shape.append(np.array([(p.octave & 255, round(p.angle / 360 * 256) & 255) for p in points], "|u1"))
-    state.bits.append(np.asarray(bits[:MOST_POINTS], "|u1"))
+    for (points, bits), (high, wide), coarse in zip(found, (grey.shape, half.shape), (0, HALF), strict=True):
+        if points:
+            where = cv2.KeyPoint.convert(points) * (65535.0 / np.array([wide, high]))
+            state.xy.append(np.clip(np.rint(where), 0, 65535).astype("<u2"))
+            turned = [((p.octave & 15) + coarse, round(p.angle / 360 * 256) & 255) for p in points]
+            state.shape.append(np.array(turned, "|u1"))
+            state.bits.append(bits)
+
+
+def _found(finder: Any, picture: Any) -> tuple[Any, Bytes2]:
+    """Points of a picture, no more than were asked for, and their bits."""
+    points, bits = finder.detectAndCompute(picture, None)
+    most = finder.getMaxFeatures()
+    return points[:most], np.asarray(bits[:most] if len(points) else np.zeros((0, 32)), "|u1")
 
 
 def _finish(state: _State, ending: Facts) -> Part:
-    if state.finder is None:
+    if not state.finders:
         return Part(outcome=Unsuitable(why="a triage pass only indexes: read the file in full to verify and align it"))
     frames = len(state.first) - 1
     if not frames:
@@ -125,10 +141,10 @@ def _fence(shift: int) -> Bytes2:
 
 POINTS = reader(
     name="read.points",
-    version=1,
+    version=2,
     asks="Which points of the sampled frames stand out, and what does each look like?",
     says="frames: how many were looked at; points: found in all of them; telling: frames with 20 points or more; the points are "
-    "arrays of the reading (about 37 bytes each, 7.5 kB a second of film at the most), named in the module's docstring",
+    "arrays of the reading (about 38 bytes each, 13 kB a second of film at the most), named in the module's docstring",
     limits=(
         "where points agree, the background agrees: the same place at another moment has the same points",
         "blur, darkness and plain walls have few points; what cannot be told from them is not told",

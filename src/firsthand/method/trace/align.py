@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from firsthand.method.pdq import differing, distances, forms
 
@@ -14,10 +13,9 @@ from .cells import Laid
 from .ends import refined
 from .footage import F8, Film
 from .geometry import agreeing, meet
-from .guess import MOST_VOTERS as MOST_VOTERS
 from .guess import Asked, Guess, Placing, guesses, laid_so, whole
-from .prepared import Prepared as Prepared
 from .motion import RATE, Likeness, Motion
+from .prepared import Prepared
 
 SLACK = 0.75  # seconds: pictures are sampled twice a second, or once, so the nearest may be so far off
 FAR = 3.0  # seconds: pictures further away than this are another moment
@@ -28,7 +26,10 @@ AGREE = 8  # features at their places, from which two pictures are the same to t
 REACH = 1.0  # seconds around a guessed offset that are tried
 SHORT = 1.0  # seconds: a shorter stretch is not one
 NEAR_BITS, UNLIKE_BITS = 31, 96  # the published rule for "the same picture"; clearly another
-ASKED = (0.35, 0.15)  # correlations of the whole picture's movement, and the cells', from which they speak for an offset
+ASKED = (
+    0.35,
+    0.15,
+)  # correlations of the whole picture's movement, and the cells', from which they speak for an offset
 AGAIN = 0.8  # likeness of movement from which the same seconds of one film may stand in two places of the other
 
 
@@ -134,7 +135,9 @@ def _met(one: Film, two: Film, offset: float, speed: float, form: int) -> _Pictu
     return _Pictures(at=one.at[mine[meets]], bits=bits, apart=apart)
 
 
-def aligned(one: Prepared, two: Prepared, offset: float, speed: float, within: tuple[float, float], most: int) -> list[tuple[int, int]]:
+def aligned(
+    one: Prepared, two: Prepared, offset: float, speed: float, within: tuple[float, float], most: int
+) -> list[tuple[int, int]]:
     """Rows of local features of one and of two that an offset puts at one moment, spread over a stretch of one."""
     if one.local is None or two.local is None:
         return []
@@ -169,7 +172,9 @@ def _features(one: Prepared, two: Prepared, offset: float, speed: float, placing
         for row, other in aligned(one, two, offset, speed, within, MOST_FEATURES):
             met = meet(one.local.points(row), two.local.points(other))
             if met is not None:
-                rows.append((float(one.local.at[row]), float(agreeing(met, placing.transform).sum()), float(len(met.one))))
+                rows.append(
+                    (float(one.local.at[row]), float(agreeing(met, placing.transform).sum()), float(len(met.one)))
+                )
     table = np.array(rows, float).reshape(-1, 3)
     return _Features(at=table[:, 0], agree=table[:, 1], met=table[:, 2])
 
@@ -210,7 +215,9 @@ def _laid(one: Prepared, two: Prepared, guess: Guess, asked: Asked) -> Iterator[
     spoken = _spoken(met, features, film.start, film.length, asked.within, form is not None and not guess.moved)
     middle = round((guess.offset / guess.speed - other.start + film.start) * RATE)
     reach = round(REACH * RATE)
-    weight, first, last, lag = max((*_best_run(moving, lag, spoken), lag) for lag in range(middle - reach, middle + reach + 1))
+    weight, first, last, lag = max(
+        (*_best_run(moving, lag, spoken), lag) for lag in range(middle - reach, middle + reach + 1)
+    )
     for _ in range(MOST_RUNS):
         if weight <= 0:
             return
@@ -237,7 +244,10 @@ def _spoken(met: _Pictures, features: _Features, start: float, count: int, withi
     spoken = np.zeros(count)
     says = np.select([met.bits <= NEAR_BITS, met.bits <= within, met.bits > UNLIKE_BITS], [1.5, 0.7, -0.5], 0.0) / RATE
     seen = np.where(features.agree >= AGREE, 1.5, 0.0) / RATE
-    for at, worth in [*zip(met.at, says if pictures else np.maximum(says, 0), strict=True), *zip(features.at, seen, strict=True)]:
+    for at, worth in [
+        *zip(met.at, says if pictures else np.maximum(says, 0), strict=True),
+        *zip(features.at, seen, strict=True),
+    ]:
         middle = round((at - start) * RATE)
         spoken[max(0, middle - 6) : max(0, middle + 7)] += worth
     return spoken

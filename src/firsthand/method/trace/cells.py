@@ -1,6 +1,6 @@
 """Where in the picture two films move alike: movement in 8 x 8 cells, laid upon one another as the geometry says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,8 @@ COVERED = 0.5  # least share of a cell that the other's picture must fill, for i
 FLOOR = 4.0  # levels a second in a cell: movement below it is the codec's own
 LONG = 3600.0  # seconds: of a longer film only the stretch in question is worked out
 MOST = 1500  # points of a stretch that are held against every other offset
-STILL = 0.05  # mean square of a window's movement below which nothing is told
+STILL = 0.05  # mean square of movement, below which it is not scaled up
+MOVES = 20.0  # levels a second by which the fastest cell must come and go, for a window to tell anything
 LEVELS = ((2 ** (np.arange(256) / 23) - 1) / 8).astype(np.float32)  # read.pictures' code back to levels
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])  # the same picture; shares of width and height
 
@@ -35,10 +36,12 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """Two films' movement in the cells that both fill, compressed and less its trend: f4[k, n] of one, f4[k, m] of two."""
+    """Two films' movement in the cells that both fill, compressed and less its trend: f4[k, n] of one, f4[k, m] of two;
+    `most` of each is how fast its fastest cell goes, levels a second."""
 
     one: F4
     two: F4
+    most: tuple[F4, F4]
     first: Course
     second: Course
 
@@ -86,7 +89,11 @@ def lay(one: Course, two: Course, transform: F8) -> Laid | None:
     if not held.any():
         return None
     drawn = (weights[filled] / held[filled, None]).astype(np.float32) @ one.went
-    return Laid(one=_told(drawn, one.rate), two=_told(two.went[filled], two.rate), first=one, second=two)
+    there = two.went[filled]
+    return Laid(
+        one=_told(drawn, one.rate), two=_told(there, two.rate), most=(drawn.max(axis=0), there.max(axis=0)),
+        first=one, second=two,
+    )  # fmt: skip
 
 
 def _weights(transform: F8) -> F8:
@@ -136,25 +143,20 @@ def at_all_lags(laid: Laid, least: int) -> tuple[npt.NDArray[np.int64], F8, F8]:
     return lags, together / np.sqrt(np.maximum(energy, floor)), overlap.astype(np.float64)
 
 
-def windows(one: npt.NDArray[Any], two: npt.NDArray[Any], lag: int, first: int, last: int) -> tuple[int, list[float]]:
-    """(how many windows of two seconds points `first` to `last` of one have, how alike those are in which both move enough)."""
-    first, last = max(first, 0, -lag), min(last, one.shape[1], two.shape[1] - lag)
+def likeness(laid: Laid, lag: int, first: int, last: int) -> Likeness:
+    """Over points `first` to `last` of one, at a lag: in windows of two seconds, all cells together.
+
+    A window tells where in both films some cell moves more than a codec's pulses, which come alike in all films of one maker.
+    """
+    first, last = max(first, 0, -lag), min(last, laid.one.shape[1], laid.two.shape[1] - lag)
     found, count = [], 0
     for start in range(first, max(last - SHORTEST, first) + 1, HOP):
         stop = min(start + WINDOW, last)
         if stop - start < SHORTEST:
             break
         count += 1
-        a, b = one[:, start:stop], two[:, start + lag : stop + lag]
-        mine, theirs = float((a * a).sum()), float((b * b).sum())
-        if min(mine, theirs) >= STILL * (stop - start) * max(1.0, len(one) / 8):
-            found.append(float((a * b).sum()) / float(np.sqrt(mine * theirs)))
-    return count, found
-
-
-def likeness(laid: Laid, lag: int, first: int, last: int) -> Likeness:
-    """Over points `first` to `last` of one, at a lag: in windows of two seconds, all cells together."""
-    count, found = windows(laid.one, laid.two, lag, first, last)
+        if min(np.ptp(laid.most[0][start:stop]), np.ptp(laid.most[1][start + lag : stop + lag])) >= MOVES:
+            found.append(alike(laid.one[:, start:stop], laid.two[:, start + lag : stop + lag]))
     if not found:
         return Likeness(windows=count, telling=0, median=0.0, least=0.0)
     return Likeness(windows=count, telling=len(found), median=float(np.median(found)), least=min(found))
@@ -170,10 +172,11 @@ def evidence(one: npt.NDArray[Any], two: npt.NDArray[Any], lag: int, first: int,
 def stands_out(laid: Laid, lag: int, first: int, last: int) -> tuple[float, float]:
     """(how alike points `first` to `last` of one move at a lag, by how much that is above every other lag far enough away)."""
     middle, half = (first + last) // 2, min(MOST, last - first) // 2
-    part = Laid(one=laid.one[:, middle - half : middle + half], two=laid.two, first=laid.first, second=laid.second)
-    lags, alike, _ = at_all_lags(part, half)
-    here, away = np.abs(lags - lag - (middle - half)), alike
-    return float(away[here == 0].max(initial=0.0)), float(away[here == 0].max(initial=0.0) - away[here >= 10].max(initial=0.0))
+    part = replace(laid, one=laid.one[:, middle - half : middle + half])
+    lags, found, _ = at_all_lags(part, half)
+    away = np.abs(lags - lag - (middle - half))
+    here = float(found[away == 0].max(initial=0.0))
+    return here, here - float(found[away >= 10].max(initial=0.0))
 
 
 def alike(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> float:

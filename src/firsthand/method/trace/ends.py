@@ -1,14 +1,17 @@
 """The last step of an alignment: the offset on a fine grid, and the ends of a stretch at the very frames where it was cut."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from .cells import alike, course, lay
 from .footage import F8, Film
 from .motion import RATE, SHORTEST
 from .prepared import Prepared
 
+Series = npt.NDArray[Any]
 FINE = 50.0  # grid points a second
 STEP = 1 / FINE
 TRIED = 7  # grid points on either side
@@ -35,7 +38,7 @@ def frame_of(film: Film) -> float:
 
 def refined(one: Prepared, two: Prepared, start: float, end: float, offset: float, speed: float, transform: F8) -> Ends:
     """The offset on the fine grid, where both move enough to tell, and the ends where either film was cut."""
-    offset, error = _fine(one.film, two.film, start, end, offset, speed, transform)
+    offset, error = _fine(one, two, start, end, offset, speed, transform)
     earliest = max(one.film.start, (two.film.start - offset) / speed)
     latest = min(one.film.end, (two.film.end - offset) / speed)
     start = earliest if start - earliest < 0.5 else _cut(one.film, two.film, start, offset, speed)
@@ -43,17 +46,29 @@ def refined(one: Prepared, two: Prepared, start: float, end: float, offset: floa
     return Ends(start=max(start, earliest), end=min(end, latest), offset=offset, error=error)
 
 
-def _fine(one: Film, two: Film, start: float, end: float, offset: float, speed: float, transform: F8) -> tuple[float, float]:
+def _fine(
+    one: Prepared, two: Prepared, start: float, end: float, offset: float, speed: float, transform: F8
+) -> tuple[float, float]:
+    """(offset, error) where the movement of the cells, or of the whole picture, fits best on the fine grid."""
     middle, half = (start + end) / 2, min(LONGEST, end - start) / 2
     low, high = middle - half, middle + half
-    film = course(one, rate=FINE, within=(low - 0.3, high + 0.3))
-    other = course(two, speed=speed, rate=FINE, within=(offset + low * speed - 0.5, offset + high * speed + 0.5))
+    film = course(one.film, rate=FINE, within=(low - 0.3, high + 0.3))
+    other = course(two.film, speed=speed, rate=FINE, within=(offset + low * speed - 0.5, offset + high * speed + 0.5))
     laid = lay(film, other, transform) if film is not None and other is not None else None
-    if laid is None:
+    if laid is not None:
+        return _best(laid.one, laid.two, laid.first.start, laid.second.start, offset, speed)
+    mine, theirs = one.motion(1.0, FINE), two.motion(speed, FINE)
+    if mine is None or theirs is None:
         return offset, 1 / RATE
-    expected = (offset / speed - laid.second.start + laid.first.start) * FINE
-    lags = np.arange(round(expected) - TRIED, round(expected) + TRIED + 1)
-    tried = np.array([_alike(laid.one, laid.two, int(lag)) for lag in lags])
+    first, last = (max(0, round((t - mine.start) * FINE)) for t in (low, high))
+    return _best(mine.rows[:, first:last], theirs.rows, mine.start + first / FINE, theirs.start, offset, speed)
+
+
+def _best(one: Series, two: Series, start: float, there: float, offset: float, speed: float) -> tuple[float, float]:
+    """Of the offsets near a guess the one at which two sets of series, on grids that start so, are most alike."""
+    expected = round((offset / speed - there + start) * FINE)
+    lags = np.arange(expected - TRIED, expected + TRIED + 1)
+    tried = np.array([_alike(one, two, int(lag)) for lag in lags])
     best = int(np.argmax(tried))
     if tried[best] < 0.3:
         return offset, 1 / RATE
@@ -62,10 +77,10 @@ def _fine(one: Film, two: Film, start: float, end: float, offset: float, speed: 
         before, here, after = tried[best - 1 : best + 2]
         bend = before - 2 * here + after
         lag += float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5)) if bend < -1e-9 else 0.0
-    return (laid.second.start - laid.first.start + lag / FINE) * speed, 2 * STEP
+    return (there - start + lag / FINE) * speed, 2 * STEP
 
 
-def _alike(one: F8, two: F8, lag: int) -> float:
+def _alike(one: Series, two: Series, lag: int) -> float:
     low, high = max(0, -lag), min(one.shape[1], two.shape[1] - lag)
     if high - low < SHORTEST * FINE / RATE:
         return -1.0
@@ -89,6 +104,11 @@ def _cuts(film: Film, second: float, around: float) -> list[float]:
     for row in range(int(first), int(last)):
         others = np.concatenate([film.moves[max(0, row - 4) : row, 1], film.moves[row + 1 : row + 5, 1]])
         changed = film.moves[row, 1]
-        if changed >= CUT and len(others) and changed >= STANDS_OUT * float(np.median(others)) and changed >= others.max():
+        if (
+            changed >= CUT
+            and len(others)
+            and changed >= STANDS_OUT * float(np.median(others))
+            and changed >= others.max()
+        ):
             found.append(float(film.moves[row, 0]))
     return found

@@ -5,7 +5,7 @@ fits are made in the pixels of the picture that the features were read from, so 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -27,14 +27,15 @@ FLAT = 1e-3  # of a homography's last row, in shares: below it no perspective is
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
-    """Features of one and of two that may be the same, places in pixels f8[n,2]; `held` how many features one and two have."""
+    """Features of one and of two that may be the same, places in pixels f8[n,2]; `one_all` and `two_all` are all there are."""
 
     one: F8
     two: F8
+    one_all: F8
+    two_all: F8
     mirrored: bool
     one_size: tuple[int, int]
     two_size: tuple[int, int]
-    held: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +65,8 @@ def meet(one: Points, two: Points, *, mirrored: bool = False) -> Met | None:
     away, which = cv2.batchDistance(one.bits, two.bits, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=2)
     kept = (away[:, 0] <= FAR) & (away[:, 0] < RATIO * away[:, 1])
     return Met(
-        one=one.xy[kept], two=two.xy[which[kept, 0]], mirrored=mirrored, one_size=(one.width, one.height),
-        two_size=(two.width, two.height), held=(len(one.bits), len(two.bits)),
+        one=one.xy[kept], two=two.xy[which[kept, 0]], one_all=one.xy, two_all=two.xy, mirrored=mirrored,
+        one_size=(one.width, one.height), two_size=(two.width, two.height),
     )  # fmt: skip
 
 
@@ -73,12 +74,10 @@ def pooled(parts: Sequence[Met]) -> Met | None:
     """The same two films' features from several moments, as if of one picture. All of one size each, mirrored alike."""
     if not parts:
         return None
-    first = parts[0]
-    held = sum(part.held[0] for part in parts), sum(part.held[1] for part in parts)
-    one, two = (np.concatenate([getattr(part, side) for part in parts]) for side in ("one", "two"))
-    return Met(
-        one=one, two=two, mirrored=first.mirrored, one_size=first.one_size, two_size=first.two_size, held=held,
-    )  # fmt: skip
+    one, two, one_all, two_all = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("one", "two", "one_all", "two_all")
+    )
+    return replace(parts[0], one=one, two=two, one_all=one_all, two_all=two_all)
 
 
 def view(met: Met | None, *, least: int = LEAST) -> View | None:

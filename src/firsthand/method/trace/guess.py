@@ -199,7 +199,11 @@ def _by_descriptors(one: Prepared, two: Prepared) -> list[tuple[float, float]]:
     cosines = mine.vectors[few[0]] @ theirs.vectors[few[1]].T
     best = [(float(cosines[row, col]), row, int(col)) for row, col in enumerate(cosines.argmax(axis=1))]
     best += [(float(cosines[row, col]), int(row), col) for col, row in enumerate(cosines.argmax(axis=0))]
-    pairs = [(mine.at[few[0][a]], theirs.at[few[1][b]]) for value, a, b in sorted(best, key=lambda p: (-p[0], p[1:])) if value >= COSINE]
+    pairs = [
+        (mine.at[few[0][a]], theirs.at[few[1][b]])
+        for value, a, b in sorted(best, key=lambda p: (-p[0], p[1:]))
+        if value >= COSINE
+    ]
     return [(float(a), float(b)) for a, b in dict.fromkeys(pairs)]
 
 
@@ -216,7 +220,10 @@ def _grouped(seen: Sequence[tuple[View, Met]]) -> list[Placing]:
     groups: list[list[tuple[View, Met]]] = []
     for found, met in sorted(seen, key=lambda pair: -pair[0].agree):
         for group in groups:
-            if group[0][0].mirrored == found.mirrored and corners_apart(group[0][0].transform, found.transform) <= ALIKE_CORNERS:
+            if (
+                group[0][0].mirrored == found.mirrored
+                and corners_apart(group[0][0].transform, found.transform) <= ALIKE_CORNERS
+            ):
                 group.append((found, met))
                 break
         else:

@@ -16,26 +16,22 @@ from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsu
 from firsthand.record.footage import Copy, Relation, Stretch
 from firsthand.record.wire import to_wire
 
-from .align import MOST_VOTERS, NEAR_BITS, Asked, Prepared, Segment, segments
-from .footage import film_of, rounded, thousandths
+from .align import NEAR_BITS, Segment, segments
+from .changes import Told, told
+from .footage import rounded, thousandths
+from .guess import MOST_VOTERS, Asked, placed
+from .judge import ALIKE, OTHER, is_copy, own_moment, seen
 from .made import film_like, still_like
 from .motion import RATE, Likeness, alike_at_all_lags, likeness
 from .near import exhaustive
+from .prepared import Prepared, prepared
 from .sound import Given as SoundGiven
 from .sound import compare as compare_sound
-from .sound import heard
 from .stills import compare_stills
 
-# Measured by bench/trace_first.py; what lies between COPY and OTHER is not told.
-COPY, COPY_PART, COPY_SHORT, OTHER = 0.75, 0.85, 0.9, 0.4  # median correlation of movement
-# Of the seconds that both have at an offset. A shorter run, picked out of much, may be like another by luck, as one burst is
-# like another: more is asked of it.
-WHOLE = 0.9
-ALIKE = 0.9  # median correlation from which movement alone is worth a word
 # Sound as a witness: the least share of landmarks, and most seconds between its offset and that of the pictures.
 HEARD, HEARD_OFF = 0.5, 0.08
-APART, APART_ALONE = 20.0, 30.0  # bits that pictures must be nearer to their own moment than to any other of the film
-STEP = 1 / 50  # seconds: the grid of the last step of the offset
+STRONG = 5  # windows of like movement, from which a sound at another offset does not put an offset in doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +52,12 @@ def run(given: Given, inputs: Inputs) -> Outcome:
         return Unsuitable(why=f"two files are compared, not {len(pair)}")
     (one, first), (two, second) = sorted(pair.items())
     try:
-        films = film_of(first), film_of(second)
+        films = prepared(first), prepared(second)
     except BadReading as bad:
         return Unsuitable(why=bad.message, code=bad.code)
     if films[0] is None or films[1] is None:
         return Unsuitable(why="one of the two has no pictures, or they could not be read")
-    return compare(given, one, Prepared(films[0], heard(first)), two, Prepared(films[1], heard(second)))
+    return compare(given, one, films[0], two, films[1])
 
 
 def compare(given: Given, one: str, first: Prepared, two: str, second: Prepared) -> Outcome:
@@ -72,34 +68,26 @@ def compare(given: Given, one: str, first: Prepared, two: str, second: Prepared)
     if first.film.still or second.film.still:
         return compare_stills(given.still, one, first, two, second)
     turned = tuple(range(len(FORMS))) if given.turned else (0, FORMS.index("mirrored"))
+    placings = placed(first, second)
     found: list[Segment] = []
     others = tuple(speed for speed in given.speeds if speed != 1.0)
     for speeds in ((1.0,), others):  # what fits as it is, was not sped up
         asked = Asked(speeds=speeds, turned=turned, within=given.within, search=exhaustive)
-        found += segments(first, second, asked, []) if speeds else []
-        copies = [segment for segment in found if _is_copy(segment)]
+        found += segments(first, second, asked, placings) if speeds else []
+        copies = [segment for segment in found if is_copy(segment)]
+        copies = copies or [s for s in found if _still_enough(s) and own_moment(first, second, s)]
         if copies:
-            return _answer(one, two, copies, "pictures and movement")
+            return _answer(one, first, two, second, copies)
     return _no_copy(one, first, two, second, found)
 
 
 # --- films --------------------------------------------------------------------------------------------------------------
 
 
-def _is_copy(segment: Segment) -> bool:
-    """Near pictures, and either the same movement throughout, or a run of pictures that fits this one moment alone."""
-    share, moves = segment.near / max(segment.pictures, 1), segment.moves
-    apart = segment.near >= 4 and share >= 0.8 and segment.bits <= NEAR_BITS and segment.apart >= APART
-    if segment.speed != 1.0:  # more was tried, so more is asked
-        return share >= 0.6 and moves.telling >= 6 and moves.median >= COPY_PART
-    whole = segment.share >= WHOLE
-    if whole and (moves.telling >= 2 or (moves.telling == 1 and apart)):
-        return share >= 0.3 and moves.median >= COPY
-    if moves.telling >= 5:
-        return share >= 0.3 and moves.median >= COPY_PART
-    if moves.telling == 1:
-        return whole and share >= 0.6 and segment.near >= 2 and moves.median >= COPY_SHORT
-    return not moves.telling and apart and segment.near >= 5 and segment.apart >= APART_ALONE
+def _still_enough(segment: Segment) -> bool:
+    """Whether the movement of a stretch leaves it to its pictures: it says nothing, or nothing against them."""
+    quiet = segment.moves.telling < 2 or segment.moves.median >= OTHER
+    return quiet and segment.looked >= 4 and seen(segment).share >= 0.8 and segment.end - segment.start >= 3.0
 
 
 def _no_copy(one: str, first: Prepared, two: str, second: Prepared, found: list[Segment]) -> Outcome:
@@ -127,7 +115,7 @@ def _no_copy(one: str, first: Prepared, two: str, second: Prepared, found: list[
         return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
     sounding = [segment for segment in found if _sounds_alike(segment, one, first, two, second)]
     if sounding:
-        return _answer(one, two, sounding, "movement and sound")
+        return _answer(one, first, two, second, sounding, "movement and sound")
     if best is not None and best.moves.telling >= 3 and best.moves.median >= ALIKE:
         why = (
             "they move alike for a stretch, but their pictures differ: a copy that was cropped, bordered or overlaid, "
@@ -200,35 +188,83 @@ def _same_scene(
     return Found(value={"relation": str(Relation.SAME_SCENE), "copies": [to_wire(relation)], "says": says, **shown})
 
 
-def _answer(one: str, two: str, found: list[Segment], by: str) -> Outcome:
+def _answer(
+    one: str, first: Prepared, two: str, second: Prepared, found: list[Segment], by: str = "pictures and movement"
+) -> Outcome:
     found = sorted(found, key=lambda s: s.start)
-    unlike = by != "pictures and movement"
-    return Found(
-        value={
-            "relation": str(Relation.COPY),
-            "by": by,
-            "copies": [to_wire(_copy(one, two, segment, unlike)) for segment in found],
-            "evidence": [_evidence(segment) for segment in found],
-        }
-    )
+    sounds = [_heard(one, first, two, second, segment) for segment in found]
+    doubtful = [s for s, sound in zip(found, sounds, strict=True) if sound == ELSEWHERE and _weak(s)]
+    changes = [told(one, first, two, second, segment) for segment in found]
+    shown = {
+        "relation": str(Relation.COPY),
+        "by": by,
+        "copies": [to_wire(_copy(one, two, segment, known, by)) for segment, known in zip(found, changes, strict=True)],
+        "sound": sounds,
+        "evidence": [_evidence(segment) for segment in found],
+    }
+    if len(doubtful) == len(found):
+        why = (
+            "alike in pictures and movement at one offset, but the sound is the same at another: a camera that stands still "
+            "may look like itself at another moment"
+        )
+        conflict = ("pictures and movement", "sound")
+        return Inconclusive(
+            why=why, conflict=conflict, value={name: part for name, part in shown.items() if name != "relation"}
+        )
+    return Found(value=shown)
 
 
-def _copy(one: str, two: str, segment: Segment, unlike: bool = False) -> Copy:
+SAME_SOUND, OTHER_SOUND, ELSEWHERE, UNTOLD_SOUND, SILENT = (
+    "the same", "other", "the same at another offset", "not told", "none"
+)  # fmt: skip
+
+
+def _heard(one: str, first: Prepared, two: str, second: Prepared, segment: Segment) -> str:
+    """What the sound, an independent witness, says of a stretch."""
+    if first.heard is None or second.heard is None:
+        return SILENT
+    outcome = compare_sound(SoundGiven(), one, first.heard, two, second.heard)
+    if isinstance(outcome, Found):
+        near = [
+            p for p in outcome.value["stretches"] if abs(float(Fraction(p["offset"])) - segment.offset) <= 4 * HEARD_OFF
+        ]
+        if near:
+            return SAME_SOUND
+        meets = any(
+            float(Fraction(p["one"]["start"])) < segment.end and float(Fraction(p["one"]["end"])) > segment.start
+            for p in outcome.value["stretches"]
+        )
+        return ELSEWHERE if meets else UNTOLD_SOUND
+    if isinstance(outcome, Nothing) and segment.speed == 1.0 and segment.end - segment.start >= 3.0:
+        return OTHER_SOUND
+    return UNTOLD_SOUND  # what was sped up is not compared by its sound
+
+
+def _weak(segment: Segment) -> bool:
+    strong = segment.moves.telling >= STRONG and segment.moves.median >= 0.8
+    return not strong and not (segment.parts.telling >= STRONG and segment.stands_out >= 0.3)
+
+
+def _copy(one: str, two: str, segment: Segment, known: Told, by: str) -> Copy:
     start, end = segment.in_two()
-    edits = [FORMS[segment.placing.form]] if segment.placing.form and not unlike else []
-    if unlike:
-        edits.append("picture changed (cropped, bordered or overlaid: not told)")
-    if segment.speed != 1.0:
-        edits.append(f"played at {1 / segment.speed:g} of the speed")
-    telling = segment.moves.telling > 0
+    telling = max(segment.moves.telling, segment.parts.telling) > 0
+    untold = known.untold
+    edits = [change.says for change in known.changes]
+    if by == "movement and sound" and known.seen is None:
+        edits = [*(change.says for change in known.changes if change.what == "speed"),
+                 "picture changed (cropped, bordered or overlaid: not told)"]  # fmt: skip
     return Copy(
         one=Stretch(file=one, start=thousandths(segment.start), end=thousandths(segment.end)),
         two=Stretch(file=two, start=thousandths(start), end=thousandths(end)),
         offset=thousandths(segment.offset),
         speed=segment.speed,
-        error=rounded(2 * STEP if telling else 1.0),
+        error=rounded(segment.error),
         edits=tuple(edits),
-        score=rounded(min(1.0, segment.moves.median if telling else segment.apart / 64)),
+        changes=known.changes,
+        untold=untold,
+        score=rounded(
+            min(1.0, max(segment.moves.median, segment.parts.median) if telling else max(segment.apart / 64, 0.3))
+        ),
     )
 
 
@@ -238,16 +274,28 @@ def _evidence(segment: Segment) -> dict[str, Any]:
         "near": segment.near,
         "bits": rounded(segment.bits),
         "apart": rounded(segment.apart),
+        "features_looked": segment.looked,
+        "features_agree": segment.agreed,
         "telling_seconds": rounded(segment.moves.seconds),
         "moves": rounded(segment.moves.median),
         "moves_least": rounded(segment.moves.least),
+        "cells": segment.cells,
+        "cells_telling_seconds": rounded(segment.parts.seconds),
+        "cells_move": rounded(segment.parts.median),
+        "stands_out": rounded(segment.stands_out),
     }
 
 
 def _shown_best(one: str, two: str, best: Segment | None) -> dict[str, Any]:
     if best is None:
         return {}
-    return {"nearest": to_wire(_copy(one, two, best)), "evidence": [_evidence(best)]}
+    start, end = best.in_two()
+    nearest = Copy(
+        one=Stretch(file=one, start=thousandths(best.start), end=thousandths(best.end)),
+        two=Stretch(file=two, start=thousandths(start), end=thousandths(end)), offset=thousandths(best.offset), speed=best.speed,
+        error=rounded(best.error), score=0.0,
+    )  # fmt: skip
+    return {"nearest": to_wire(nearest), "evidence": [_evidence(best)]}
 
 
 # --- the card -------------------------------------------------------------------------------------------------------------

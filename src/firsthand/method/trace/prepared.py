@@ -1,12 +1,8 @@
 """One file as tracing sees it, worked out once for all the files that it is compared with."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from firsthand.method.reading import Reading
-from firsthand.record.fault import BadReading
 
 from .cells import Course, course
 from .descriptors import Described, described_of

@@ -12,11 +12,10 @@ from firsthand.record.fault import BadReading
 from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsuitable
 
 from . import pictures, sound
-from .align import Prepared
 from .candidates import Look, by_pictures, by_sound, by_vectors, every_row
-from .descriptors import Described, described_of
-from .footage import film_of
+from .descriptors import Described
 from .made import film_like
+from .prepared import Prepared, prepared
 from .sound import Heard, heard
 
 
@@ -50,11 +49,11 @@ class Compared:
 def ready(reading: Reading) -> Ready:
     """Pictures that do not hold together are passed over: the file's own finding says so."""
     try:
-        film, described = film_of(reading), described_of(reading)
+        film = prepared(reading)
     except BadReading:
-        film = described = None
-    landmarks = heard(reading)
-    return Ready(film=Prepared(film, landmarks) if film else None, heard=landmarks, described=described)
+        film = None
+    landmarks = film.heard if film is not None else heard(reading)
+    return Ready(film=film, heard=landmarks, described=film.described if film is not None else None)
 
 
 def compare(one: str, first: Ready, two: str, second: Ready) -> Iterator[Compared]:

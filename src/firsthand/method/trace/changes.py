@@ -1,0 +1,291 @@
+"""What was done to a picture between two copies: which part is shown, mirrored, turned, bordered, laid over; with bounds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from firsthand.method.pdq import FORMS
+from firsthand.record.footage import Change
+
+from .align import Segment, aligned
+from .cells import lay
+from .footage import CELLS, F8
+from .geometry import Met, View, agreeing, meet, pooled, view
+from .guess import Placing, corners_apart
+from .prepared import Prepared
+
+MOST = 16  # pictures of a stretch whose features are fitted together
+MOVED = 0.25  # shares by which a fit may move the corners that a stretch was aligned with
+WHOLE = 0.03  # shares by which a part may fall short of the whole picture and still be it
+STRAIGHT = 1.0  # degrees within which a picture is upright
+LEAST_BOUND = 0.004  # shares: no bound is narrower (a pixel of the picture that features are read from, twice)
+PLAIN = 0.25  # of the features of a part of the same size: with fewer, what lies around the part is a border
+SAME_CAMERA, OTHER_CAMERA = 0.5, 0.2  # correlation of the movement inside and around a part
+COVERED_BY, ELSEWHERE = 0.08, 0.25  # share of features met in a cell that is laid over, and at least elsewhere
+ENOUGH = 12  # features of a cell, all pictures together, for it to tell anything
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The changes of a stretch, what is not told and why, and its placing by all of its features."""
+
+    changes: tuple[Change, ...]
+    untold: tuple[str, ...]
+    placing: Placing
+    seen: View | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A part of a picture in shares: left, top, right, bottom."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def whole(self) -> bool:
+        return min(self.left, self.top, 1 - self.right, 1 - self.bottom) >= -1 and (
+            max(self.left, self.top, 1 - self.right, 1 - self.bottom) <= WHOLE
+        )
+
+    @property
+    def size(self) -> float:
+        return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
+
+
+def told(one: str, first: Prepared, two: str, second: Prepared, segment: Segment) -> Told:
+    """What lies between the pictures of a stretch of one and of two."""
+    parts = _met(first, second, segment)
+    seen = _fitted(parts, segment)
+    placing = (
+        segment.placing if seen is None else Placing(transform=seen.transform, form=segment.placing.form, view=seen)
+    )
+    changes = [*_clock(one, two, segment), *_turns(placing, seen)]
+    untold: list[str] = []
+    if seen is None:
+        untold.append(_no_fit(first, second, segment))
+    else:
+        for made in (_framing(one, first, two, second, placing, seen, segment), _over(one, two, parts, placing, seen)):
+            changes += made[0]
+            untold += made[1]
+    return Told(changes=tuple(changes), untold=tuple(filter(None, untold)), placing=placing, seen=seen)
+
+
+def _met(first: Prepared, second: Prepared, segment: Segment) -> list[Met]:
+    if first.local is None or second.local is None or segment.placing.mirrored:
+        return []
+    pairs = aligned(first, second, segment.offset, segment.speed, (segment.start, segment.end), MOST)
+    found = [meet(first.local.points(row), second.local.points(other)) for row, other in pairs]
+    return [met for met in found if met is not None]
+
+
+def _fitted(parts: Sequence[Met], segment: Segment) -> View | None:
+    """The view by the features of all pictures of the stretch; None where too few agree, or on another place."""
+    sizes = [(met.one_size, met.two_size) for met in parts]
+    alike = [met for met in parts if (met.one_size, met.two_size) == max(set(sizes), key=sizes.count)]
+    found = view(pooled(alike))
+    if found is None or corners_apart(found.transform, segment.placing.transform) > MOVED * max(1.0, *found.scale):
+        return None
+    return found
+
+
+def _no_fit(first: Prepared, second: Prepared, segment: Segment) -> str:
+    if segment.placing.mirrored:
+        return (
+            "whether more than the mirroring was done to the picture: local features of mirrored pictures are not read"
+        )
+    if first.local is None or second.local is None:
+        return "what else was done to the picture: one of the two has no local features (read for triage only?)"
+    return "which part of the picture is shown, and what lies over it: too few local features agree"
+
+
+# --- clock, mirror, turn ----------------------------------------------------------------------------------------------------
+
+
+def _clock(one: str, two: str, segment: Segment) -> Iterator[Change]:
+    if segment.speed != 1.0:
+        pace = 1 / segment.speed
+        yield Change(
+            what="speed", says=f"played at {pace:g} of the speed", measures={"speed": pace},
+            least={"speed": pace * 0.99}, most={"speed": pace * 1.01},
+        )  # fmt: skip
+
+
+def _turns(placing: Placing, seen: View | None) -> Iterator[Change]:
+    if placing.form is not None and seen is None and placing.form:
+        yield Change(what="mirror" if placing.mirrored else "turn", says=FORMS[placing.form])
+    elif placing.mirrored:
+        yield Change(what="mirror", says="mirrored")
+    if seen is not None and abs(seen.turned) > STRAIGHT:
+        bound = max(0.3, float(np.degrees(seen.corners)))
+        yield Change(
+            what="turn", says=f"turned by {abs(seen.turned):.1f} degrees {'clockwise' if seen.turned > 0 else 'anticlockwise'}",
+            measures={"degrees": seen.turned}, least={"degrees": seen.turned - bound}, most={"degrees": seen.turned + bound},
+        )  # fmt: skip
+    if seen is not None and any(seen.bent):
+        yield Change(
+            what="perspective", says="seen from aside, as a screen that was filmed",
+            measures={"across": seen.bent[0], "down": seen.bent[1]},
+            least={"across": seen.bent[0] - 0.05, "down": seen.bent[1] - 0.05},
+            most={"across": seen.bent[0] + 0.05, "down": seen.bent[1] + 0.05},
+        )  # fmt: skip
+
+
+# --- which part -------------------------------------------------------------------------------------------------------------
+
+
+def boxes(transform: F8) -> tuple[Box, Box]:
+    """(the part of one's picture that two shows, the part of two's picture in which it stands)."""
+    back = np.linalg.inv(np.vstack([transform, [0.0, 0.0, 1.0]]))[:2]
+    return _box(back), _box(transform)
+
+
+def _box(transform: F8) -> Box:
+    """Where a whole picture comes to lie in another, as far as it lies within: the box of its sides' middles, so that a turned
+    one is not made larger."""
+    middles = np.array([[0, 0.5, 1], [1, 0.5, 1], [0.5, 0, 1], [0.5, 1, 1]]) @ transform.T
+    across, down = np.clip(np.sort(middles[:, 0]), 0, 1), np.clip(np.sort(middles[:, 1]), 0, 1)
+    return Box(left=float(across[0]), top=float(down[0]), right=float(across[-1]), bottom=float(down[-1]))
+
+
+def _framing(
+    one: str, first: Prepared, two: str, second: Prepared, placing: Placing, seen: View, segment: Segment
+) -> tuple[list[Change], list[str]]:
+    in_one, in_two = boxes(placing.transform)
+    if in_one.whole and in_two.whole:
+        return [], []
+    bound = max(LEAST_BOUND, seen.corners)
+    if not in_one.whole and not in_two.whole:
+        # Each shows something that the other does not.
+        made = _part("part", one, "each shows a part of the other's picture", in_one, bound)
+        return [made, _part("part", two, made.says, in_two, bound)], []
+    if in_two.whole:  # two shows a part of one
+        part, wide, inner = in_one, (one, first), (two, second)
+    else:
+        part, wide, inner = in_two, (two, second), (one, first)
+    around = _around(wide[1], part, segment, of_one=wide[0] == one)
+    share = f"{part.right - part.left:.0%} x {part.bottom - part.top:.0%}"
+    if around == "plain":
+        return [_part("border", wide[0], f"in a border, the picture in {share} of it", part, bound)], []
+    if around == "same camera":
+        return [_part("crop", inner[0], f"cropped to {share}", part, bound)], []
+    if around == "other camera":
+        return [_part("inset", wide[0], f"laid into another picture, in {share} of it", part, bound)], []
+    says = f"one shows {share} of the other's picture"
+    why = "whether one was cropped, or the other laid into another picture: nothing moves that would tell"
+    return [_part("part", inner[0], says, part, bound)], [why]
+
+
+def _part(what: str, file: str, says: str, part: Box, bound: float) -> Change:
+    return Change(what=what, says=says, file=file, **_measured(part, bound))
+
+
+def _measured(part: Box, bound: float) -> dict[str, dict[str, float]]:
+    shares = {"left": part.left, "top": part.top, "width": part.right - part.left, "height": part.bottom - part.top}
+    return {
+        "measures": {name: round(share, 4) for name, share in shares.items()},
+        "least": {name: round(share - bound, 4) for name, share in shares.items()},
+        "most": {name: round(share + bound, 4) for name, share in shares.items()},
+    }
+
+
+def _around(wide: Prepared, part: Box, segment: Segment, *, of_one: bool) -> str:
+    """What lies around a part: plain (a border), what the same camera saw, what another did; or "" where it is not told."""
+    stretch = (segment.start, segment.end) if of_one else segment.in_two()
+    if wide.local is not None and _density(wide, part, stretch) < PLAIN:
+        return "plain"
+    moves = wide.course()
+    if moves is None:
+        return ""
+    steps = (np.arange(CELLS) + 0.5) / CELLS
+    across, down = np.meshgrid(steps, steps)
+    inside = ((across >= part.left) & (across < part.right) & (down >= part.top) & (down < part.bottom)).ravel()
+    whole = lay(moves, moves, np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
+    if whole is None or not inside.any() or inside.all():
+        return ""
+    first, last = (int(np.clip(round((t - moves.start) * moves.rate), 0, moves.length)) for t in stretch)
+    a, b = whole.one[inside, first:last].mean(axis=0), whole.one[~inside, first:last].mean(axis=0)
+    if last - first < 25 or min(a.std(), b.std()) < 0.05:
+        return ""
+    together = float(np.corrcoef(a, b)[0, 1])
+    return "same camera" if together >= SAME_CAMERA else "other camera" if together < OTHER_CAMERA else ""
+
+
+def _density(wide: Prepared, part: Box, stretch: tuple[float, float]) -> float:
+    """Features around a part for each of the same area within it."""
+    assert wide.local is not None
+    rows = np.flatnonzero((wide.local.at >= stretch[0] - 0.05) & (wide.local.at <= stretch[1] + 0.05))
+    within = around = 0
+    for row in rows[np.linspace(0, len(rows) - 1, min(len(rows), MOST)).astype(int)] if len(rows) else ():
+        points = wide.local.points(int(row))
+        x, y = points.xy[:, 0] / points.width, points.xy[:, 1] / points.height
+        inside = (x >= part.left) & (x < part.right) & (y >= part.top) & (y < part.bottom)
+        within, around = within + int(inside.sum()), around + int((~inside).sum())
+    return (around / max(1e-6, 1 - part.size)) / max(1e-6, within / max(1e-6, part.size))
+
+
+# --- what lies over it ------------------------------------------------------------------------------------------------------
+
+
+def _over(one: str, two: str, parts: Sequence[Met], placing: Placing, seen: View) -> tuple[list[Change], list[str]]:
+    """Cells of two's picture, within the part where one stands, that have features of their own and none of one's."""
+    made: list[Change] = []
+    in_one, in_two = boxes(placing.transform)
+    for file, side, part in ((two, "two", in_two), (one, "one", in_one)):
+        held, shared = np.zeros((CELLS, CELLS)), np.zeros((CELLS, CELLS))
+        for met in parts:
+            size = met.two_size if side == "two" else met.one_size
+            inside = agreeing(met, placing.transform)
+            every = met.two_all if side == "two" else met.one_all
+            agreed = (met.two if side == "two" else met.one)[inside]
+            held += _counted(every / size)
+            shared += _counted(agreed / size)
+        told_cells = held >= ENOUGH
+        rate = float(shared.sum() / max(1.0, held.sum()))
+        if rate < ELSEWHERE:
+            continue
+        over = told_cells & (shared <= COVERED_BY * held) & _within(part)
+        made += [_region(file, *region) for region in _regions(over)]
+    return made, []
+
+
+def _counted(places: F8) -> F8:
+    cells = np.clip((places * CELLS).astype(int), 0, CELLS - 1)
+    return np.bincount(cells[:, 1] * CELLS + cells[:, 0], minlength=CELLS**2).reshape(CELLS, CELLS).astype(float)
+
+
+def _within(part: Box) -> npt.NDArray[np.bool_]:
+    low, high = np.arange(CELLS) / CELLS, (np.arange(CELLS) + 1) / CELLS
+    across = (low >= part.left - 0.02) & (high <= part.right + 0.02)
+    down = (low >= part.top - 0.02) & (high <= part.bottom + 0.02)
+    return np.asarray(down[:, None] & across[None, :])
+
+
+def _regions(over: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int]]:
+    """Boxes (left, top, right, bottom in cells) of cells that touch, from two cells on."""
+    left = over.copy()
+    for row, column in np.argwhere(over):
+        if not left[row, column]:
+            continue
+        group, waiting = [], [(int(row), int(column))]
+        left[row, column] = False
+        while waiting:
+            r, c = waiting.pop()
+            group.append((r, c))
+            for near in ((r + 1, c), (r - 1, c), (r, c + 1), (r, c - 1)):
+                if 0 <= near[0] < CELLS and 0 <= near[1] < CELLS and left[near]:
+                    left[near] = False
+                    waiting.append(near)
+        if len(group) >= 2:
+            rows, columns = [r for r, _ in group], [c for _, c in group]
+            yield min(columns), min(rows), max(columns) + 1, max(rows) + 1
+
+
+def _region(file: str, left: int, top: int, right: int, bottom: int) -> Change:
+    box = Box(left=left / CELLS, top=top / CELLS, right=right / CELLS, bottom=bottom / CELLS)
+    says = f"something laid over {box.right - box.left:.0%} x {box.bottom - box.top:.0%} of the picture"
+    return Change(what="overlay", says=says, file=file, **_measured(box, 1 / CELLS))

@@ -1,0 +1,115 @@
+"""When a stretch is a copy: the rules, and the figures in them, which were set on the tune split of bench/sets/trace_split.json."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .align import NEAR_BITS, Segment, aligned
+from .footage import F8
+from .geometry import agreeing, meet
+from .prepared import Prepared
+
+# Movement of the picture as a whole (median correlation of two-second windows): from which it is a copy, where all of what both
+# have moves alike, a part of it, one window alone; and below which it is clearly not.
+COPY, COPY_PART, COPY_SHORT, OTHER = 0.75, 0.85, 0.9, 0.4
+# Movement by cells: median correlation, and by how much it is above that at every other offset.
+PARTS, PARTS_OUT, PARTS_OTHER = 0.5, 0.25, 0.2
+# Both together, where neither is enough alone.
+MIXED, MIXED_PARTS = 0.55, 0.3
+# Of the seconds that both have at an offset. A shorter run, picked out of much, may be like another by luck, as one burst is
+# like another: more is asked of it.
+WHOLE = 0.9
+ALIKE = 0.9  # median correlation from which movement alone is worth a word
+APART, APART_ALONE = 20.0, 30.0  # bits that pictures must be nearer to their own moment than to any other of the film
+SEEN, CLEARLY_SEEN = 0.3, 0.6  # share of the pictures that must be the same
+FAR = 3.0  # seconds: another moment
+OWN, ELSEWHERE = 25, 0.4  # features that agree at a picture's own moment, and share of them at most at any other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """How far two stretches show the same pictures: the share that is near by PDQ, or agrees in local features."""
+
+    share: float
+    features: bool
+
+
+def seen(segment: Segment) -> Seen:
+    near = segment.near / max(segment.pictures, 1)
+    agreed = segment.agreed / segment.looked if segment.looked >= 2 else 0.0
+    return Seen(share=max(near, agreed), features=agreed > near)
+
+
+def is_copy(segment: Segment) -> bool:
+    """Near pictures, and either the same movement throughout, or a run of pictures that fits this one moment alone."""
+    moves, parts, share = segment.moves, segment.parts, seen(segment).share
+    if share < SEEN or _contradicted(segment):
+        return False
+    if segment.cells and _by_cells(segment, share):
+        return True
+    if segment.speed != 1.0:  # more was tried, so more is asked
+        return share >= CLEARLY_SEEN and moves.telling >= 6 and moves.median >= COPY_PART
+    whole = segment.share >= WHOLE
+    if whole and (moves.telling >= 2 or (moves.telling == 1 and _apart(segment))):
+        return moves.median >= COPY
+    if moves.telling >= 5:
+        return moves.median >= COPY_PART
+    if moves.telling == 1:
+        return whole and share >= CLEARLY_SEEN and segment.near >= 2 and moves.median >= COPY_SHORT
+    still = not moves.telling and not parts.telling
+    return still and _apart(segment) and segment.near >= 5 and segment.apart >= APART_ALONE
+
+
+def _by_cells(segment: Segment, share: float) -> bool:
+    moves, parts = segment.moves, segment.parts
+    more = 0.1 if segment.speed != 1.0 else 0.0
+    if parts.telling >= 2 and parts.median >= PARTS + more and segment.stands_out >= PARTS_OUT + more:
+        return True
+    both = (
+        moves.telling >= 5
+        and moves.median >= MIXED + more
+        and parts.telling >= 5
+        and parts.median >= MIXED_PARTS + more
+    )
+    return both and segment.share >= WHOLE and share >= CLEARLY_SEEN and segment.stands_out > 0
+
+
+def _contradicted(segment: Segment) -> bool:
+    """Where the cells move enough to tell, and not alike, a likeness of the whole is luck: one burst is like another."""
+    parts = segment.parts
+    return segment.cells > 0 and parts.telling >= 2 and parts.median < PARTS_OTHER and segment.stands_out < 0.05
+
+
+def _apart(segment: Segment) -> bool:
+    share = segment.near / max(segment.pictures, 1)
+    return segment.near >= 4 and share >= 0.8 and segment.bits <= NEAR_BITS and segment.apart >= APART
+
+
+def own_moment(first: Prepared, second: Prepared, segment: Segment) -> bool:
+    """Whether the local features of a stretch agree at its own moments and at no other: a camera that moves on, or a scene that
+    changes, though too little moves from frame to frame to be compared."""
+    here, away = features_apart(first, second, segment)
+    return (
+        len(here) >= 4
+        and float(np.median(here)) >= OWN
+        and float(np.median(away)) <= ELSEWHERE * float(np.median(here))
+    )
+
+
+def features_apart(first: Prepared, second: Prepared, segment: Segment) -> tuple[F8, F8]:
+    """For some pictures of one: how many features agree with their own moment of two, and at most with another one."""
+    here, away = [], []
+    if first.local is not None and second.local is not None and not segment.placing.mirrored:
+        for row, other in aligned(first, second, segment.offset, segment.speed, (segment.start, segment.end), 8):
+            points = first.local.points(row)
+            at = float(second.local.at[other])
+            others = np.flatnonzero(np.abs(second.local.at - at) > FAR)
+            if not len(others):
+                continue
+            counts = []
+            for column in (other, *others[np.linspace(0, len(others) - 1, min(len(others), 5)).astype(int)]):
+                met = meet(points, second.local.points(int(column)))
+                counts.append(int(agreeing(met, segment.placing.transform).sum()) if met is not None else 0)
+            here.append(float(counts[0]))
+            away.append(float(max(counts[1:])))
+    return np.array(here), np.array(away)
