@@ -1,7 +1,7 @@
 """What was done to a picture between two copies: which part is shown, mirrored, turned, bordered, laid over; with bounds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -21,10 +21,12 @@ MOVED = 0.25  # shares by which a fit may move the corners that a stretch was al
 WHOLE = 0.03  # shares by which a part may fall short of the whole picture and still be it
 STRAIGHT = 1.0  # degrees within which a picture is upright
 LEAST_BOUND = 0.004  # shares: no bound is narrower (a pixel of the picture that features are read from, twice)
-PLAIN = 0.25  # of the features of a part of the same size: with fewer, what lies around the part is a border
+PLAIN = 0.06  # of the features of a part of the same size: with fewer, what lies around the part is a border
 SAME_CAMERA, OTHER_CAMERA = 0.5, 0.2  # correlation of the movement inside and around a part
 COVERED_BY, ELSEWHERE = 0.08, 0.25  # share of features met in a cell that is laid over, and at least elsewhere
-ENOUGH = 12  # features of a cell, all pictures together, for it to tell anything
+LEAST_PICTURES = 3
+STANDS, STAYS = 4.0, 0.6  # pixels within which a feature stands still, and share of the pictures in which it is there
+LEAST_STANDING = 4  # such features of a cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,25 +234,37 @@ def _density(wide: Prepared, part: Box, stretch: tuple[float, float]) -> float:
 
 
 def _over(one: str, two: str, parts: Sequence[Met], placing: Placing, seen: View) -> tuple[list[Change], list[str]]:
-    """Cells of two's picture, within the part where one stands, that have features of their own and none of one's."""
-    made: list[Change] = []
+    """Cells that have features which stand still through all pictures, and which the other film has not at any."""
+    if len(parts) < LEAST_PICTURES:
+        return [], []
     in_one, in_two = boxes(placing.transform)
-    for file, side, part in ((two, "two", in_two), (one, "one", in_one)):
-        held, shared = np.zeros((CELLS, CELLS)), np.zeros((CELLS, CELLS))
-        for met in parts:
-            size = met.two_size if side == "two" else met.one_size
-            inside = agreeing(met, placing.transform)
-            every = met.two_all if side == "two" else met.one_all
-            agreed = (met.two if side == "two" else met.one)[inside]
-            held += _counted(every / size)
-            shared += _counted(agreed / size)
-        told_cells = held >= ENOUGH
-        rate = float(shared.sum() / max(1.0, held.sum()))
-        if rate < ELSEWHERE:
-            continue
-        over = told_cells & (shared <= COVERED_BY * held) & _within(part)
-        made += [_region(file, *region) for region in _regions(over)]
+    over_one, over_two = (
+        _strange(parts, placing, side) & _within(part) for side, part in (("one", in_one), ("two", in_two))
+    )
+    found = {two: list(_regions(over_two)), one: list(_regions(over_one))}
+    made = [_region(file, *region) for file, regions in found.items() for region in regions]
+    if found[one] and found[two]:
+        why = "which of the two something was laid over: in both some features stand still that the other has not"
+        return [replace(change, file="") for change in made if change.file == two], [why]
     return made, []
+
+
+def _strange(parts: Sequence[Met], placing: Placing, side: str) -> npt.NDArray[np.bool_]:
+    """Cells of a side's picture with features of its own that stand still, where nearly none of the other's agree."""
+    held, shared = np.zeros((CELLS, CELLS)), np.zeros((CELLS, CELLS))
+    places: dict[tuple[int, int], set[int]] = {}
+    size = np.array(parts[0].one_size if side == "one" else parts[0].two_size, float)
+    for number, met in enumerate(parts):
+        every, some = (met.one_all, met.one) if side == "one" else (met.two_all, met.two)
+        held += _counted(every / size)
+        shared += _counted(some[agreeing(met, placing.transform)] / size)
+        for x, y in np.floor(every / STANDS).astype(int):
+            places.setdefault((int(x), int(y)), set()).add(number)
+    standing = [key for key, seen_in in places.items() if len(seen_in) >= STAYS * len(parts)]
+    stands = _counted((np.array(standing, float).reshape(-1, 2) + 0.5) * STANDS / size)
+    if float(shared.sum()) < ELSEWHERE * float(held.sum()):
+        return np.zeros((CELLS, CELLS), bool)
+    return np.asarray((stands >= LEAST_STANDING) & (shared <= COVERED_BY * held))
 
 
 def _counted(places: F8) -> F8:

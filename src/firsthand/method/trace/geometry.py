@@ -22,7 +22,10 @@ LEAST_PLACES = 8  # of them at places of their own
 SMALLEST, LARGEST, SKEWED = 0.08, 12.0, 1.5  # scales believed, and how unlike the scales of the two axes may be
 ROUNDS = 4000
 MIRROR = np.array([[-1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])  # in shares
-FLAT = 1e-3  # of a homography's last row, in shares: below it no perspective is told
+FLAT, MORE = (
+    0.04,
+    1.25,
+)  # least of a homography's last row (in shares), and features that it must bring to their places more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +147,7 @@ def _bent(met: Met, agree: npt.NDArray[np.bool_]) -> tuple[float, float]:
         return 0.0, 0.0
     wide, high = met.one_size
     bent = float(found[2, 0] / found[2, 2] * wide), float(found[2, 1] / found[2, 2] * high)
-    more = int(inside.sum()) >= 1.15 * int(agree.sum()) and len(met.one) >= 40
+    more = int(inside.sum()) >= MORE * int(agree.sum()) and len(met.one) >= 40
     return bent if more and max(abs(bent[0]), abs(bent[1])) > FLAT else (0.0, 0.0)
 
 

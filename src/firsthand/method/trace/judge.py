@@ -15,13 +15,13 @@ COPY, COPY_PART, COPY_SHORT, OTHER = 0.75, 0.85, 0.9, 0.4
 # Movement by cells: median correlation, and by how much it is above that at every other offset.
 PARTS, PARTS_OUT, PARTS_OTHER = 0.5, 0.25, 0.2
 # Both together, where neither is enough alone.
-MIXED, MIXED_PARTS = 0.55, 0.3
+MIXED, MIXED_PARTS, MIXED_SHORT = 0.55, 0.3, 0.8
 # Of the seconds that both have at an offset. A shorter run, picked out of much, may be like another by luck, as one burst is
 # like another: more is asked of it.
 WHOLE = 0.9
 ALIKE = 0.9  # median correlation from which movement alone is worth a word
 APART, APART_ALONE = 20.0, 30.0  # bits that pictures must be nearer to their own moment than to any other of the film
-SEEN, CLEARLY_SEEN = 0.3, 0.6  # share of the pictures that must be the same
+SEEN, CLEARLY_SEEN, MOSTLY_SEEN = 0.3, 0.6, 0.8  # share of the pictures that must be the same
 FAR = 3.0  # seconds: another moment
 OWN, ELSEWHERE = 25, 0.4  # features that agree at a picture's own moment, and share of them at most at any other
 
@@ -85,15 +85,25 @@ def _apart(segment: Segment) -> bool:
     return segment.near >= 4 and share >= 0.8 and segment.bits <= NEAR_BITS and segment.apart >= APART
 
 
-def own_moment(first: Prepared, second: Prepared, segment: Segment) -> bool:
-    """Whether the local features of a stretch agree at its own moments and at no other: a camera that moves on, or a scene that
-    changes, though too little moves from frame to frame to be compared."""
+def clear_copy(segment: Segment) -> bool:
+    """A copy that needs no other speed to be tried: all of what both have moves alike, for long enough."""
+    moves, parts = segment.moves, segment.parts
+    alike = (moves.telling >= 3 and moves.median >= COPY_PART) or (parts.telling >= 3 and parts.median >= COPY)
+    return is_copy(segment) and segment.share >= WHOLE and alike
+
+
+def still_enough(segment: Segment) -> bool:
+    """Whether the movement of a stretch leaves it to its pictures: it says nothing, or nothing against them."""
+    quiet = segment.moves.telling < 2 or segment.moves.median >= OTHER
+    return quiet and segment.looked >= 4 and seen(segment).share >= MOSTLY_SEEN and segment.end - segment.start >= FAR
+
+
+def own_moment(first: Prepared, second: Prepared, segment: Segment) -> float:
+    """How many local features of a stretch agree at its own moments, where they agree at no other: a camera that moves on, or a
+    scene that changes, though too little moves from frame to frame to be compared. 0 where it is not so."""
     here, away = features_apart(first, second, segment)
-    return (
-        len(here) >= 4
-        and float(np.median(here)) >= OWN
-        and float(np.median(away)) <= ELSEWHERE * float(np.median(here))
-    )
+    own = float(np.median(here)) if len(here) >= 4 else 0.0
+    return own if own >= OWN and float(np.median(away)) <= ELSEWHERE * own else 0.0
 
 
 def features_apart(first: Prepared, second: Prepared, segment: Segment) -> tuple[F8, F8]:

@@ -16,18 +16,20 @@ from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsu
 from firsthand.record.footage import Copy, Relation, Stretch
 from firsthand.record.wire import to_wire
 
-from .align import NEAR_BITS, Segment, segments
+from .align import NEAR_BITS, Segment
 from .changes import Told, told
+from .films import found_in
 from .footage import rounded, thousandths
-from .guess import MOST_VOTERS, Asked, placed
-from .judge import ALIKE, OTHER, is_copy, own_moment, seen
+from .guess import MOST_VOTERS, Asked
+from .judge import ALIKE, OTHER
 from .made import film_like, still_like
 from .motion import RATE, Likeness, alike_at_all_lags, likeness
 from .near import exhaustive
-from .prepared import Prepared, prepared
+from .prepared import Prepared, has_features, prepared
 from .sound import Given as SoundGiven
 from .sound import compare as compare_sound
 from .stills import compare_stills
+from .witness import ELSEWHERE, heard
 
 # Sound as a witness: the least share of landmarks, and most seconds between its offset and that of the pictures.
 HEARD, HEARD_OFF = 0.5, 0.08
@@ -63,31 +65,20 @@ def run(given: Given, inputs: Inputs) -> Outcome:
 def compare(given: Given, one: str, first: Prepared, two: str, second: Prepared) -> Outcome:
     """As `run`, for files prepared before (their movement is worked out once for all their pairs)."""
     telling = int(first.film.good.sum()), int(second.film.good.sum())
-    if not min(telling):
-        return _plain(first, second)
     if first.film.still or second.film.still:
-        return compare_stills(given.still, one, first, two, second)
+        return compare_stills(given.still, one, first, two, second) if min(telling) else _plain(first, second)
+    if not min(telling) and not (has_features(first) and has_features(second)):
+        return _plain(first, second)
     turned = tuple(range(len(FORMS))) if given.turned else (0, FORMS.index("mirrored"))
-    placings = placed(first, second)
-    found: list[Segment] = []
-    others = tuple(speed for speed in given.speeds if speed != 1.0)
-    for speeds in ((1.0,), others):  # what fits as it is, was not sped up
-        asked = Asked(speeds=speeds, turned=turned, within=given.within, search=exhaustive)
-        found += segments(first, second, asked, placings) if speeds else []
-        copies = [segment for segment in found if is_copy(segment)]
-        copies = copies or [s for s in found if _still_enough(s) and own_moment(first, second, s)]
-        if copies:
-            return _answer(one, first, two, second, copies)
-    return _no_copy(one, first, two, second, found)
+    copies, found = found_in(
+        Asked(speeds=given.speeds, turned=turned, within=given.within, search=exhaustive), first, second
+    )
+    if copies:
+        return _answer(one, first, two, second, copies)
+    return _no_copy(one, first, two, second, found) if min(telling) else _plain(first, second)
 
 
 # --- films --------------------------------------------------------------------------------------------------------------
-
-
-def _still_enough(segment: Segment) -> bool:
-    """Whether the movement of a stretch leaves it to its pictures: it says nothing, or nothing against them."""
-    quiet = segment.moves.telling < 2 or segment.moves.median >= OTHER
-    return quiet and segment.looked >= 4 and seen(segment).share >= 0.8 and segment.end - segment.start >= 3.0
 
 
 def _no_copy(one: str, first: Prepared, two: str, second: Prepared, found: list[Segment]) -> Outcome:
@@ -192,7 +183,7 @@ def _answer(
     one: str, first: Prepared, two: str, second: Prepared, found: list[Segment], by: str = "pictures and movement"
 ) -> Outcome:
     found = sorted(found, key=lambda s: s.start)
-    sounds = [_heard(one, first, two, second, segment) for segment in found]
+    sounds = [heard(one, first, two, second, segment) for segment in found]
     doubtful = [s for s, sound in zip(found, sounds, strict=True) if sound == ELSEWHERE and _weak(s)]
     changes = [told(one, first, two, second, segment) for segment in found]
     shown = {
@@ -212,32 +203,6 @@ def _answer(
             why=why, conflict=conflict, value={name: part for name, part in shown.items() if name != "relation"}
         )
     return Found(value=shown)
-
-
-SAME_SOUND, OTHER_SOUND, ELSEWHERE, UNTOLD_SOUND, SILENT = (
-    "the same", "other", "the same at another offset", "not told", "none"
-)  # fmt: skip
-
-
-def _heard(one: str, first: Prepared, two: str, second: Prepared, segment: Segment) -> str:
-    """What the sound, an independent witness, says of a stretch."""
-    if first.heard is None or second.heard is None:
-        return SILENT
-    outcome = compare_sound(SoundGiven(), one, first.heard, two, second.heard)
-    if isinstance(outcome, Found):
-        near = [
-            p for p in outcome.value["stretches"] if abs(float(Fraction(p["offset"])) - segment.offset) <= 4 * HEARD_OFF
-        ]
-        if near:
-            return SAME_SOUND
-        meets = any(
-            float(Fraction(p["one"]["start"])) < segment.end and float(Fraction(p["one"]["end"])) > segment.start
-            for p in outcome.value["stretches"]
-        )
-        return ELSEWHERE if meets else UNTOLD_SOUND
-    if isinstance(outcome, Nothing) and segment.speed == 1.0 and segment.end - segment.start >= 3.0:
-        return OTHER_SOUND
-    return UNTOLD_SOUND  # what was sped up is not compared by its sound
 
 
 def _weak(segment: Segment) -> bool:

@@ -11,6 +11,8 @@ from .local import Local, local_of
 from .motion import RATE, Motion, motion_of
 from .sound import Heard, heard
 
+FEW = 20  # features of a picture, below which none are met
+
 
 @dataclass(slots=True)
 class Prepared:
@@ -32,6 +34,12 @@ class Prepared:
         if (speed, rate) not in self._courses:
             self._courses[speed, rate] = course(self.film, speed=speed, rate=rate)
         return self._courses[speed, rate]
+
+
+def has_features(film: Prepared) -> bool:
+    """Whether pictures of a film have local features enough to be met."""
+    local = film.local
+    return local is not None and any(local.count(row) >= FEW for row in range(len(local.at)))
 
 
 def prepared(reading: Reading) -> Prepared | None:
