@@ -12,7 +12,7 @@ from . import motion as by_motion
 from .cells import Laid
 from .ends import refined
 from .footage import F8, Film
-from .geometry import agreeing, meet
+from .geometry import agreeing
 from .guess import Asked, Guess, Placing, guesses, laid_so, whole
 from .motion import RATE, Likeness, Motion
 from .prepared import Prepared
@@ -21,7 +21,7 @@ SLACK = 0.75  # seconds: pictures are sampled twice a second, or once, so the ne
 FAR = 3.0  # seconds: pictures further away than this are another moment
 MOST_SEGMENTS, MOST_RUNS = 16, 3
 MOST_APART = 100  # pictures that are held against all other moments
-MOST_FEATURES = 24  # pictures of a stretch whose local features are compared
+MOST_FEATURES = 12  # pictures of a stretch whose local features are compared
 AGREE = 8  # features at their places, from which two pictures are the same to them
 REACH = 1.0  # seconds around a guessed offset that are tried
 SHORT = 1.0  # seconds: a shorter stretch is not one
@@ -170,7 +170,7 @@ def _features(one: Prepared, two: Prepared, offset: float, speed: float, placing
     if one.local is not None and two.local is not None and not placing.mirrored:
         within = (two.film.start - offset) / speed, (two.film.end - offset) / speed
         for row, other in aligned(one, two, offset, speed, within, MOST_FEATURES):
-            met = meet(one.local.points(row), two.local.points(other))
+            met = one.met(two, row, other)
             if met is not None:
                 rows.append(
                     (float(one.local.at[row]), float(agreeing(met, placing.transform).sum()), float(len(met.one)))

@@ -12,7 +12,7 @@ from firsthand.record.footage import Change
 from .align import Segment, aligned
 from .cells import lay
 from .footage import CELLS, F8
-from .geometry import Met, View, agreeing, meet, pooled, view
+from .geometry import Met, View, agreeing, pooled, view
 from .guess import Placing, corners_apart
 from .prepared import Prepared
 
@@ -81,7 +81,7 @@ def _met(first: Prepared, second: Prepared, segment: Segment) -> list[Met]:
     if first.local is None or second.local is None or segment.placing.mirrored:
         return []
     pairs = aligned(first, second, segment.offset, segment.speed, (segment.start, segment.end), MOST)
-    found = [meet(first.local.points(row), second.local.points(other)) for row, other in pairs]
+    found = [first.met(second, row, other) for row, other in pairs]
     return [met for met in found if met is not None]
 
 
@@ -89,7 +89,7 @@ def _fitted(parts: Sequence[Met], segment: Segment) -> View | None:
     """The view by the features of all pictures of the stretch; None where too few agree, or on another place."""
     sizes = [(met.one_size, met.two_size) for met in parts]
     alike = [met for met in parts if (met.one_size, met.two_size) == max(set(sizes), key=sizes.count)]
-    found = view(pooled(alike))
+    found = view(pooled(alike), bent=True)
     if found is None or corners_apart(found.transform, segment.placing.transform) > MOVED * max(1.0, *found.scale):
         return None
     return found

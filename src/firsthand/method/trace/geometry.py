@@ -83,7 +83,7 @@ def pooled(parts: Sequence[Met]) -> Met | None:
     return replace(parts[0], one=one, two=two, one_all=one_all, two_all=two_all)
 
 
-def view(met: Met | None, *, least: int = LEAST) -> View | None:
+def view(met: Met | None, *, least: int = LEAST, bent: bool = False) -> View | None:
     """The turn, scale and place on which most features agree; None where too few do, or where it is no picture's."""
     if met is None or len(met.one) < least:
         return None
@@ -102,7 +102,7 @@ def view(met: Met | None, *, least: int = LEAST) -> View | None:
     return View(
         transform=_in_shares(fit, met), mirrored=met.mirrored, agree=int(agree.sum()), met=len(met.one), error=error,
         corners=spread / min(met.two_size), turned=float(np.degrees(np.arctan2(fit[1, 0] - fit[0, 1], fit[0, 0] + fit[1, 1]))),
-        scale=(float(singular[0]), float(singular[1])), bent=_bent(met, agree),
+        scale=(float(singular[0]), float(singular[1])), bent=_bent(met, agree) if bent else (0.0, 0.0),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from firsthand.method.pdq import FORMS, forms
 
 from .cells import Laid, at_all_lags, lay
 from .footage import F8, Film
-from .geometry import MIRROR, Met, View, meet, pooled, view
+from .geometry import MIRROR, Met, View, pooled, view
 from .motion import RATE, alike_at_all_lags
 from .near import Search
 from .prepared import Prepared
@@ -176,18 +176,11 @@ def placed(one: Prepared, two: Prepared, *, aligned: Sequence[tuple[float, float
         looked = dict.fromkeys(_lattice(len(one.local.at), len(two.local.at)))
     seen: list[tuple[View, Met]] = []
     for row, other in list(looked)[: LOOKED if one.described and two.described else LATTICE[0] * LATTICE[1]]:
-        for met in _met(one, two, row, other):
-            found = view(met)
-            if found is not None:
-                seen.append((found, met))
+        met = one.met(two, row, other)
+        found = view(met)
+        if met is not None and found is not None:
+            seen.append((found, met))
     return _grouped(seen)
-
-
-def _met(one: Prepared, two: Prepared, row: int, other: int) -> Iterator[Met]:
-    assert one.local is not None and two.local is not None
-    met = meet(one.local.points(row), two.local.points(other))
-    if met is not None:
-        yield met
 
 
 def _by_descriptors(one: Prepared, two: Prepared) -> list[tuple[float, float]]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from .align import NEAR_BITS, Segment, aligned
 from .footage import F8
-from .geometry import agreeing, meet
+from .geometry import agreeing
 from .prepared import Prepared
 
 # Movement of the picture as a whole (median correlation of two-second windows): from which it is a copy, where all of what both
@@ -111,14 +111,13 @@ def features_apart(first: Prepared, second: Prepared, segment: Segment) -> tuple
     here, away = [], []
     if first.local is not None and second.local is not None and not segment.placing.mirrored:
         for row, other in aligned(first, second, segment.offset, segment.speed, (segment.start, segment.end), 8):
-            points = first.local.points(row)
             at = float(second.local.at[other])
             others = np.flatnonzero(np.abs(second.local.at - at) > FAR)
             if not len(others):
                 continue
             counts = []
             for column in (other, *others[np.linspace(0, len(others) - 1, min(len(others), 5)).astype(int)]):
-                met = meet(points, second.local.points(int(column)))
+                met = first.met(second, row, int(column))
                 counts.append(int(agreeing(met, segment.placing.transform).sum()) if met is not None else 0)
             here.append(float(counts[0]))
             away.append(float(max(counts[1:])))

@@ -7,6 +7,7 @@ from firsthand.method.reading import Reading
 from .cells import Course, course
 from .descriptors import Described, described_of
 from .footage import Film, film_of
+from .geometry import Met, meet
 from .local import Local, local_of
 from .motion import RATE, Motion, motion_of
 from .sound import Heard, heard
@@ -24,6 +25,17 @@ class Prepared:
     described: Described | None = None
     _motions: dict[tuple[float, float], Motion | None] = field(default_factory=dict)
     _courses: dict[tuple[float, float], Course | None] = field(default_factory=dict)
+    _with: "Prepared | None" = None
+    _met: dict[tuple[int, int], Met | None] = field(default_factory=dict)
+
+    def met(self, other: "Prepared", row: int, column: int) -> Met | None:
+        """The local features that two pictures (rows of `local`) have in common; kept while one other film is compared."""
+        assert self.local is not None and other.local is not None
+        if self._with is not other:
+            self._with, self._met = other, {}
+        if (row, column) not in self._met:
+            self._met[row, column] = meet(self.local.points(row), other.local.points(column))
+        return self._met[row, column]
 
     def motion(self, speed: float = 1.0, rate: float = RATE) -> Motion | None:
         if (speed, rate) not in self._motions:

@@ -226,7 +226,7 @@ def _files(outcome: Outcome) -> list[list[str]]:
 
 RECORDINGS = Method(
     name="trace.recordings",
-    version=1,
+    version=2,
     asks="Which files are copies of one recording, that is, of what one device recorded in one go?",
     given=Given,
     inputs=(
