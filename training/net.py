@@ -12,20 +12,14 @@ WIDTH = 112 + 320
 MEAN, SPREAD = 127.0, 128.0  # what these weights expect of pixels of 0 to 255
 
 
-class Pooled(nn.Module):
-    """Generalised mean over places: between the mean (1) and the greatest."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.power = nn.Parameter(torch.tensor(3.0))
-
-    def forward(self, planes: Tensor) -> Tensor:
-        raised = torch.clamp(planes, min=1e-4) ** self.power
-        return raised.mean(dim=(2, 3)) ** (1.0 / self.power)
+def pooled(planes: Tensor) -> Tensor:
+    """Generalised mean over places, of the third power: between the mean and the greatest; its root, at length one."""
+    mean = (torch.clamp(planes, min=1e-4) ** 3).mean(dim=(2, 3)) ** (1 / 3)
+    return nn.functional.normalize(torch.sqrt(mean), dim=1)
 
 
 class Backbone(nn.Module):
-    """Pictures u1 as f4[n,3,SIDE,SIDE], 0 to 255, to pooled features f4[n,WIDTH]."""
+    """Pictures f4[n,3,SIDE,SIDE], 0 to 255, to pooled features f4[n,WIDTH]; nothing in it is trained here."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,16 +30,14 @@ class Backbone(nn.Module):
         )
         self.stem, self.stem_norm, self.act = net._conv_stem, net._bn0, net._swish
         self.blocks = nn.ModuleList(list(net._blocks)[: LAST + 1])
-        self.middle, self.last = Pooled(), Pooled()
 
     def forward(self, pictures: Tensor) -> Tensor:
         x = self.act(self.stem_norm(self.stem((pictures - MEAN) / SPREAD)))
         made = []
         for place, block in enumerate(self.blocks):
             x = block(x)
-            if place == MIDDLE:
-                made.append(self.middle(torch.relu(x)))
-        made.append(self.last(torch.relu(x)))
+            if place in (MIDDLE, LAST):
+                made.append(pooled(torch.relu(x)))
         return torch.cat(made, dim=1)
 
 

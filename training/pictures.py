@@ -1,9 +1,10 @@
 """Gathers what is trained on: pictures of the train split, one each two seconds, and the named pictures of open packages.
 
-    python pictures.py FOOTAGE PACKAGES OUT
+    python pictures.py FOOTAGE PACKAGES OUT.npz        (in the house's own environment)
 
 FOOTAGE is the folder of public clips, PACKAGES a folder holding each package unpacked under its name (a wheel or a .deb).
-OUT becomes a .npz of small pictures, each with the name of what it may be a copy of: its clip, or its file.
+It becomes a .npz of small pictures, each with its name and its group: its clip's scene, or its file. Pictures too plain to be told
+from others are left out, by the house's own rule.
 """
 
 import json
@@ -14,6 +15,8 @@ from pathlib import Path
 import av
 import cv2
 import numpy as np
+
+from firsthand.method.read.views import WHOLE, View, square, telling
 
 HERE = Path(__file__).parent
 LONGER = 384  # pixels kept of the longer side
@@ -26,7 +29,7 @@ def small(picture: np.ndarray) -> np.ndarray:
     return picture if scale >= 1 else cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
 
 
-def of_clips(footage: Path) -> Iterator[tuple[str, np.ndarray]]:
+def of_clips(footage: Path) -> Iterator[tuple[str, str, np.ndarray]]:
     for row in json.loads((HERE.parent / "bench/sets/trace_split.json").read_text()):
         if row["split"] != "train":
             continue
@@ -36,10 +39,10 @@ def of_clips(footage: Path) -> Iterator[tuple[str, np.ndarray]]:
             for frame in container.decode(stream):
                 if (frame.time or 0.0) >= due:
                     due = (frame.time or 0.0) + EVERY
-                    yield row["file"], small(frame.to_ndarray(format="rgb24"))
+                    yield row["file"], row["scene"], small(frame.to_ndarray(format="rgb24"))
 
 
-def of_packages(packages: Path) -> Iterator[tuple[str, np.ndarray]]:
+def of_packages(packages: Path) -> Iterator[tuple[str, str, np.ndarray]]:
     for row in json.loads((HERE / "sources.json").read_text())["packages"]:
         for name in row["files"]:
             path = packages / row["package"] / row["under"] / name
@@ -48,20 +51,25 @@ def of_packages(packages: Path) -> Iterator[tuple[str, np.ndarray]]:
                 print("missing:", path)
                 continue
             picture = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
-            yield f"{row['package']}/{name}", small(picture)
+            yield f"{row['package']}/{name}", name, small(picture)
             rows, columns = (side // PARTS for side in picture.shape[:2])
             if min(rows, columns) < 300:
                 continue
             for part in range(PARTS * PARTS):
                 top, left = part // PARTS * rows, part % PARTS * columns
-                yield f"{row['package']}/{name}#{part}", small(picture[top : top + rows, left : left + columns])
+                yield f"{row['package']}/{name}#{part}", name, small(picture[top : top + rows, left : left + columns])
 
 
 def main(footage: Path, packages: Path, out: Path) -> None:
-    found = [*of_clips(footage), *of_packages(packages)]
-    arrays = {str(number): picture for number, (_, picture) in enumerate(found)}
-    np.savez(out, names=np.array([name for name, _ in found]), **arrays)
-    print(len(found), "pictures of", len({name.partition("#")[0] for name, _ in found}), "clips and files")
+    found = [
+        (name, group, picture)
+        for name, group, picture in [*of_clips(footage), *of_packages(packages)]
+        if telling(square(picture, View(WHOLE, 0, 0, picture.shape[1], picture.shape[0]), 160))
+    ]
+    arrays = {str(number): picture for number, (_, _, picture) in enumerate(found)}
+    names, groups = (np.array([row[column] for row in found]) for column in (0, 1))
+    np.savez(out, names=names, groups=groups, **arrays)
+    print(len(found), "pictures of", len(set(groups)), "scenes and files")
 
 
 if __name__ == "__main__":

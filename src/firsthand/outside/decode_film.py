@@ -87,7 +87,8 @@ class Film:
         self._prepare()
         for count, packet in enumerate(self._packets(streams)):
             self._packet(packet)
-            self.feed.said(self.log)
+            if self.log:
+                self.feed.said(self.log)
             if count % 32 == 0 and self.feed.spent():
                 self.feed.ending["stopped"] = "the processor time that a file of its size may cost was used up"
                 break

@@ -34,12 +34,19 @@ Plane = npt.NDArray[Any]
 class FramePixels:
     """Keeps fold.Pixels for a frame of PyAV's; nothing is computed before it is asked for."""
 
-    __slots__ = ("_digest", "_frame", "_shape", "_turn")
+    __slots__ = ("_digest", "_frame", "_grey", "_shape", "_turn")
 
     def __init__(self, frame: VideoFrame, turn: int, shape: Fraction) -> None:
         self._frame, self._turn, self._shape, self._digest = frame, turn, shape, ""
+        self._grey: tuple[int, Bytes2] | None = None
 
     def grey(self, longer: int) -> Bytes2:
+        """The last one made is kept: two readers look at the same picture."""
+        if self._grey is None or self._grey[0] != longer:
+            self._grey = longer, self._made_grey(longer)
+        return self._grey[1]
+
+    def _made_grey(self, longer: int) -> Bytes2:
         frame = self._frame
         bits = LUMA_BITS.get(frame.format.name)
         if bits is None:

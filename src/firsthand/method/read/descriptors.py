@@ -8,8 +8,9 @@ Arrays of the reading (n rows, one for each view of a sampled frame that is not 
 - read.descriptors/pts_num, read.descriptors/pts_den   i8[n]  the frame's presentation time = num/den s: the time of a
                                         sample of read.pictures, to the letter
 
-The reference side is small: the whole picture, and what lies within bars where there are bars, one frame a second (in triage: of
-the key frames) and each great change. Pictures by themselves, and films read by the profile "query", also carry all the parts.
+The reference side is small: the whole picture, and what lies within bars where there are bars, one frame each two seconds (in
+triage: of the key frames) and each great change. Pictures by themselves, and films read by the profile "query", also carry all
+the parts, and a query has two frames a second.
 """
 
 from array import array
@@ -30,7 +31,8 @@ from .views import View, square, telling, views
 
 WEIGHTS = "copy-descriptor"  # the name of the weights' place, whosever they are
 SCALE = 400.0  # a number of a unit vector times this fits one byte
-APART = 0.9  # seconds between two described frames: every other sample
+APART = 1.9  # seconds between two described frames of the reference side: a query is described at every sample
+LOOKED_APART = 0.9  # seconds between two frames of a query that are looked at in parts
 VIEWED = 200.0  # of the seconds of a long film's query, a frame each so many-th part is looked at in parts
 LOOKS, LOOKS_CLOSELY = 320, 960  # pixels of the longer side that views are cut from
 MOST = 500_000
@@ -59,7 +61,7 @@ def _start(given: Pass, facts: Facts) -> _State:
         model=facts["weights"][WEIGHTS],
         thinned=Thinned(sampling=Sampling(triage=profile == "triage"), apart=0.0 if profile == "query" else APART),
         query=profile == "query" or facts.get("kind") == "picture",
-        viewed_apart=max(APART, whole / VIEWED),
+        viewed_apart=max(LOOKED_APART, whole / VIEWED),
     )
 
 
@@ -160,7 +162,7 @@ DESCRIPTORS = reader(
         "the same place at another moment looks alike; movement over time tells them apart, not this",
         "plain pictures (black, one colour, sky, fog) have no vector and can be found by nothing here",
         "vectors made by other weights cannot be compared; the weights' digest is part of the pass's job",
-        "a part smaller than a third of the picture's side lies in no view and may be missed",
+        "a part that no straight edges enclose, and that is smaller than a third of the picture's side, lies in no view and may be missed",
     ),
     cites=("Pizzi et al., A self-supervised descriptor for image copy detection, CVPR 2022",),
     needs="frames",
@@ -170,11 +172,11 @@ DESCRIPTORS = reader(
     finish=_finish,
     examples=(
         Example(
-            says="two seconds of a yard between black bars: each described frame whole, and within the bars",
+            says="four seconds of a yard between black bars: each described frame whole, and within the bars",
             given=Pass(),
             inputs=lambda: {
                 "facts": film_facts(weights={WEIGHTS: Coarse()}),
-                "frames": frames_of([_yard(bars=40)] * 50),
+                "frames": frames_of([_yard(bars=40)] * 100),
                 "sound": (),
             },
             gives="found",

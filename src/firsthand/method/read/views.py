@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from .fold import Bytes2
+from .enclosed import enclosed
+from .fold import Bytes2, shrink
 
 WHOLE, CONTENT = 0, 1
 # Left, top, right, bottom as shares of what lies within bars. The order is lasting: rows of readings name views by it.
@@ -28,11 +29,13 @@ PARTS: tuple[tuple[str, float, float, float, float], ...] = (
     ("lower left corner", 0.0, 0.67, 0.33, 1.0),
     ("lower right corner", 0.67, 0.67, 1.0, 1.0),
 )
-VIEWS = tuple(name for name, *_ in PARTS)
+ENCLOSED, BOXES = len(PARTS), 4  # what straight edges enclose, and how many such boxes of a picture
+VIEWS = (*(name for name, *_ in PARTS), "enclosed")
 FLAT, DRIFT = 2.5, 4.0  # levels: a line of a bar varies less than this, and is as bright as the first one
 LEAST_LEFT = 0.25  # of a side: where bars would leave less, there are none
 SAME = 0.96  # of a side: a box that leaves out less than this is the whole
 GRID, PLAIN = 32, 2.0  # levels between neighbours of a GRID x GRID picture, below which there is no shape to tell
+EDGES_SEEN = 320  # pixels of the longer side in which straight edges are looked for
 LEAST_SIDE = 24  # pixels: a smaller part is not looked at
 
 
@@ -70,7 +73,8 @@ def _within(lines: Bytes2) -> tuple[int, int]:
 def views(picture: Bytes2, *, parts: bool) -> list[View]:
     """The views of an RGB picture: the whole, what lies within bars where there are any, and with `parts` all the others."""
     rows, columns = picture.shape[:2]
-    left, top, right, bottom = content_box(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
+    luma = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+    left, top, right, bottom = content_box(luma)
     wide, high = right - left, bottom - top
     made = [View(WHOLE, 0, 0, columns, rows)]
     if wide < SAME * columns or high < SAME * rows:
@@ -81,7 +85,17 @@ def views(picture: Bytes2, *, parts: bool) -> list[View]:
         )
         if kind > CONTENT and min(view.right - view.left, view.bottom - view.top) >= LEAST_SIDE:
             made.append(view)
-    return made
+    return [*made, *_enclosed(luma)] if parts else made
+
+
+def _enclosed(luma: Bytes2) -> list[View]:
+    """What straight edges enclose, looked for in a smaller picture."""
+    small = shrink(luma, EDGES_SEEN)
+    across, down = luma.shape[1] / small.shape[1], luma.shape[0] / small.shape[0]
+    return [
+        View(ENCLOSED, round(box[0] * across), round(box[1] * down), round(box[2] * across), round(box[3] * down))
+        for box in enclosed(small, BOXES)
+    ]
 
 
 def square(picture: Bytes2, view: View, side: int) -> Bytes2:
