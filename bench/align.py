@@ -161,16 +161,16 @@ def _music(number: int, how: str) -> tuple[Wave, Wave]:
     return made[0], made[1]
 
 
-def alone(count: int) -> Iterator[tuple[str, Ready]]:
+def alone(count: int, *, real: bool = True) -> Iterator[tuple[str, Ready]]:
     """Recordings of as many streets; every real content is in one of them only."""
     rng = np.random.default_rng(99)
-    for name in contents():
+    for name in contents() if real else ():
         where = street(rng, "real", 40.0, [name])
         device = Device(place=(3.0, 4.0), start=0.0, ppm=20.0, snr_db=15.0, codec=str(rng.choice(CODECS)))
         yield f"real {name}", ready(wave(rng, where, device, min(30.0, len(contents()[name]) / 16000)))
     for number in range(count):
         kind = MADE[number % 3]
-        seconds = float(rng.uniform(8, 45))
+        seconds = float(rng.uniform(6, 30))
         where = street(rng, kind, seconds + 6)
         device = Device(
             place=(float(rng.uniform(-50, 50)), 5.0), start=2.0, ppm=float(rng.uniform(-50, 50)),

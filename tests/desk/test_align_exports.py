@@ -5,8 +5,10 @@ import io
 import json
 from pathlib import Path
 
+import defusedxml.ElementTree
+
 from firsthand.desk.align import AlignDone, Bang
-from firsthand.desk.align_exports import laid, otio, table, webvtt, write
+from firsthand.desk.align_exports import fcp7, laid, otio, table, webvtt, write
 from firsthand.method.align.clock import CLOCK
 from firsthand.method.align.clock_examples import A, B, C, Given, heard, looked
 from firsthand.record.finding import Found, Nothing
@@ -59,7 +61,29 @@ def test_the_sheet_tells_bounds_beside_the_likeliest() -> None:
 
 
 def test_files_are_written_for_each_event_and_none_for_none(tmp_path: Path) -> None:
-    assert [path.name for path in write(done(), tmp_path / "new")] == ["event-1.otio", "event-1.vtt", "event-1.csv"]
+    assert [path.name for path in write(done(), tmp_path / "new")] == [
+        f"event-1.{ending}" for ending in ("otio", "vtt", "csv", "xml")
+    ]
     nothing = AlignDone(entry="e" * 64, outcome=Nothing(looked="two files"), pairs=(), copies={}, without_sound=(),
                         passed_over=0, never_near=0, bangs=(), seconds={})  # fmt: skip
     assert write(nothing, tmp_path) == []
+
+
+def test_editors_xml_parses_and_tells_the_same_starts() -> None:
+    made = done()
+    event = made.outcome.value["events"][0]
+    root = defusedxml.ElementTree.fromstring(
+        fcp7(event["zero"], laid(event, made.seconds), made.bangs).replace("<!DOCTYPE xmeml>\n", "")
+    )
+    assert root.tag == "xmeml" and root.get("version") == "5"
+    tracks = {kind: root.findall(f"sequence/media/{kind}/track/clipitem") for kind in ("video", "audio")}
+    for items in tracks.values():
+        starts = {item.findtext("name"): int(item.findtext("start")) / 50 for item in items}
+        assert starts == {C[:12]: 0.0, A[:12]: 2.0, B[:12]: 6.0}
+        for item in items:
+            assert int(item.findtext("end")) - int(item.findtext("start")) == int(item.findtext("out"))
+    files = [item.find("file") for item in tracks["video"]]
+    assert {file.get("id") for file in files} == {item.find("file").get("id") for item in tracks["audio"]}
+    assert all(file.findtext("pathurl").startswith("vault/") for file in files)
+    (marker,) = root.iter("marker")
+    assert marker.findtext("name") == "bang" and int(marker.findtext("in")) >= 0

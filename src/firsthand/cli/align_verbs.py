@@ -8,12 +8,14 @@ import typer
 
 from firsthand.desk.align import AlignDone, Aligning, Listened, align
 from firsthand.desk.align_exports import write
+from firsthand.desk.align_grid import Together, together
 from firsthand.desk.align_places import region_of
 from firsthand.desk.desk import resolve, resolve_file, value
+from firsthand.desk.viewing import limits
 from firsthand.desk.weigh import say
 from firsthand.method.align.pair import Given
 from firsthand.outside.cell import CellDecoder
-from firsthand.outside.cell_zygote import LISTEN
+from firsthand.outside.cell_zygote import LISTEN, VIEW
 from firsthand.record.bounds import Region, Span, instant, instant_text
 from firsthand.record.fault import BadValue
 from firsthand.record.finding import outcome_wire
@@ -256,9 +258,45 @@ def standpoint(
     as_json({"entry": entry, "kind": "observation"}) if json else line("observation", entry)
 
 
+def together_(
+    out: Annotated[Path, typer.Argument(help="The film to be written (.mp4).")],
+    event: Annotated[int, typer.Option(help="Which event of the last event clock.")] = 1,
+    sound: Annotated[
+        str | None, typer.Option(help="The recording that is heard; without it the film is silent.")
+    ] = None,
+    weak_cell: Annotated[
+        bool, typer.Option("--allow-weak-cell", help="Go on where this machine has no isolation to offer.")
+    ] = False,
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Plays the recordings of an event together: one film, a pane each, times burnt in, what is marked covered."""
+    desk = opened(case, author, weak_cell=weak_cell)
+    heard = None if sound is None else resolve_file(desk, sound)
+    done: Together | None = None
+    with progress() as bar, CellDecoder(task=VIEW, weak_ok=weak_cell, limits=limits) as viewer:
+        copying = bar.add_task("copying", total=None)
+        for step in together(desk, viewer, out, event=event, sound=heard):
+            if isinstance(step, Together):
+                done = step
+            else:
+                bar.update(copying, total=step.whole, completed=step.done)
+    assert done is not None
+    told = {
+        "film": str(done.path),
+        "frames": done.frames,
+        "left_out": list(done.left_out),
+        "covered": list(done.covered),
+    }
+    as_json(told) if json else line(f"{done.frames} frames", str(done.path))
+    if done.left_out and not json:
+        note(f"{len(done.left_out)} recordings have no picture, or no room, in it")
+
+
 def add_to(app: typer.Typer) -> None:
     for name, verb in (
         ("align", align_), ("anchor", anchor), ("distance", distance), ("hour", hour), ("agree", agree),
-        ("standpoint", standpoint),
+        ("standpoint", standpoint), ("together", together_),
     ):  # fmt: skip
         app.command(name)(verb)

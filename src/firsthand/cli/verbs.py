@@ -28,6 +28,7 @@ VERBS: Mapping[str, Mapping[str, str]] = {
         "hour": "Says between which two instants a second of a recording lies (a clock in the picture): the event's clock becomes UTC.",
         "agree": "Says that the pictures of recordings were looked at and agree (or differ): sound alone may be a broadcast's or a dub's.",
         "standpoint": "Says where a camera stood, or where the bangs were: `align` corrects what the sound's way did to the clock.",
+        "together": "Plays the recordings of an event together: one film, a pane each, times burnt in, what is marked covered.",
     },
     "trace_verbs": {
         "trace": "Finds the copies of a file in the case and in your memories of known footage; writes nothing.",

@@ -256,15 +256,13 @@ def _pairs(table: _Table, wanted: list[tuple[Part, Part]]) -> Iterator[Aligning]
 
 
 def _look(table: _Table) -> None:
-    """Where sound joins two recordings, their pictures are asked as well."""
+    """Where sound joins two recordings, their pictures are asked as well, and give anchors of their own."""
     joined = [
         Joined(one=one, two=two, low=outcome.value["clock_s"]["low"], high=outcome.value["clock_s"]["high"])
         for ((one, _), (two, _)), outcome in sorted(table.outcomes.items())
         if isinstance(outcome, Found) and not outcome.value["same_track"]
     ]
-    for finding, _ in ask(table.desk, joined, table.known):
-        if finding is not None:
-            table.waiting.append(finding)
+    table.waiting += ask(table.desk, joined, table.known)
 
 
 # --- bangs ------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""An event clock in forms that editors and sheets read: OpenTimelineIO JSON, WebVTT and CSV."""
+"""An event clock in forms that editors and sheets read: OpenTimelineIO JSON, FCP7 XML, WebVTT and CSV."""
 
 import csv
 import io
@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from firsthand.record.finding import Found, Inconclusive
 
 from .align import AlignDone, Bang
 
+TICKS = 50  # frames a second of FCP7 XML, which knows whole frames only: the bounds stand in the comments
 RATE = 1000.0  # ticks a second on the timeline: editors round them to their own frames
 
 
@@ -45,7 +47,7 @@ def laid(event: Mapping[str, Any], seconds: Mapping[str, float]) -> list[Laid]:
 
 
 def write(done: AlignDone, folder: Path) -> list[Path]:
-    """Each event as event-1.otio, .vtt and .csv in a folder (made where it is not there). Raises OSError."""
+    """Each event as event-1.otio, .vtt, .csv and .xml in a folder (made where it is not there). Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     value = done.outcome.value if isinstance(done.outcome, Found | Inconclusive) else {}
@@ -144,6 +146,52 @@ def _range(start: float, length: float) -> dict[str, Any]:
     return {"OTIO_SCHEMA": "TimeRange.1", "start_time": at(start), "duration": at(length)}
 
 
+def fcp7(zero: str, rows: Sequence[Laid], bangs: Sequence[Bang] = ()) -> str:
+    """Final Cut Pro 7 XML (xmeml 5), which most editors take: a video and an audio track a recording, to a frame of TICKS."""
+    first = min((row.best for row in rows), default=0.0)
+    root = Element("xmeml", version="5")
+    sequence = SubElement(root, "sequence", id=f"event-{zero[:12]}")
+    length = max((round((row.best - first + row.seconds) * TICKS) for row in rows), default=0)
+    _texts(sequence, name=f"event of {zero[:12]}", duration=length)
+    _rate(sequence)
+    media = SubElement(sequence, "media")
+    for kind in ("video", "audio"):
+        part = SubElement(media, kind)
+        for row in rows:
+            item = SubElement(SubElement(part, "track"), "clipitem", id=f"{kind}-{row.name}")
+            _clip(item, row, first, kind, [bang for bang in bangs if bang.file == row.file])
+    return '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _clip(item: Element, row: Laid, first: float, kind: str, bangs: Sequence[Bang]) -> None:
+    start, length = round((row.best - first) * TICKS), round(row.seconds * TICKS)
+    _texts(item, name=row.name, duration=length)
+    _rate(item)
+    _texts(item, start=start, end=start + length, **{"in": 0, "out": length})
+    file = SubElement(item, "file", id=f"file-{row.name}")
+    if kind == "video":  # told once, and by its id after
+        _texts(file, name=row.name, pathurl=f"vault/{row.file[:2]}/{row.file[2:]}", duration=length)
+        _rate(file)
+        held = SubElement(file, "media")
+        for each in ("video", "audio"):
+            SubElement(held, each)
+        for bang in bangs:
+            marker = SubElement(item, "marker")
+            at = round(max(0.0, (bang.low + bang.high) / 2 - row.best) * TICKS)
+            _texts(marker, name="bang", comment=f"{bang.low:.4f} to {bang.high:.4f} s", **{"in": at, "out": -1})
+    notes = SubElement(item, "comments")
+    _texts(notes, mastercomment1=f"starts {row.low:+.6f} to {row.high:+.6f} s after second 0 of the zero")
+
+
+def _rate(parent: Element) -> None:
+    _texts(SubElement(parent, "rate"), timebase=TICKS, ntsc="FALSE")
+
+
+def _texts(parent: Element, **rows: object) -> None:
+    for name, text in rows.items():
+        SubElement(parent, name).text = str(text)
+
+
 def webvtt(zero: str, rows: Sequence[Laid], bangs: Sequence[Bang] = ()) -> str:
     """Cues on the clock of the earliest recording: each recording while it runs, each bang where it was heard."""
     first = min((row.best for row in rows), default=0.0)
@@ -180,4 +228,4 @@ def table(zero: str, rows: Sequence[Laid], bangs: Sequence[Bang] = ()) -> str:
     return out.getvalue()
 
 
-FORMS: Mapping[str, Callable[..., str]] = {"otio": otio, "vtt": webvtt, "csv": table}
+FORMS: Mapping[str, Callable[..., str]] = {"otio": otio, "vtt": webvtt, "csv": table, "xml": fcp7}
