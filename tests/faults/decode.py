@@ -6,6 +6,9 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from firsthand.outside import speech
 from firsthand.outside.decode_open import look
 from firsthand.outside.decode_still import open_picture
 from firsthand.outside.weights import named
@@ -33,9 +36,16 @@ def bomb(folder: Path) -> None:
         open_picture(source, "PNG")
 
 
+def no_words(folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(speech.WORDS, "off")
+        speech.words(folder)
+
+
 RAISES: dict[str, Callable[[Path], object]] = {
     "outside.empty-file": looked(b""),
     "outside.not-footage": looked(b"a letter, not footage\n" * 20),
+    "outside.no-speech-model": no_words,
     "outside.no-weights": lambda folder: named(folder / "none.json"),
     "refused.points-elsewhere": looked(b"ffconcat version 1.0\nfile other.mp4\n"),
     "refused.picture-too-large": bomb,

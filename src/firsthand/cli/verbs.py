@@ -23,12 +23,15 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     },
     "align_verbs": {
         "align": "Puts recordings of one event on one clock by their sound and by anchors made by hand.",
+        "together": "Plays the recordings of an event together: one film, a pane each, times burnt in, what is marked covered.",
+        "voices": "Says where somebody may speak, and what a local model, where there is one, guesses at: an aid to searching.",
+    },
+    "anchor_verbs": {
         "anchor": "Marks one happening in a recording: where two recordings carry the same name, `align` puts them on one clock by it.",
         "distance": "Says how far a recording was made from the place of the bangs: `align` then takes the sound's way into account.",
         "hour": "Says between which two instants a second of a recording lies (a clock in the picture): the event's clock becomes UTC.",
         "agree": "Says that the pictures of recordings were looked at and agree (or differ): sound alone may be a broadcast's or a dub's.",
         "standpoint": "Says where a camera stood, or where the bangs were: `align` corrects what the sound's way did to the clock.",
-        "together": "Plays the recordings of an event together: one film, a pane each, times burnt in, what is marked covered.",
     },
     "trace_verbs": {
         "trace": "Finds the copies of a file in the case and in your memories of known footage; writes nothing.",

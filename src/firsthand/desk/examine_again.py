@@ -184,6 +184,8 @@ def _ask_again(access: Access, finding: Finding, method: Method) -> Again:
             if sounds is None:
                 return _withheld("a file that it speaks of is not here, and its sound is in no reading")
             inputs[wanted.name] = sounds if wanted.name == "sounds" else next(iter(sounds.values()))
+        elif wanted.name == "model" and not finding.job.weights and finding.job.method == "align.voice":
+            inputs[wanted.name] = None  # it was made without one
         else:
             return _cannot(f"its input {wanted.name} ({wanted.kind}) is not kept with it")
     outcome = method.ask(method.form(finding.job.given), inputs)

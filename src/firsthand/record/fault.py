@@ -266,6 +266,14 @@ class NoWeights(Outside):
     )
 
 
+class NoSpeechModel(Outside):
+    code = "outside.no-speech-model"
+    hint = (
+        "Nothing else needs it. Install the extra firsthand[speech], or name a model of your own by FIRSTHAND_VOICE or "
+        "FIRSTHAND_WORDS (docs/align.md)."
+    )
+
+
 # --- refused by policy -------------------------------------------------------------------------------------------------
 
 

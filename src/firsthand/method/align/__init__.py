@@ -9,5 +9,7 @@ from .lights import LIGHTS
 from .near import NEAR
 from .pair import PAIR
 from .pictures import PICTURES
+from .voice import VOICE
+from .words import WORDS
 
-METHODS: tuple[Method, ...] = (NEAR, PAIR, PICTURES, IMPULSES, FLASH_BANG, LIGHTS, CLOCK)
+METHODS: tuple[Method, ...] = (NEAR, PAIR, PICTURES, IMPULSES, FLASH_BANG, LIGHTS, VOICE, WORDS, CLOCK)

@@ -17,7 +17,9 @@ from .wave import F4, RATE, Wave, wave_of
 STEP_S = 0.02
 FRAME = 512  # samples: 64 ms, two periods of the lowest voice
 PITCH_HZ = (75.0, 400.0)
-Model = Callable[[F4], npt.NDArray[np.float32]]  # 8 kHz samples -> how likely speech is, each 32 ms; a ready session of the desk's
+Model = Callable[
+    [F4], npt.NDArray[np.float32]
+]  # 8 kHz samples -> how likely speech is, each 32 ms; a ready session of the desk's
 MODEL_STEP_S = 0.032
 
 
@@ -141,7 +143,9 @@ VOICE = Method(
     given=Given,
     inputs=(
         Input(name="sound", kind="value", says='{"at": seconds, "rate": 8000, "samples": [-1.0 to 1.0]}'),
-        Input(name="model", kind="value", says="a voice model made ready by the desk, or null: then by loudness and pitch"),
+        Input(
+            name="model", kind="value", says="a voice model made ready by the desk, or null: then by loudness and pitch"
+        ),
     ),
     says="spans_s: stretches {low, high} on the file's own clock; by: a model, or loudness and pitch; spoken_s of of_s seconds",
     limits=(
@@ -149,7 +153,10 @@ VOICE = Method(
         "with a model, crowds, loudspeakers and music are judged either way; it says nothing of who speaks or what is said",
         "a stretch that is not named was not shown to be silent",
     ),
-    cites=("Silero VAD, snakers4/silero-vad (MIT)", "P. Boersma, Accurate short-term analysis of the fundamental frequency, 1993"),
+    cites=(
+        "Silero VAD, snakers4/silero-vad (MIT)",
+        "P. Boersma, Accurate short-term analysis of the fundamental frequency, 1993",
+    ),
     run=run,
     agrees=agrees,
     examples=(
