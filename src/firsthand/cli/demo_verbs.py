@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from firsthand.desk.recheck import recheck
+from firsthand.desk.weights import weights_told
 from firsthand.outside.cell import CellDecoder
 from firsthand.recheck import exit_code
 from firsthand.recheck.__main__ import SUMMARY
@@ -43,13 +44,19 @@ def drill(
 
 
 def cell(json: AsJson = False) -> None:
-    """Says what protects this machine while a hostile file is open, layer by layer."""
-    layers = dict(CellDecoder().protections())
+    """Says what protects this machine while a hostile file is open, layer by layer, and which learned weights read in it."""
+    layers, weights = dict(CellDecoder().protections()), weights_told()
     if json:
-        as_json(layers)
+        as_json({**layers, "weights": weights})
         return
     for name, state in layers.items():
         line(f"{name}: {state}")
+    if "why" in weights:
+        line(f"learned weights: none: {weights['why']}")
+        note(weights["hint"])
+        return
+    line(f"learned weights: {weights['name']} ({weights['sha256'][:12]}): {weights['says']}")
+    line(f"their licence: {weights['licence']}")
 
 
 def demo(

@@ -85,7 +85,7 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     },
     "demo_verbs": {
         "drill": "Writes an invented, harmless event: footage, a sheet of sightings, statements, and the truth about all of it.",
-        "cell": "Says what protects this machine while a hostile file is open, layer by layer.",
+        "cell": "Says what protects this machine while a hostile file is open, layer by layer, and which learned weights read in it.",
         "demo": "Runs the main job on the drill (and on ../shared/footage where it is there), and rechecks the report as a stranger would.",
     },
 }
