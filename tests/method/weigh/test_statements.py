@@ -243,13 +243,40 @@ def test_any_order_of_words_keeps_its_places(text: str) -> None:
             assert piece is None or text[piece["start"] : piece["end"]] == piece["text"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FIRE LEAVES TWO DEAD, MONITORS SAY",
+        "By Nora Fell and Idris Wane",
+        "Photo: The bridge stands in April. Credit: M. Tole",
+        "(Reporting by Nora Fell; editing by Ann Dorr)",
+        "Read more: The mayor said that he knew.",
+    ],
+)
+def test_headings_bylines_and_captions_say_nothing(line: str) -> None:
+    found = claims(f"{line}\n\nThe mayor said on Monday that the bridge was closed to everybody.\n\n{line}")
+    assert [claim["speaker"]["canonical"] for claim in found] == ["mayor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Firing on people would be a crime, said Ruth Abel, who teaches law.", "Ruth Abel"),
+        ("The ministry denied it. It called the video a crude fabrication.", "the ministry"),
+        ("Two men died in the fire overnight, the Rights Monitor said on Friday.", "Rights Monitor"),
+    ],
+)
+def test_who_says_it_is_no_doing_and_no_modal(text: str, speaker: str) -> None:
+    assert claims(text)[-1]["speaker"]["canonical"].removeprefix("the ") == speaker.removeprefix("the ")
+
+
 def test_the_measured_articles_keep_their_measure() -> None:
     splits = {
         name: json.loads((SETS / f"{name}.json").read_text("utf-8"))["split"]
         for name in sorted(p.stem for p in SETS.glob("*.json"))
     }
-    assert len(splits) >= 8 and set(splits.values()) == {"tune", "held-out", "unseen"}
-    for split, least in (("tune", 0.95), ("held-out", 0.8), ("unseen", 0.7)):
+    assert len(splits) >= 8 and set(splits.values()) == {"tune", "held-out", "unseen", "fourth"}
+    for split, least in (("tune", 0.95), ("held-out", 0.8), ("unseen", 0.7), ("fourth", 0.85)):
         made = sum((measure(name) for name in names(split)), Counter())
         assert made["matched"] / made["labels"] >= least and made["matched"] / made["found"] >= least
         assert made["speaker"] / made["matched"] >= least and made["hedges"] / made["matched"] >= least

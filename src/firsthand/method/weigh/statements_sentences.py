@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .words.lexicon import StatementWords
+from .words.lexicon import StatementWords, pattern
 
 Place = tuple[int, int]
 BLOCK = re.compile(r"\n[ \t]*(?:\n\s*)+")
@@ -63,7 +63,8 @@ def sentences(text: str, lex: StatementWords) -> Iterator[Sentence]:
     for number, (start, end) in enumerate(spans):
         pieces = [part for piece in _split(text, start, end, abbreviations, lex) for part in _parts(text, *piece)]
         following = spans[number + 1] if number + 1 < len(spans) else (0, 0)
-        heading = len(pieces) == 1 and _heading(text[start:end], text[slice(*following)], lex)
+        credited = pattern(lex.credits).match(text, start, end) is not None
+        heading = credited or (len(pieces) == 1 and _heading(text[start:end], text[slice(*following)], lex))
         for piece in pieces:
             inner = quotations(text, *piece)
             yield Sentence(
@@ -144,7 +145,10 @@ def _ends(
 
 
 def _heading(line: str, following: str, lex: StatementWords) -> bool:
-    """A short line without a full stop in front of one that is a sentence; not one that speaks of "I"."""
+    """A line in capitals, or a short line without a full stop in front of one that is a sentence and not of "I"."""
+    letters = [sign for sign in line if sign.isalpha()]
+    if len(letters) > 8 and all(sign.isupper() for sign in letters) and len(line.split()) <= 20:
+        return True
     short = len(line.split()) <= 14 and not re.search(r"[.!…:;,\"”]$|: ", line)
     return (
         short

@@ -17,6 +17,9 @@ def parts(masked: str, lex: StatementWords) -> Iterator[re.Match[str]]:
 
 def could_speak(phrase: str, lex: StatementWords) -> bool:
     """It turns on a person, a body, a name or a pronoun."""
+    first = (TOKEN.findall(phrase) or [""])[0].lower()
+    if first.endswith("ing") and " " in phrase and first not in (*lex.titles, "king"):
+        return False  # "firing on people": a doing
     turns, runs = head(phrase, lex), name_runs(phrase, lex)
     named = bool(runs) and (runs[-1][1] == len(phrase) or runs[0][0] == 0)
     return (

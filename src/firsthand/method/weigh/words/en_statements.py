@@ -53,6 +53,7 @@ HEDGES = (
     "supposed(?:ly)?", "(?:believed|thought|said|understood|reported) to(?: be| have(?: been)?)?", "consistent with",
     "looks? like", "looked like", "commonly", "unconfirmed", "unverified", "preliminary", "not certain", "uncertain",
     "unclear", "(?:very |highly |most )?unlikely",
+    "could not (?:yet |independently |immediately )*(?:verify|confirm)",
     "(?:is|was|has been|have been) (?:claimed|alleged|suggested|reported|said)(?= that)", "not (?:yet )?clear",
     "potential(?:ly)?", "so-called", "as if", "suggest(?:s|ed|ing)?", "indicat(?:es|ed|ing)", "ostensibly",
     "what (?:appears|seems) to be", "if confirmed", "if true", "if proven",
@@ -200,7 +201,8 @@ STATEMENTS = StatementWords(
         "further", "however", "reportedly", "firmly", "strongly", "initially", "still", "even", "only", "already",
         "openly", "simply", "once", "always", "recently", "subsequently", "flatly", "angrily", "quietly", "himself",
         "herself", "itself", "themselves", "both", "all", "yesterday", "today", "first", "apparently", "allegedly",
-        "immediately", "clearly", "never", "quickly", "would", "will", "be", "been", "being", "to", "not",
+        "immediately", "clearly", "never", "quickly", "would", "will", "could", "can", "may",
+        "might", "must", "should", "be", "been", "being", "to", "not",
         "officially", "directly",
     ),
     abbreviations=(
@@ -278,6 +280,12 @@ STATEMENTS = StatementWords(
         "noon", "midnight", "dawn", "dusk", "midday",
         "a (?:dozen|hundred|third|quarter|thousand|kilomet|mile|week|month|year|day)", "an hour", "the \\d",
     ),
-    figures=("puts? (?:\\S+ ){1,8}at",),
+    figures=("puts? (?:\\S+ ){1,8}at", "(?:calls?|called) (?:(?:the|this|that|it|them|him|her|these|those)\\b)(?: \\w+){0,4} an?"),
+    credits=(
+        "\\(?(?:additional )?(?:reporting|writing|editing|translation) by", "edited by",
+        "(?:photo|photograph|picture|image|video|credit|caption|graphic|source|file photo)s?:", "read more:?", "related:?",
+        "(?-i:By)(?: (?-i:[A-Z])[\\w.'’-]*){2,4}(?:(?:,| and)(?: (?-i:[A-Z])[\\w.'’-]*){2,4})*$",
+        "this (?:story|article) (?:was|has been) (?:updated|corrected|amended)",
+    ),
     issued_by=("(?:press )?(?:statement|communiqu[eé]|declaration|bulletin|release)(?: issued)? (?:by|of|from)",),
 )  # fmt: skip

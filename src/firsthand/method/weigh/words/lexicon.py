@@ -123,3 +123,4 @@ class StatementWords:
     counts: Words  # what an approximator may stand in front of, besides digits and months
     figures: Words  # "put the toll at seven"
     issued_by: Words  # a heading that says whose statement the text is
+    credits: Words  # lines that say who wrote or pictured it, and captions
