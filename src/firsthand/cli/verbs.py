@@ -94,7 +94,7 @@ MODULE = {verb: module for module, verbs in VERBS.items() for verb in verbs}
 
 def commands_of(module: str) -> Mapping[str, Any]:
     """The commands that a module adds, by the verb's name."""
-    made = typer.Typer()
+    made = typer.Typer(rich_markup_mode=None)
     import_module(f".{module}", __package__).add_to(made)
     return typer.main.get_group(made).commands
 

@@ -16,7 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from firsthand.record.bounds import Span
 from firsthand.record.fault import BadSheet, BadTime
 
-from .times import has_offset, stated
+from .times import has_offset, said_when, stated
 
 COLUMNS = ("file", "url", "account", "posted_at", "zone", "seen_at", "note", "channel", "item")
 MAX_BYTES, MAX_ROWS, MAX_CELL = 64 << 20, 200_000, 32_768
@@ -91,7 +91,8 @@ def _row(number: int, cells: dict[str, str], extra: list[str]) -> Row | RowFault
     spans: dict[str, Span] = {}
     for column in ("posted_at", "seen_at"):
         try:
-            spans[column] = _when(text.get(column) or "", text.get("zone"), column)
+            spoken = column == "posted_at" and not (text.get("file") or text.get("url"))
+            spans[column] = _when(text.get(column) or "", text.get("zone"), column, spoken=spoken)
         except BadTime as bad:
             return fault(column, bad.message, bad.code)
     return Row(
@@ -107,10 +108,13 @@ def _row(number: int, cells: dict[str, str], extra: list[str]) -> Row | RowFault
     )
 
 
-def _when(text: str, zone: str | None, column: str) -> Span:
-    """The zone column is of the post; a time of seeing that brings its own offset keeps that."""
+def _when(text: str, zone: str | None, column: str, *, spoken: bool) -> Span:
+    """The zone column is of the post; a time of seeing that brings its own offset keeps that.
+
+    Of an item that is only spoken of the post may be dated in words ("on Monday"); they stay words.
+    """
     own = column == "seen_at" and has_offset(text)
-    return stated(text, None if own else zone)
+    return said_when(text, zone) if spoken else stated(text, None if own else zone)
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -306,32 +306,36 @@ def _reply(case: Dmytrivka) -> None:
     )
 
 
+SENTENCE_NAMES = ("title", "summary", "known_where", "known_ambush", "open_who", "open_reply", "open_law", "how")
+# section, text, what it rests on, questions it answers
+SENTENCES: tuple[tuple[Section, str, str, str], ...] = (
+    (Section.TITLE, "What one article says about the Dmytrivka footage", "", ""),
+    (
+        Section.SUMMARY,
+        "Footage that a New York newspaper says it verified appears to show men under a Ukrainian banner, believed to be "
+        "soldiers, shooting a captured Russian soldier.", "S1 S2", "what",
+    ),
+    (
+        Section.KNOWN,
+        "A New York newspaper says it was filmed north of Dmytrivka, about 11 km (7 miles) from Bucha.", "S11", "where",
+    ),
+    (
+        Section.KNOWN,
+        "The ministry's tweet speaks of a destroyed convoy, which Ukraine's defence ministry calls precise work.", "S13", "",
+    ),
+    (Section.NOT_KNOWN, "Who fired is not known: the two accounts are not even about the same act.", "S14 S15", "who"),
+    (Section.NOT_KNOWN, "Whether the Ukrainian authorities were asked is not known.", "S17", "reply"),
+    (
+        Section.NOT_KNOWN, "What the law asks is for courts: that the men were captured, that they were killed, by whom.",
+        "", "law",
+    ),
+    (Section.HOW, "This rests on one article, read and taken apart; no footage was seen.", "article", ""),
+)  # fmt: skip
+
+
 def report(case: Dmytrivka) -> None:
     """The sentences of a report that the gate lets pass."""
-    rows: list[tuple[str, Section, str, str, str]] = [
-        ("title", Section.TITLE, "What one article says about the Dmytrivka footage", "", ""),
-        (
-            "summary", Section.SUMMARY,
-            "Footage that a New York newspaper says it verified appears to show men under a Ukrainian banner, believed to be "
-            "soldiers, shooting a captured Russian soldier.", "S1 S2", "what",
-        ),
-        (
-            "known_where", Section.KNOWN,
-            "A New York newspaper says it was filmed north of Dmytrivka, about 11 km (7 miles) from Bucha.", "S11", "where",
-        ),
-        (
-            "known_ambush", Section.KNOWN,
-            "The ministry's tweet speaks of a destroyed convoy, which Ukraine's defence ministry calls precise work.", "S13", "",
-        ),
-        ("open_who", Section.NOT_KNOWN, "Who fired is not known: the two accounts are not even about the same act.", "S14 S15", "who"),
-        ("open_reply", Section.NOT_KNOWN, "Whether the Ukrainian authorities were asked is not known.", "S17", "reply"),
-        (
-            "open_law", Section.NOT_KNOWN, "What the law asks is for courts: that the men were captured, that they were killed, by whom.",
-            "", "law",
-        ),
-        ("how", Section.HOW, "This rests on one article, read and taken apart; no footage was seen.", "article", ""),
-    ]  # fmt: skip
-    for order, (name, section, text, rests, answers) in enumerate(rows):
+    for order, (name, (section, text, rests, answers)) in enumerate(zip(SENTENCE_NAMES, SENTENCES, strict=True)):
         case.say(
             name,
             Draft(
