@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from firsthand.desk.times import said_when
-from firsthand.record.assessment import About, Answer, Question
+from firsthand.record.assessment import About, Answer, Consistency, Question, Weighing
 from firsthand.record.bounds import Region, Span
 from firsthand.record.claim import Basis, Claim, Grade, SpeaksTo, Stance
 from firsthand.record.observation import Mark, MarkKind
@@ -139,3 +139,26 @@ def test_a_claim_names_the_sightings_that_show_it(first: tuple[str, Node]) -> No
     council = next(row for row in first[1].id("claims").all("tr") if "fired by the rowing club" in row.text())
     (link,) = (a for a in council.all("a") if "notice" in a.text())
     assert link.attrs["href"].startswith("#e-") and "Shown by Town council’s notice" in council.text()
+
+
+def test_the_matrix_stands_under_its_question_with_both_judgements_of_a_cell(tmp_path: Path) -> None:
+    made = sample()
+    made.say(
+        one=Weighing(evidence=made.id["claim_club"], answer=made.id["rowers"], consistency=Consistency.INCONSISTENT),
+        two=Weighing(evidence=made.id["claim_club"], answer=made.id["council_did"], consistency=Consistency.CONSISTENT),
+        three=Weighing(
+            evidence=made.id["claim_council"], answer=made.id["council_did"], consistency=Consistency.INCONSISTENT
+        ),
+    )
+    made.other(
+        four=Weighing(
+            evidence=made.id["claim_council"], answer=made.id["council_did"], consistency=Consistency.CONSISTENT
+        )
+    )
+    tree = page(made, tmp_path)[1]
+    (table,) = (node for node in tree.id("questions").all("table") if "matrix" in node.attrs.get("class", ""))
+    heads = [node.text() for node in table.all("th") if node.attrs.get("scope") == "col"]
+    assert heads == ["Evidence", "The town council 0 to 1 against", "The rowing club 1 against", "It"]
+    rows = {row.text().split(",")[0]: row.text() for row in table.all("tr")}
+    assert "consistent inconsistent" in rows["Claim 2"] and "tells apart" in rows["Claim 2"]
+    assert "Olena Marchuk: inconsistent; Bram de Wit: consistent" in rows["Claim 1"]

@@ -148,11 +148,24 @@ def origins(desk: Desk, question: str = "") -> Outcome:
 
 
 def origins_unnamed(desk: Desk) -> dict[str, Any]:
-    """What the method says of the whole case, without a name in it: for pages and exports that give names by their own rules."""
-    outcome = ORIGINS.ask(ORIGINS.given(), origin_inputs(gather(desk), named=False))
-    if isinstance(outcome, (Found, Inconclusive)):
-        return dict(outcome.value)
-    return {"roots": {}, "evidence": {}, "questions": [], "circles": [], "compared": True}
+    """What the method says of the whole case, without a name in it, and the matrix of each question that has cells: for
+    pages and exports that give names by their own rules."""
+    found = gather(desk)
+    outcome = ORIGINS.ask(ORIGINS.given(), origin_inputs(found, named=False))
+    empty: dict[str, Any] = {"roots": {}, "evidence": {}, "questions": [], "circles": [], "compared": True}
+    value = dict(outcome.value) if isinstance(outcome, (Found, Inconclusive)) else empty
+    return {**value, "matrices": dict(_matrices(found))}
+
+
+def _matrices(found: Gathered) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Of each question with cells and competing answers: what the method says, and why where it settles nothing."""
+    weighed = {w.value.answer for w in found.weighings}
+    judged = {a.value.question for a in found.answers if a.id in weighed}
+    rests = evidence(origin_inputs(found, named=False)) if judged else {}
+    for question in (q.id for q in found.questions if q.id in judged):
+        outcome = MATRIX.ask(MATRIX.form(_about(found, question)), matrix_inputs(found, question, rests))
+        if isinstance(outcome, (Found, Inconclusive)) and len(outcome.value["ranking"]) > 1:
+            yield question, {"value": outcome.value, "why": getattr(outcome, "why", "")}
 
 
 def enter_origins(desk: Desk, question: str = "") -> str:
@@ -177,12 +190,13 @@ def enter_matrix(desk: Desk, question: str) -> str:
     return _enter(desk, MATRIX, _about(found, question), inputs, outcome)
 
 
-def matrix_inputs(found: Gathered, question: str) -> dict[str, Any]:
-    """`by` is the person: cells of one person on two machines are one person's."""
+def matrix_inputs(found: Gathered, question: str, rests: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """`by` is the person: cells of one person on two machines are one person's. `rests` is what each piece of evidence
+    rests on, for whoever asks of many questions."""
     answers = [a for a in found.answers if a.value.question == question]
     kept = {answer.id for answer in answers}
     weighed = [e for e in found.weighings if e.value.answer in kept]
-    rests = evidence(origin_inputs(found, named=False))
+    rests = evidence(origin_inputs(found, named=False)) if rests is None else rests
     return {
         "answers": [
             {"id": a.id, "text": a.value.text, "region": to_wire(a.value.region), "span": to_wire(a.value.span)}

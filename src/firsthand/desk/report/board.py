@@ -10,7 +10,7 @@ from firsthand.record.assessment import About, Answer
 from firsthand.record.claim import Stance
 from firsthand.record.entry import Entry
 
-from . import rests, words
+from . import matrix, rests, words
 from .grades import Change, Grades, Held, given, grades, held
 from .matter import Matter, anchor
 from .sentences import Judgement, judgement
@@ -59,6 +59,7 @@ class QuestionView:
     unplaced: tuple[Pointer, ...]
     touching: rests.SideView
     falls: tuple[Markup, ...]
+    matrix: matrix.MatrixView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,12 @@ def numbers(matter: Matter) -> dict[str, int]:
 def questions(matter: Matter, numbered: dict[str, int]) -> tuple[QuestionView, ...]:
     rank = {about: number for number, about in enumerate(About)}
     ordered = sorted(matter.asked.values(), key=lambda asked: rank[asked.question.value.about])
-    found = _Rests(answers=rests.answers(matter), touching=rests.touching(matter), falls=rests.falls(matter))
+    found = _Rests(
+        answers=rests.answers(matter),
+        touching=rests.touching(matter),
+        falls=rests.falls(matter),
+        matrices=matrix.matrices(matter, numbered),
+    )
     return tuple(_question(matter, asked, numbered, found) for asked in ordered)
 
 
@@ -125,6 +131,7 @@ class _Rests:
     answers: Mapping[str, rests.RestsView]
     touching: Mapping[str, rests.SideView]
     falls: Mapping[str, tuple[Markup, ...]]
+    matrices: Mapping[str, matrix.MatrixView]
 
 
 def _question(matter: Matter, asked: Asked, numbered: dict[str, int], found: _Rests) -> QuestionView:
@@ -139,6 +146,7 @@ def _question(matter: Matter, asked: Asked, numbered: dict[str, int], found: _Re
         unplaced=_pointers(matter, asked.unplaced, numbered),
         touching=found.touching.get(question, rests.NONE),
         falls=found.falls.get(question, ()),
+        matrix=found.matrices.get(question),
     )
 
 
