@@ -60,9 +60,9 @@ def scene(rng: np.random.Generator, lies: float) -> tuple[list[Json], float, flo
         "distance-1": lambda name: _distance(rng, name, *told(name)[:2]),
         "distance-2": lambda name: _distance(rng, name, *told(name)[:2]),
         "side": lambda name: _side(rng, *told(name)[:2]),
-        "bearing-1": lambda name: _bearing(rng, name, lon, lat, *told(name)[:2]),
-        "bearing-2": lambda name: _bearing(rng, name, lon, lat, *told(name)[:2]),
-        "landmarks": lambda name: _landmarks(rng, lon, lat, *told(name)[:2]),
+        "bearing-1": lambda name: _bearing(rng, name, *told(name)[:2]),
+        "bearing-2": lambda name: _bearing(rng, name, *told(name)[:2]),
+        "landmarks": lambda name: _landmarks(rng, *told(name)[:2]),
         "shadow": lambda name: _shadow(rng, *told(name)),
         "clock": lambda name: _clock(rng, told(name)[2]),
     }
@@ -101,38 +101,25 @@ def _distance(rng: np.random.Generator, name: str, lon: float, lat: float) -> Js
 
 
 def _side(rng: np.random.Generator, lon: float, lat: float) -> Json:
-    town = moved(lon, lat, rng.uniform(0, 360), rng.uniform(2000, 15000))
+    """Said of a town whose vicinity it is, as place.words takes it."""
+    town = moved(lon, lat, rng.uniform(0, 360), 12000 * np.sqrt(rng.random()))
     towards = float(bearing_deg(float(town[0]), float(town[1]), lon, lat)) + rng.normal(0, 30)
-    return _clue(
-        "side",
-        {
-            "is": "side",
-            "lon_deg": float(town[0]),
-            "lat_deg": float(town[1]),
-            "towards_deg": towards % 360,
-            "sigma_deg": 30.0,
-        },
-    )
+    at = {"lon_deg": float(town[0]), "lat_deg": float(town[1])}
+    near = {"is": "within", **at, "radius_m": 12000.0, "sigma_m": 500.0}
+    return _clue("side", {"is": "side", **at, "towards_deg": towards % 360, "sigma_deg": 30.0}, near)
 
 
-def _bearing(rng: np.random.Generator, name: str, lon: float, lat: float, lon2: float, lat2: float) -> Json:
-    """A landmark near the true place; a lie sees it from somewhere else."""
-    mark = moved(lon, lat, rng.uniform(0, 360), rng.uniform(200, 3000))
-    seen = float(bearing_deg(lon2, lat2, float(mark[0]), float(mark[1]))) + rng.normal(0, 1.0)
-    return _clue(
-        name,
-        {
-            "is": "bearing",
-            "lon_deg": float(mark[0]),
-            "lat_deg": float(mark[1]),
-            "bearing_deg": seen % 360,
-            "sigma_deg": 1.0,
-        },
-    )
+def _bearing(rng: np.random.Generator, name: str, lon: float, lat: float) -> Json:
+    """A landmark within three kilometres."""
+    mark = moved(lon, lat, rng.uniform(0, 360), 3000 * np.sqrt(rng.random()))
+    seen = float(bearing_deg(lon, lat, float(mark[0]), float(mark[1]))) + rng.normal(0, 1.0)
+    at = {"lon_deg": float(mark[0]), "lat_deg": float(mark[1])}
+    near = {"is": "within", **at, "radius_m": 3000.0, "sigma_m": 100.0}
+    return _clue(name, {"is": "bearing", **at, "bearing_deg": seen % 360, "sigma_deg": 1.0}, near)
 
 
-def _landmarks(rng: np.random.Generator, lon: float, lat: float, lon2: float, lat2: float) -> Json:
-    """Five landmarks near the true place in a picture of it (of another place where it is a lie); one in twenty is another."""
+def _landmarks(rng: np.random.Generator, lon: float, lat: float) -> Json:
+    """Five landmarks of a picture; one in twenty is taken for another that stands anywhere in it."""
     long = 1280 / 2 / np.tan(np.radians(VIEW_DEG) / 2) * np.exp(rng.normal(0, ZOOM))
     heading = rng.uniform(0, 360)
     points: list[Json] = []
@@ -140,7 +127,7 @@ def _landmarks(rng: np.random.Generator, lon: float, lat: float, lon2: float, la
         across = rng.uniform(-600, 600)
         mark = moved(lon, lat, heading + np.degrees(np.arctan(across / long)), rng.uniform(60, 900))
         drawn = 640 + across + rng.normal(0, 2)
-        if (lon2, lat2) != (lon, lat) or rng.random() < 0.05:
+        if rng.random() < 0.05:
             drawn = rng.uniform(0, 1280)
         off = rng.normal(0, 2, 2) / 111_195
         place = {"lon_deg": float(mark[0] + off[0] / np.cos(np.radians(lat))), "lat_deg": float(mark[1] + off[1])}
@@ -151,8 +138,8 @@ def _landmarks(rng: np.random.Generator, lon: float, lat: float, lon2: float, la
     return {"id": "landmarks", "kind": "landmarks", "says": "landmarks", "landmarks": told}
 
 
-def _clue(name: str, term: Json) -> Json:
-    return {"id": name, "kind": "place", "says": name, "terms": [term]}
+def _clue(name: str, *terms: Json) -> Json:
+    return {"id": name, "kind": "place", "says": name, "terms": list(terms)}
 
 
 def _shadow(rng: np.random.Generator, lon: float, lat: float, at: float) -> Json:

@@ -15,7 +15,8 @@ from firsthand.desk import place
 from firsthand.desk.desk import entries, value
 from firsthand.desk.pen import write
 from firsthand.desk.place_gazetteer import folded, import_dump, look_up, places_for
-from firsthand.desk.place_show import geojson, kmz, svg
+from firsthand.desk.place_picture import svg
+from firsthand.desk.place_show import geojson, kmz
 from firsthand.desk.preserve import preserve
 from firsthand.record.bounds import Region, Span, instant
 from firsthand.record.fault import BadPlace
@@ -88,7 +89,7 @@ def test_regions_for_other_programs_and_a_still_picture() -> None:
     assert len(root.findall(".//{*}Placemark")) == 3
     picture = svg(made, 'words <b> & "more"')
     tree = ET.fromstring(picture)
-    assert tree.tag.endswith("svg") and len(tree.findall("{*}path[@fill]")) == 3
+    assert tree.tag.endswith("svg") and len(tree.findall(".//{*}path[@fill-opacity]")) == 3
     assert "http" not in picture.replace("http://www.w3.org/2000/svg", "")
 
 

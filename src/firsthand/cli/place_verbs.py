@@ -9,7 +9,8 @@ import typer
 from firsthand.desk import place as desk_place
 from firsthand.desk.desk import resolve_file
 from firsthand.desk.place_gazetteer import import_dump, look_up
-from firsthand.desk.place_show import geojson, kmz, svg
+from firsthand.desk.place_picture import svg
+from firsthand.desk.place_show import geojson, kmz
 from firsthand.desk.times import stated
 from firsthand.record.bounds import Region, Span
 from firsthand.record.digest import parse
@@ -18,6 +19,8 @@ from firsthand.record.finding import Outcome, outcome_wire
 
 from .opening import HERE, AsJson, Author, CaseDir, opened
 from .render import as_json, line, table
+
+MOST_NAMED = 8  # places of the words that a still picture marks
 
 gazetteer = typer.Typer(help="Places by name, offline.", no_args_is_help=True)
 
@@ -80,7 +83,8 @@ def where(
     if value.get("where"):
         _write(geojson_to, geojson(value).encode())
         _write(kmz_to, kmz(value, title))
-        _write(svg_to, svg(value, title).encode())
+        named = [row for part in outcomes for row in getattr(part, "value", {}).get("places", ())]
+        _write(svg_to, svg(value, title, named[:MOST_NAMED]).encode())
     entry = _entered(enter, case, author, "place.field", inputs, outcome, f"clues to the place: {title}")
     if json:
         as_json({**outcome_wire(outcome), **entry, "words": [outcome_wire(part) for part in outcomes]})

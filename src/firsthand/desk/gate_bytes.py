@@ -93,7 +93,7 @@ def _readable(path: str, data: bytes) -> Iterator[str]:
     if path.endswith((".json", ".jsonl")):
         for line in data.splitlines():
             yield from texts(json.loads(line))
-    elif path.endswith((".html", ".css", ".txt")):
+    elif path.endswith((".html", ".css", ".txt", ".svg")):
         yield html.unescape(data.decode("utf-8"))
 
 

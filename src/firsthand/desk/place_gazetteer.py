@@ -93,6 +93,13 @@ def _packaged() -> dict[str, tuple[Place, ...]]:
     return {name: tuple(places) for name, places in made.items()}
 
 
+@cache
+def largest() -> tuple[Place, ...]:
+    """Every packaged place, the most people first. Raises NoGazetteer."""
+    every = {place.id: place for places in _packaged().values() for place in places}
+    return tuple(sorted(every.values(), key=lambda place: (-place.population, place.id)))
+
+
 def look_up(name: str, path: Path | None = None, *, packaged: bool = True) -> list[Place]:
     """Every place of a name, in any of its spellings, the most people first; imported ones beside the packaged. Raises NoGazetteer."""
     wanted = folded(name)

@@ -9,6 +9,7 @@ from firsthand.record.entry import Entry
 
 from . import words
 from .matter import Matter, anchor
+from .places import findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,8 @@ def note(matter: Matter, number: int, entry_id: str) -> Note:
 def _where(matter: Matter, entry: Entry) -> str | None:
     if entry.kind in ("claim", "assessment", "answer", "question", "source", "sighting"):
         return anchor(entry.id) if _printed(matter, entry) else None
+    if entry.kind == "finding" and any(found.id == entry.id for found in findings(matter)):
+        return anchor(entry.id)
     file = getattr(entry.value, "file", None) or getattr(entry.value, "digest", None)
     files = [file] if file else list(getattr(entry.value, "files", ()))
     named = [f for f in files if f in matter.number]

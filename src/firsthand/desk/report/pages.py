@@ -8,7 +8,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
 from firsthand.record.assessment import Likelihood
 
-from . import account, board, exhibits, rests, words
+from . import account, board, exhibits, places, rests, words
 from .matter import Matter
 from .sentences import text_of
 
@@ -52,6 +52,7 @@ def render(matter: Matter) -> dict[str, bytes]:
         "replies": board.replies(matter),
         "exhibits": exhibits.exhibits(matter),
         "recordings": exhibits.recordings(matter),
+        "places": places.places(matter),
         "methods": account.methods(matter),
         "programs": account.programs(matter),
         "corrections": account.corrections(matter),
@@ -60,7 +61,7 @@ def render(matter: Matter) -> dict[str, bytes]:
     }
     page = _environment().get_template("report.html.jinja").render(**made, contents=_contents(made))
     style = resources.files(__package__ or "").joinpath(STYLE).read_bytes()
-    return {PAGE: page.encode("utf-8"), STYLE: style}
+    return {PAGE: page.encode("utf-8"), STYLE: style, **places.pictures(matter)}
 
 
 def _contents(made: Mapping[str, object]) -> list[tuple[str, str]]:
@@ -73,6 +74,7 @@ def _contents(made: Mapping[str, object]) -> list[tuple[str, str]]:
         "claims": "Who says what",
         "sources": "Sources",
         "replies": "Right of reply",
+        "places": "Where and when",
         "exhibits": "Exhibits",
         "how": "How it was found out",
         "corrections": "Corrections",

@@ -13,11 +13,10 @@ from firsthand.record.fault import BadTime, BadValue
 from .ephemeris import unix
 from .globe import Array
 from .landmarks import Landmarks, landmarks_of
-from .levels import LEAST, place_level, shadow_level, spread, time_level
+from .levels import LEAST, mean_level, place_level, shadow_level, time_level
 from .shadow_model import Shadow, shadow_of
 from .terms import Term, term_of
 
-VIEWPOINTS = 1000  # places of the region tried for whether they could show all landmarks at once
 LIE = 0.1  # how often a clue is simply false, where it does not say
 
 
@@ -101,7 +100,7 @@ def _clue(wire: Mapping[str, Any], region: Region, window: Span | None) -> Clue:
         level = place_level(readings[0].terms, region)
     elif kind == "landmarks":
         marks = landmarks_of(wire["landmarks"])
-        level = math.exp(max(-700.0, min(0.0, marks.log_level(*spread(region, VIEWPOINTS)))))
+        level = mean_level(marks.logs, region)
     elif kind == "shadow":
         shadow = shadow_of(wire["shadow"])
         level = shadow_level(shadow, region, window)

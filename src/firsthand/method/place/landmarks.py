@@ -19,7 +19,6 @@ MOST_FALSE = 2  # landmarks taken to be misidentified at once; more make the who
 MOST_SUBSETS = 60
 STEP = 0.08  # of log focal length between two nodes; between them a direction is a straight line in it to 0.07 deg
 ROOT_TAU = math.sqrt(2 * math.pi)
-SEEN_WITHIN_M = 30_000.0  # nobody tells landmarks apart that are farther away
 OUT_OF_MIDDLE = 0.1  # of the width: how far above or below the middle a landmark lies that does not say
 
 
@@ -54,21 +53,7 @@ class Landmarks:
     lie: float
     lenses: tuple[Lens, ...]
     width_px: float
-    view_deg: float
     peak: float
-
-    def log_level(self, lon: Array, lat: Array) -> float:
-        """Log of what a false clue gives everywhere: columns that mean nothing, against true ones seen from places spread so.
-
-        All landmarks of a frame lie within its view: most places, looking most ways, would not have shown them together.
-        """
-        first = [max(point.places, key=lambda place: place[2]) for point in self.points]
-        towards = np.sort(np.stack([bearing_deg(lon, lat, x, y) for x, y, _ in first], axis=1), axis=1)
-        away = np.max([distance_m(lon, lat, x, y) for x, y, _ in first], axis=0)
-        gaps = np.diff(towards, axis=1, append=towards[:, :1] + 360)
-        ways = np.where(away < SEEN_WITHIN_M, np.maximum(0.0, self.view_deg - (360 - gaps.max(axis=1))) / 360, 0.0)
-        seen = max(float(ways.mean()), 0.1 / len(lon))
-        return math.log(seen) - len(self.points) * math.log(self.width_px) - self.peak
 
     def logs(self, lon: Array, lat: Array, reach: Array) -> Array:
         """Log likelihood (peak about 0) in the middle, its upper and its lower bound over circles; shape (3, N)."""
@@ -216,9 +201,7 @@ def landmarks_of(wire: Mapping[str, Any]) -> Landmarks:
             f"more than {MOST_CHOICES} ways to choose a place for every landmark: leave the doubtful ones out"
         )
     lenses = tuple(_lenses(points, focal, zoom))
-    return Landmarks(
-        points=points, lie=lie, lenses=lenses, width_px=width, view_deg=view, peak=_peak(points, lenses, lie)
-    )
+    return Landmarks(points=points, lie=lie, lenses=lenses, width_px=width, peak=_peak(points, lenses, lie))
 
 
 def _point(wire: Mapping[str, Any], number: int, width: float, height: float, focal: float, tilt: float) -> Point:

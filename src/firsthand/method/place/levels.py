@@ -1,18 +1,19 @@
 """How much of the region and window a false clue would allow by chance: the floors under which no clue can push a place."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from firsthand.record.bounds import E7, Region, Span
 
 from .ephemeris import altitude_azimuth, drawn, unix
-from .globe import Array
+from .globe import Array, half_diagonal_m, quartered
 from .shadow_model import Shadow
 from .terms import SQRT_TAU, Term
 
 PLACES, INSTANTS = 12, 4000  # places and instants at which a false shadow is taken to have been seen
+MOST_CUT = 20_000
 LEAST = -60.0  # log below which no floor lies
 
 
@@ -20,6 +21,30 @@ def place_level(terms: Sequence[Term], region: Region) -> float:
     """About how much of the region the terms leave together, were they independent."""
     area = max(1.0, region.area_km2() * 1e6)
     return math.prod(min(1.0, term.area_m2 / area) * term.share for term in terms)
+
+
+def mean_level(logs: Callable[[Array, Array, Array], Array], region: Region) -> float:
+    """The mean over the region of a likelihood that has bounds over circles, to about a tenth."""
+    cells = np.array([[w / E7, s / E7, (e - w) / E7, (n - s) / E7] for w, s, e, n in region.boxes])
+    area = np.array([Region.of([box]).area_km2() for box in region.boxes])
+    whole, total = float(area.sum()), 0.0
+    for _ in range(30):
+        lon, lat = cells[:, 0] + cells[:, 2] / 2, cells[:, 1] + cells[:, 3] / 2
+        middle, upper, lower = logs(lon, lat, half_diagonal_m(lat, cells[:, 2], cells[:, 3]))
+        most = np.exp(upper) * area
+        sure = total + float((np.exp(lower) * area).sum())
+        # Cut what is still loose, the heaviest first; what is light together makes no tenth of the whole.
+        order = np.argsort(most)
+        light = np.cumsum(most[order]) < 0.1 * max(sure, 1e-300)
+        light[: max(0, len(order) - MOST_CUT)] = True
+        cut = np.zeros(len(most), dtype=bool)
+        cut[order[~light]] = True
+        cut &= upper - lower > 0.5
+        total += float((np.exp(middle) * area)[~cut].sum())
+        if not cut.any():
+            break
+        cells, area = quartered(cells[cut]), np.tile(area[cut] / 4, 4)
+    return total / max(whole, 1e-12)
 
 
 def time_level(spans: Sequence[tuple[float, float]], window: Span | None) -> float:
