@@ -13,7 +13,7 @@ NPM := $(shell command -v npm 2>/dev/null)
 PINS := requirements/pip.txt requirements/test.txt
 
 help:  ## show what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 venv: $(STAMP)  ## set up .venv from the pinned files (runs again only when they change)
 
@@ -55,6 +55,14 @@ soak: venv  ## the slow tests: kills, floods, long runs
 
 bench: venv  ## speed and accuracy beside the peers, printed
 	$(BIN)/python -m bench
+
+PEERS := .venv-peers
+bench-align: venv  ## align's pairs beside syncstart, audio-offset-finder and audalign, where they install
+	test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	for peer in imageio-ffmpeg syncstart audio-offset-finder audalign; do \
+	  $(PEERS)/bin/python -m pip install --quiet $$peer || echo "not installed: $$peer"; done
+	ln -sf "$$($(PEERS)/bin/python -c 'import imageio_ffmpeg as f; print(f.get_ffmpeg_exe())')" $(PEERS)/bin/ffmpeg || true
+	PEERS=$(PEERS)/bin/python $(BIN)/python -m bench.align_peers
 
 docs: venv  ## write the generated docs again
 	$(BIN)/python -m firsthand.docs

@@ -199,7 +199,7 @@ def recorded(rng: np.random.Generator, where: Street, device: Device, seconds: f
         places = (world - device.delay(source)) * MEASURE - first
         made += np.interp(places, np.arange(len(wet)), wet, 0, 0) * 10 / max(device.delay(source) * SPEED, 3.0)
     noise = np.asarray(scipy.signal.lfilter([1], [1, -0.7], rng.normal(size=len(made))))
-    made += noise / noise.std() * np.sqrt(np.mean(made**2)) * 10 ** (-device.snr_db / 20)
+    made += noise / noise.std() * max(float(np.sqrt(np.mean(made**2))), 1e-3) * 10 ** (-device.snr_db / 20)
     loud = np.sqrt(scipy.signal.lfilter([1e-4], [1, -(1 - 1e-4)], made**2) + 1e-9)
     made = made / loud ** rng.uniform(0.0, 0.6)
     return np.asarray(np.clip(made / np.abs(made).max() * rng.uniform(0.5, 2.5), -1, 1))
