@@ -13,6 +13,7 @@ from firsthand.store.files import FileLedger, FileVault, create_case_dir, open_c
 from firsthand.store.known_folder import Memories, handed_on
 from firsthand.store.source import Watched
 from firsthand.store.vectors_folder import FolderDescriptors
+from firsthand.store.vectors_postgres import PostgresDescriptors
 from firsthand.testing.author import CASE, Author, unsigned_note
 from firsthand.testing.descriptors import NUMBERS, film
 
@@ -90,6 +91,7 @@ RAISES: dict[str, Callable[[Path], None]] = {
     "record.not-a-case": lambda folder: print(open_case_dir(folder)),
     "record.bad-memory": bad_memory,
     "record.no-memory": lambda folder: print(Memories(folder).files("spring")),
+    "outside.no-server": lambda folder: print(PostgresDescriptors("postgresql://nobody@localhost:1/none", NUMBERS)),
     "outside.disk-full": disk_full,
     "outside.write-failed": write_failed,
     "outside.cannot-read": lambda folder: Watched(folder / "absent.mp4").close(),

@@ -1,5 +1,6 @@
 """The case's descriptors in an index, kept up with its readings: a cache that may be deleted, asked for what is worth comparing."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from firsthand.port import Descriptors, Hits, Space, Vectors
 from firsthand.store.vectors_folder import FolderDescriptors
 
 Make = Callable[[Space], Descriptors]
+SETTING = "FIRSTHAND_DESCRIPTORS"
 AT_ONCE = 2_000  # files that are added together
 
 
@@ -23,8 +25,14 @@ def vectors_of(file: str, described: Described) -> Vectors:
     return Vectors(file=file, model=described.sha256, rows=in_bytes(described.vectors[kept]), at=described.at[kept])
 
 
-def in_folder(folder: Path) -> Make:
-    """Indexes of a case, one a model, below its cache."""
+def in_folder(folder: Path, scope: str = "") -> Make:
+    """Indexes below a folder's cache, one a model; or, where FIRSTHAND_DESCRIPTORS names a PostgreSQL server, there, kept
+    apart by `scope` (the case's id)."""
+    server = os.environ.get(SETTING, "")
+    if server and scope:
+        from firsthand.store.vectors_postgres import PostgresDescriptors  # an extra: its driver need not be here
+
+        return lambda space: PostgresDescriptors(server, space, scope=scope)
     return lambda space: FolderDescriptors(folder / "cache" / "descriptors", space)
 
 

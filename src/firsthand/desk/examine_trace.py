@@ -185,7 +185,7 @@ def _wanted(table: _Table) -> list[tuple[str, str]]:
     """All pairs; of many files those that the index of their descriptors, or another witness, brings into question."""
     ready, given = {file: side.ready for file, side in table.sides.items()}, search.Given()
     many = len(ready) > given.every_pair
-    look = index_of(described(ready), in_folder(table.desk.folder)) if many else None
+    look = index_of(described(ready), in_folder(table.desk.folder, table.desk.case)) if many else None
     return search.pairs(given, ready, look)
 
 

@@ -90,7 +90,7 @@ def _pairs(desk: Desk, digest: str, mine: search.Ready, others: Mapping[str, sea
     if len(others) <= search.Given().every_pair:
         return sorted(others)
     files = {**others, digest: mine}
-    look = index_of(described(others), in_folder(desk.folder))
+    look = index_of(described(others), in_folder(desk.folder, desk.case))
     return sorted({one if two == digest else two for one, two in search.candidates(files, look, asking=[digest])})
 
 

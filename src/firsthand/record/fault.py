@@ -274,6 +274,13 @@ class NoSpeechModel(Outside):
     )
 
 
+class NoServer(Outside):
+    code = "outside.no-server"
+    hint = (
+        "Start the server or correct its address; without FIRSTHAND_DESCRIPTORS the index lies in the case's own cache."
+    )
+
+
 # --- refused by policy -------------------------------------------------------------------------------------------------
 
 
