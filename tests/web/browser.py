@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from firsthand.web.app import STATIC
 from tests.web.parts import Client
@@ -37,6 +37,10 @@ class Window:
     asked: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
+    def heard(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.said.append(f"{kind}: {text}")
+
     def go(self, screen: str) -> None:
         self.page.evaluate("place => { location.hash = place }", screen)
 
@@ -57,8 +61,7 @@ class Window:
 
 
 @contextmanager
-def window(client: Client, *, size: tuple[int, int] = (1440, 900), bypass: bool = False) -> Iterator[Window]:
-    """A fresh browser with the token exchanged by the page itself. `bypass`: scripts of the test's own may be put in."""
+def chromium() -> Iterator[Browser]:
     assert CHROMIUM is not None
     with sync_playwright() as playwright:
         env: dict[str, str | float | bool] = {
@@ -66,22 +69,28 @@ def window(client: Client, *, size: tuple[int, int] = (1440, 900), bypass: bool 
         }
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), env=env)
         try:
-            context = browser.new_context(
-                viewport={"width": size[0], "height": size[1]}, bypass_csp=bypass, accept_downloads=True, locale="en-GB"
-            )
-            page = context.new_page()
-            made = Window(page=page, client=client)
-            page.on("request", lambda request: made.asked.append(request.url))
-            page.on(
-                "console",
-                lambda line: (
-                    made.said.append(f"{line.type}: {line.text}") if line.type in ("error", "warning") else None
-                ),
-            )
-            page.on("pageerror", lambda error: made.said.append(f"error: {error}"))
-            client.running.session.renew()
-            page.goto(client.running.address)
-            made.until("!location.hash.includes('token')")
-            yield made
+            yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def window(
+    browser: Browser, client: Client, *, size: tuple[int, int] = (1440, 900), bypass: bool = False
+) -> Iterator[Window]:
+    """A window with the token exchanged by the page itself. `bypass`: scripts of the test's own may be put in."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, bypass_csp=bypass, accept_downloads=True, locale="en-GB"
+    )
+    try:
+        page = context.new_page()
+        made = Window(page=page, client=client)
+        page.on("request", lambda request: made.asked.append(request.url))
+        page.on("console", lambda line: made.heard(line.type, line.text))
+        page.on("pageerror", lambda error: made.heard("error", str(error)))
+        client.running.session.renew()
+        page.goto(client.running.address)
+        made.until("!location.hash.includes('token')")
+        yield made
+    finally:
+        context.close()

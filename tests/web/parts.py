@@ -15,7 +15,6 @@ from firsthand.desk.desk import Desk
 from firsthand.desk.examine import examine
 from firsthand.desk.preserve import preserve
 from firsthand.web.serve import Running
-from firsthand.web.settings import Settings
 from tests.desk.parts import machine
 
 _numbers = count()
@@ -61,9 +60,6 @@ def case(home: Path, footage: Path, *, examined: bool = True) -> Desk:
 @contextmanager
 def serving(desk: Desk) -> Iterator[Running]:
     running = Running(desk)
-    running.door.settings = Settings(
-        desk.folder.parent / "settings" / "workbench.json"
-    )  # never the settings of who runs this
     thread = threading.Thread(target=running.serve, daemon=True)
     thread.start()
     while not running.started():

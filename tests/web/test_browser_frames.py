@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from firsthand.desk.desk import Desk
-from tests.web.browser import Window, window, without_browser
+from tests.web.browser import Window, chromium, window, without_browser
 from tests.web.films import BITS, COUNT, KINDS
 from tests.web.parts import let_in, serving
 
@@ -57,7 +57,7 @@ async ([source, times, wanted, bits, turned]) => {
 @pytest.fixture(scope="module")
 def shown(kinds: Desk) -> Iterator[Window]:
     without_browser(not_run, page=False)
-    with serving(kinds) as running, let_in(running) as client, window(client) as made:
+    with serving(kinds) as running, let_in(running) as client, chromium() as browser, window(browser, client) as made:
         yield made
 
 

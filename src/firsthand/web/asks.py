@@ -291,12 +291,3 @@ class PublishAsk:
     changed: str = ""
     exhibits: tuple[str, ...] = ()
     withhold: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsAsk:
-    """What the person at this machine likes; kept on this machine, never in the case."""
-
-    language: str = "en"
-    greyscale: bool = True
-    copies: bool = True

@@ -1,4 +1,4 @@
-"""What every route stands on: the desk of one case, one writer at a time, the jobs under way, this machine's settings."""
+"""What every route stands on: the desk of one case, one writer at a time, the jobs under way."""
 
 import threading
 import time
@@ -18,7 +18,6 @@ from firsthand.desk.viewing import Viewer
 from firsthand.record.fault import LogMoved
 
 from .jobs import Jobs
-from .settings import Settings
 
 T = TypeVar("T")
 TRIES = 30  # of a write that another program's write came before
@@ -44,7 +43,6 @@ class Door:
     desk: Desk
     viewer: Viewer
     jobs: Jobs
-    settings: Settings
     reports: Path
     turn: threading.RLock = field(default_factory=threading.RLock)
 

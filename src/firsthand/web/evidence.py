@@ -9,7 +9,7 @@ from firsthand.desk.desk import Desk
 from firsthand.outside.sniff import media_type
 from firsthand.record.fault import BadReference, Covered, NotFootage
 
-from .safety import SHUT
+from .safety import READ, SHUT
 
 HEADERS = {"Content-Security-Policy": SHUT, "X-Frame-Options": "SAMEORIGIN"}
 PAGES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".jpg": "image/jpeg", ".png": "image/png",
@@ -69,4 +69,4 @@ def page(folder: Path, path: str) -> Response:
     found = parts.get(path or "index.html")
     if found is None or found.suffix not in PAGES or found.is_symlink():
         raise BadReference("the edition has no such page")
-    return FileResponse(found, media_type=PAGES[found.suffix], headers=HEADERS)
+    return FileResponse(found, media_type=PAGES[found.suffix], headers={**HEADERS, "Content-Security-Policy": READ})

@@ -12,7 +12,7 @@ from .safety import Session
 
 def document() -> dict[str, Any]:
     """Routes only name what they stand on; nothing of a case is touched before a request."""
-    nobody = cast(Door, type("Nobody", (), dict.fromkeys(("desk", "viewer", "jobs", "settings", "reports", "turn")))())
+    nobody = cast(Door, type("Nobody", (), dict.fromkeys(("desk", "viewer", "jobs", "reports", "turn")))())
     return inner_app(nobody, Session(), Path("/nonexistent")).openapi()
 
 

@@ -1,4 +1,4 @@
-"""Routes to long jobs and to what this machine's person likes; a stream says how jobs go and when the case has grown."""
+"""Routes to long jobs; a stream says how jobs go and when the case has grown."""
 
 from collections.abc import AsyncIterator
 
@@ -11,7 +11,6 @@ from firsthand.desk.desk import resolve_file
 from . import asks
 from .door import Door, Key
 from .jobs import JobRow
-from .settings import Liked
 
 
 def routes(door: Door) -> APIRouter:
@@ -45,13 +44,5 @@ def routes(door: Door) -> APIRouter:
                 yield event
 
         return StreamingResponse(stream(), media_type="text/event-stream")
-
-    @api.get("/settings")
-    def settings() -> Liked:
-        return door.settings.liked()
-
-    @api.put("/settings")
-    def like(ask: asks.SettingsAsk, key: Key) -> Liked:
-        return door.settings.like(ask.language, ask.greyscale, ask.copies)
 
     return api

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable
 
 import uvicorn
-from platformdirs import user_config_path
 
 from firsthand.desk.desk import Desk
 from firsthand.desk.viewing import Viewer
@@ -14,7 +13,6 @@ from .app import make_app
 from .door import Door
 from .jobs import Jobs
 from .safety import Session
-from .settings import Settings
 
 HOST = "127.0.0.1"
 
@@ -26,7 +24,6 @@ def door_of(desk: Desk, *, weak_ok: bool = False) -> Door:
         desk=desk,
         viewer=Viewer(desk=desk, weak_ok=weak_ok),
         jobs=Jobs(),
-        settings=Settings(user_config_path("firsthand") / "workbench.json"),
         reports=folder.parent / f"{folder.name}-reports",
     )
 
