@@ -36,7 +36,7 @@ def from_text(desk: Desk, text: str) -> Difference:
     """A pasted table: tabs as a spreadsheet copies it, else commas or semicolons. Raises BadSheet."""
     head = text.partition("\n")[0]
     sign = "\t" if "\t" in head else ";" if head.count(";") > head.count(",") else ","
-    return difference(desk, csv.reader(io.StringIO(text), delimiter=sign))
+    return difference(desk, (list(map(_plain, line)) for line in csv.reader(io.StringIO(text), delimiter=sign)))
 
 
 def from_file(desk: Desk, data: bytes) -> Difference:
@@ -54,7 +54,7 @@ def difference(desk: Desk, table: Iterable[list[str]]) -> Difference:
     lines = iter(table)
     try:
         heading = [cell.strip().casefold() for cell in next(lines, [])]
-        body = [list(map(_plain, line)) for line in lines if any(cell.strip() for cell in line)]
+        body = [line for line in lines if any(cell.strip() for cell in line)]
     except csv.Error as bad:
         raise BadSheet(f"the table cannot be read: {bad}") from bad
     if not any(heading) or len(set(heading)) != len(heading):

@@ -118,18 +118,34 @@ def _index(container: InputContainer, facts: Mapping[str, Any], asked: Mapping[s
         said(Unsuitable(why="this file has no picture"), emit)
         return
     clock = _clock(container, stream)
-    first = _first_frame(container, stream)
-    container.seek(0, backward=True) if _seeks(container) else None
-    told = _told(container, facts, stream, clock, first)
-    ticks, keys = _packet_times(container, stream, emit) if clock.how == "stated" else ([], [])
+    first: VideoFrame | None = None
+    ticks: list[int] = []
+    keys: list[int] = []
     how = "packets"
+    if clock.how == "stated":
+        first = _first_frame(container, stream)
+        container.seek(0, backward=True)
+        ticks, keys = _packet_times(container, stream, emit)
+        container.seek(0, backward=True)
+        stream.codec_context.flush_buffers()
     if not ticks:
         how = "decoding"
-        ticks, keys = _decoded_times(container, facts, emit, clock)
+        fresh = Clock(base=clock.base, how=clock.how, step=clock.step)
+        for tick, frame in _frames(container, stream, fresh):
+            first = first or frame
+            ticks.append(tick)
+            keys.append(int(frame.key_frame))
+            emit(Progress(done=max(0.0, float(tick * clock.base)), whole=0.0))
+            if len(ticks) >= MOST_FRAMES:
+                break
+    if not ticks:
+        said(Inconclusive(why="no frame of it could be decoded"), emit)
+        return
+    told = _told(container, facts, stream, clock, first)
     order = sorted(range(len(ticks)), key=ticks.__getitem__)
     key = np.array([keys[k] for k in order], np.uint8)
-    said(Found(value={"frames": len(ticks)}), emit, {**told, "how": how},
-         pts=np.array([ticks[k] for k in order], "<i8"), keys=key)  # fmt: skip
+    found = np.array([ticks[k] for k in order], "<i8")
+    said(Found(value={"frames": len(ticks)}), emit, {**told, "how": how}, pts=found, keys=key)
 
 
 def _seeks(container: InputContainer) -> bool:
@@ -185,21 +201,6 @@ def _packet_times(container: InputContainer, stream: Any, emit: Emit) -> tuple[l
         if len(ticks) % 256 == 0:
             emit(Progress(done=max(0.0, float(packet.pts * stream.time_base)), whole=0.0))
     return (ticks, keys) if len(set(ticks)) == len(ticks) else ([], [])
-
-
-def _decoded_times(
-    container: InputContainer, facts: Mapping[str, Any], emit: Emit, clock: Clock
-) -> tuple[list[int], list[int]]:
-    stream = _stream(container, facts)
-    ticks: list[int] = []
-    keys: list[int] = []
-    for tick, frame in _frames(container, stream, clock):
-        ticks.append(tick)
-        keys.append(int(frame.key_frame))
-        emit(Progress(done=max(0.0, float(tick * clock.base)), whole=0.0))
-        if len(ticks) >= MOST_FRAMES:
-            break
-    return ticks, keys
 
 
 def _still(container: InputContainer, facts: Mapping[str, Any], asked: Mapping[str, Any], emit: Emit) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-SCHEMA = 3
+SCHEMA = 4
 _MAKE = """
 CREATE TABLE taken(log TEXT PRIMARY KEY, size INTEGER NOT NULL, root TEXT NOT NULL);
 CREATE TABLE files(
@@ -46,7 +46,7 @@ UPDATE files SET
            WHERE s.digest = files.digest AND s.{STANDS} AND n IS NOT NULL ORDER BY s.added LIMIT 20)),
   name = coalesce((SELECT json_extract(s.body, '$.name') FROM sightings s WHERE s.digest = files.digest AND s.{STANDS}
            AND json_extract(s.body, '$.name') IS NOT NULL ORDER BY s.added LIMIT 1), ''),
-  words = files.digest || ' ' || coalesce((SELECT group_concat(s.words, ' ') FROM sightings s WHERE s.digest = files.digest), '')
+  words = coalesce((SELECT group_concat(s.words, ' ') FROM sightings s WHERE s.digest = files.digest), '')
 WHERE digest IN (SELECT value FROM json_each(?))
 """
 

@@ -199,7 +199,9 @@ def _where(wanted: Filters, about: Bearing) -> tuple[str, dict[str, object]]:
     """A condition over files, and its values; what people say of files is brought in as a list of digests."""
     parts, values = ["1"], dict[str, object]()
     for number, word in enumerate(wanted.q.casefold().split()[:8]):
-        parts.append(f"words LIKE :w{number} ESCAPE '!'")
+        by_digest = f" OR digest LIKE :d{number}" if len(word) >= 6 and not word.strip("0123456789abcdef") else ""
+        parts.append(f"(words LIKE :w{number} ESCAPE '!'{by_digest})")
+        values[f"d{number}"] = word + "%"
         values[f"w{number}"] = "%" + word.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
     for name, value in (("kind", wanted.kind), ("plays", wanted.plays), ("recording", wanted.recording)):
         if value:
@@ -242,8 +244,10 @@ def _beyond(after: str, column: str, down: bool) -> tuple[str, dict[str, object]
         return "", {}
     try:
         key, digest = json.loads(base64.urlsafe_b64decode(after.encode()))
-    except ValueError as bad:
+    except (ValueError, TypeError) as bad:
         raise BadValue("not a place in this list") from bad
+    if not isinstance(key, str | int | float) or not isinstance(digest, str):
+        raise BadValue("not a place in this list")
     sign = "<" if down else ">"
     return f" AND ({column}, digest) {sign} (:key, :digest)", {"key": key, "digest": digest}
 

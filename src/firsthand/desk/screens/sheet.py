@@ -212,8 +212,10 @@ def _sorted_by(sort: str, known: Mapping[str, str]) -> str:
 def _place(after: str) -> tuple[Any, str]:
     try:
         key, last = json.loads(base64.urlsafe_b64decode(after.encode()))
-    except ValueError as bad:
+    except (ValueError, TypeError) as bad:
         raise BadValue("not a place in this sheet") from bad
+    if not isinstance(key, str | int | float) or not isinstance(last, str):
+        raise BadValue("not a place in this sheet")
     return key, last
 
 
