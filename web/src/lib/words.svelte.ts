@@ -14,6 +14,9 @@ function first(): Tongue {
   return own in TONGUES ? (own as Tongue) : 'en';
 }
 
+// Left-to-right isolate, and its end: written as numbers, since the characters themselves would turn this file around.
+const [ISOLATE, END] = [String.fromCharCode(0x2066), String.fromCharCode(0x2069)];
+
 class Speech {
   tongue = $state<Tongue>(first());
   get direction(): 'ltr' | 'rtl' {
@@ -46,7 +49,9 @@ export function catalogue<const T extends Record<string, string>>(
   return (key, given) => {
     const spoken = speech.tongue === 'uk' ? uk[key] : speech.tongue === 'ar' ? ar[key] : undefined;
     const tongue = spoken === undefined ? 'en' : speech.tongue;
-    return fill(spoken ?? en[key] ?? key, given, tongue);
+    const made = fill(spoken ?? en[key] ?? key, given, tongue);
+    // An English line in a page that runs from the right is isolated, or "1 sighting" would read "sighting 1".
+    return spoken === undefined && speech.direction === 'rtl' ? ISOLATE + made + END : made;
   };
 }
 
