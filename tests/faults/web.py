@@ -1,5 +1,6 @@
 """A fixture for every code that the workbench's desk functions raise."""
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from firsthand.desk.sheet_edit import apply
 from firsthand.desk.shelving import shelf_of
 from firsthand.desk.viewing import Viewer
 from firsthand.web.evidence import check_cover
+from firsthand.web.serve import Running
 from tests.desk.parts import machine
 
 
@@ -41,8 +43,15 @@ def cell_changed(tmp: Path) -> None:
     apply(desk, "key-of-the-test", (Change(row=row, column="note", before="other", after="new"),), "reason")
 
 
+def port_taken(tmp: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        Running(machine(tmp).new(), port=other.getsockname()[1])
+
+
 RAISES: dict[str, Callable[[Path], None]] = {
     "outside.cannot-show": cannot_show,
+    "outside.port-taken": port_taken,
     "refused.covered": covered,
     "refused.cell-changed": cell_changed,
 }

@@ -62,6 +62,10 @@ def cell(json: AsJson = False) -> None:
 def demo(
     out: Annotated[Path, typer.Option("--out", help="Where everything goes; made anew at each run.")] = Path("demo"),
     small: Annotated[bool, typer.Option("--small", help="The small drill: quicker.")] = False,
+    workbench: Annotated[
+        bool | None,
+        typer.Option("--open/--no-open", help="Open the workbench on it; asked at the end where nothing is said."),
+    ] = None,
 ) -> None:
     """Runs the main job on the drill (and on ../shared/footage where it is there), and rechecks the report as a stranger would."""
     from firsthand.drill.footage import footage_walk
@@ -80,6 +84,22 @@ def demo(
     line(f"Again, by yourself: firsthand recheck {done.report} --key {done.fingerprint}")
     if not held:
         raise typer.Exit(FAILED)
+    if workbench is None:
+        workbench = sys.stdin.isatty() and typer.confirm("Open the workbench on it?", default=False)
+    if workbench:
+        _open(done.case, out / "keys-a")
+    else:
+        line("In the workbench, to look around:", f"firsthand serve --case {done.case}")
+
+
+def _open(case: Path, keys: Path) -> None:
+    """The workbench as the demo's first analyst, whose key lies beside the case."""
+    from firsthand.desk.cases import open_case
+    from firsthand.outside.keyring import Keyring
+
+    from .serve_verbs import open_workbench
+
+    open_workbench(open_case(case, ring=Keyring(keys)), port=0, browser=True)
 
 
 def _show(steps: "Iterator[Step | Done]") -> "Done":

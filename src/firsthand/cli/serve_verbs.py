@@ -1,11 +1,14 @@
 """The verb serve: the workbench on this machine, for this machine's person alone."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .opening import HERE, Author, CaseDir, opened
 from .render import line, note
+
+if TYPE_CHECKING:
+    from firsthand.desk.desk import Desk
 
 PORT = 8765
 
@@ -20,7 +23,12 @@ def serve(
     author: Author = None,
 ) -> None:
     """Opens the workbench: a page on 127.0.0.1 for one case. Nothing leaves the machine. Stop it with Ctrl-C."""
-    from firsthand.web.serve import run  # the server is brought in by this verb, not at each start
+    open_workbench(opened(case, author, weak_cell=weak_cell), port=port, browser=browser, weak_cell=weak_cell)
+
+
+def open_workbench(desk: "Desk", *, port: int, browser: bool, weak_cell: bool = False) -> None:
+    """Serves until Ctrl-C. Raises PortTaken."""
+    from firsthand.web.serve import run  # the server is brought in by the verbs that need it, not at each start
 
     def ready(address: str) -> None:
         line(f"the workbench is at {address}")
@@ -28,7 +36,7 @@ def serve(
         if browser:
             typer.launch(address)
 
-    run(opened(case, author, weak_cell=weak_cell), port=port, weak_ok=weak_cell, ready=ready)
+    run(desk, port=port, weak_ok=weak_cell, ready=ready)
 
 
 def add_to(app: typer.Typer) -> None:

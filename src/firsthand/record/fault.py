@@ -235,6 +235,11 @@ class CellGarbage(Outside):
     hint = "What came out of the cell was not what may come out; it was thrown away. Treat the file as hostile."
 
 
+class PortTaken(Outside):
+    code = "outside.port-taken"
+    hint = "Another program, or another workbench, answers there: name another port, or --port 0 for a free one."
+
+
 class CannotShow(Outside):
     code = "outside.cannot-show"
     hint = "What the message says is not in this file, or could not be read from it; the bytes are kept as they are."

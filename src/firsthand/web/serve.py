@@ -8,6 +8,7 @@ import uvicorn
 
 from firsthand.desk.desk import Desk
 from firsthand.desk.viewing import Viewer
+from firsthand.record.fault import PortTaken
 
 from .app import make_app
 from .door import Door
@@ -35,7 +36,11 @@ class Running:
         self.session, self.door = Session(), door_of(desk, weak_ok=weak_ok)
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind((HOST, port))
+        try:
+            self._socket.bind((HOST, port))
+        except OSError as no:
+            self._socket.close()
+            raise PortTaken(f"port {port} of {HOST} cannot be had: {no.strerror}") from no
         self.port: int = self._socket.getsockname()[1]
         app = make_app(self.door, self.session, port=lambda: self.port)
         config = uvicorn.Config(
@@ -65,7 +70,11 @@ class Running:
 
 
 def run(desk: Desk, *, port: int, weak_ok: bool, ready: Callable[[str], None]) -> None:
-    """Serves until Ctrl-C. Raises OSError where the port is taken."""
+    """Serves until Ctrl-C. Raises PortTaken."""
     running = Running(desk, port=port, weak_ok=weak_ok)
-    threading.Timer(0.3, ready, (running.address,)).start()
-    running.serve()
+    opening = threading.Timer(0.3, ready, (running.address,))
+    opening.start()
+    try:
+        running.serve()
+    finally:
+        opening.cancel()
