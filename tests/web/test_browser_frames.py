@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from pytest import skip as not_run
 
 from firsthand.desk.desk import Desk
 from tests.web.browser import Window, chromium, window, without_browser
 from tests.web.films import BITS, COUNT, KINDS
 from tests.web.parts import let_in, serving
 
-not_run = pytest.skip
 # The page's own arithmetic (web/src/screens/frame/exact.ts): the middle between two presentation times.
 SEEK = """
 async ([source, times, wanted, bits, turned]) => {

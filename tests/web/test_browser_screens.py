@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Browser
+from pytest import skip as not_run
 
 from tests.house.tree import ROOT
 from tests.web.browser import Window, chromium, window, without_browser
 from tests.web.films import film
 from tests.web.parts import Client, case, let_in, serving
 
-not_run = pytest.skip
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENS = ("library", "frame", "proof", "sheet", "claims", "copies", "clock", "where", "report", "custody")
 SIZES = {"wide": (1920, 1080), "laptop": (1280, 800), "phone": (390, 844)}
