@@ -5,12 +5,6 @@ import { faultOf } from '../../lib/load.svelte';
 import type { Fault } from '../../lib/api/client';
 import type { Query } from '../../lib/route.svelte';
 
-export interface ShelfRow {
-  row: S['LibraryRow'];
-  /** A copy shown beneath its recording. */
-  under: boolean;
-}
-
 const FIRST = 120;
 const PAGE = 500;
 
@@ -26,16 +20,18 @@ export class Shelf {
   #turn = 0;
   #query: Query = {};
 
-  get list(): ShelfRow[] {
-    if (this.opened.size === 0) return this.rows.map((row) => ({ row, under: false }));
-    return this.rows.flatMap((row) => [
-      { row, under: false },
-      ...(row.recording ? (this.opened.get(row.recording) ?? []) : []).filter((copy) => copy.file !== row.file).map((copy) => ({ row: copy, under: true })),
-    ]);
-  }
-  /** Rows not yet fetched, so that the scroll bar is as long as the case. */
-  get length(): number {
-    return this.list.length + Math.max(0, this.total - this.rows.length);
+  /** Rows in the order shown; where nothing is opened the very same array, however long. */
+  list = $derived.by<S['LibraryRow'][]>(() => {
+    if (this.opened.size === 0) return this.rows;
+    return this.rows.flatMap((row) => [row, ...this.copies(row)]);
+  });
+  /** Copies that are shown beneath their recording. */
+  under = $derived(new Set(this.opened.size === 0 ? [] : this.rows.flatMap((row) => this.copies(row).map((copy) => copy.file))));
+  /** Rows not yet fetched are counted, so that the scroll bar is as long as the case. */
+  length = $derived(this.list.length + Math.max(0, this.total - this.rows.length));
+
+  private copies(row: S['LibraryRow']): S['LibraryRow'][] {
+    return (row.recording ? (this.opened.get(row.recording) ?? []) : []).filter((copy) => copy.file !== row.file);
   }
 
   private asked(query: Query): Record<string, string | number | boolean> {
