@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from firsthand.recheck.signing import public_bytes, sign_checkpoint
-from firsthand.record.entry import Head, Line, causes, seal
+from firsthand.record.entry import Head, Line, causes, read_line, seal
 from firsthand.record.fault import DamagedLog, LogMoved
 from firsthand.record.keys import fingerprint
 from firsthand.record.log import Checkpoint, Tree, read_note
@@ -15,6 +16,8 @@ from firsthand.record.log import Checkpoint, Tree, read_note
 from .desk import Author, Desk
 
 TRIES = 8  # of a patient pen
+KEPT = 8  # logs whose tree is known: its right edge, so that a note in a long log does not read all of it again
+_known: dict[tuple[Path, str], tuple[int, tuple[str, ...]]] = {}
 
 
 @dataclass(slots=True)
@@ -81,12 +84,36 @@ def pen(desk: Desk, *, patient: bool = False) -> Pen:
     """A pen for the desk's author, its tree checked against the log's own last checkpoint. Raises NoAuthor, DamagedLog."""
     author = desk.writer
     desk.index.refresh(desk.ledger)
-    tree = Tree()
-    for row in desk.index.rows(log=author.log):
-        tree.add(row.id)
+    tree = _grown(desk, author.log) or _from_nothing(desk, author.log)
     if tree.size and read_note(desk.ledger.notes(author.log)[-1]).root != tree.root():
         raise DamagedLog(f"the log {author.log[:12]} is not the one its last checkpoint was signed over")
+    _remember(desk, author.log, tree)
     return Pen(desk=desk, author=author, tree=tree, cited={}, patient=patient)
+
+
+def _from_nothing(desk: Desk, log: str) -> Tree:
+    tree = Tree()
+    for row in desk.index.rows(log=log):
+        tree.add(row.id)
+    return tree
+
+
+def _grown(desk: Desk, log: str) -> Tree | None:
+    """The tree that was known before, with what came since: None where there is none, or it is not this log's beginning."""
+    known = _known.get((desk.folder, log))
+    if known is None or known[0] > desk.ledger.size(log):
+        return None
+    tree = Tree(size=known[0], edge=list(known[1]))
+    for line in desk.ledger.lines(log, tree.size):
+        tree.add(read_line(line).hash)
+    return tree if tree.root() == read_note(desk.ledger.notes(log)[-1]).root else None
+
+
+def _remember(desk: Desk, log: str, tree: Tree) -> None:
+    """Only a tree whose root the log's own checkpoint was signed over."""
+    _known[(desk.folder, log)] = (tree.size, tuple(tree.edge))
+    while len(_known) > KEPT:
+        del _known[next(iter(_known))]
 
 
 def write(desk: Desk, *values: Any) -> list[str]:

@@ -3,12 +3,14 @@
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
 from firsthand.desk.desk import Desk
+from firsthand.desk.place_gazetteer import look_up
 from firsthand.desk.viewing import Viewer
-from firsthand.record.fault import PortTaken
+from firsthand.record.fault import NoGazetteer, PortTaken
 
 from .app import make_app
 from .door import Door
@@ -74,7 +76,14 @@ def run(desk: Desk, *, port: int, weak_ok: bool, ready: Callable[[str], None]) -
     running = Running(desk, port=port, weak_ok=weak_ok)
     opening = threading.Timer(0.3, ready, (running.address,))
     opening.start()
+    threading.Thread(target=_read_ahead, name="read ahead", daemon=True).start()
     try:
         running.serve()
     finally:
         opening.cancel()
+
+
+def _read_ahead() -> None:
+    """The gazetteer takes a second to be read: it is there before somebody asks for a place."""
+    with suppress(NoGazetteer):
+        look_up("Kyiv")

@@ -122,7 +122,7 @@ def _lane(desk: Desk, lane: Mapping[str, Any]) -> Lane:
 
 
 def _link(found: Entry) -> Link:
-    """A pair's finding; the runner-up is the next best offset that was considered, where the method names one."""
+    """A pair's finding, by what was heard: the middle of its bounds; the runner-up is the next best offset considered."""
     value, outcome = found.value, found.value.outcome
     told = outcome.get("value") or {}
     heard, evidence = told.get("heard_s") or {}, told.get("evidence") or {}
@@ -132,15 +132,15 @@ def _link(found: Entry) -> Link:
         two=value.files[1],
         outcome=outcome["outcome"],
         why=str(outcome.get("why") or outcome.get("looked") or ""),
-        offset=told.get("at_s"),
+        offset=_middle(heard),
         low=heard.get("low"),
         high=heard.get("high"),
-        runner_up=_number(others[0].get("at_s")) if others else None,
-        ratio=_number(evidence.get("ratio")),
+        runner_up=_middle(others[0].get("heard_s") or {}) if others else None,
+        ratio=evidence.get("ratio"),
         finding=found.id,
         value=told,
     )
 
 
-def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+def _middle(bounds: Mapping[str, Any]) -> float | None:
+    return (bounds["low"] + bounds["high"]) / 2 if bounds else None

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from firsthand.desk.bearing import Bearing, bearing
 from firsthand.desk.desk import Desk
-from firsthand.desk.now import now
+from firsthand.desk.now import now, version
 from firsthand.desk.shelving import shelf_of
 from firsthand.record.entry import Entry
 from firsthand.record.fault import BadReference, BadValue
@@ -158,6 +158,9 @@ UNREAD = Media(
     kind="unread", width=None, height=None, rotation=0, duration=None, frames=None, vfr=None, format=None, codec=None,
     sound_codec=None, plays="unknown",
 )  # fmt: skip
+KEPT = 32  # totals and facets at hand, by the state of the logs and what was asked
+Facets = dict[str, dict[str, int]]
+_counts: dict[Any, tuple[int | None, Facets | None]] = {}
 MOST_FACETS = 60  # values of one facet that are counted out
 
 
@@ -168,23 +171,34 @@ def page(
     """A page in a fixed order; `after` is the `next` of the page before. Copies that match show as their recording's row."""
     shelf, about = shelf_of(desk), bearing(desk)
     where, values = _where(wanted, about)
-    matching = f"SELECT {'lead' if collapse else 'digest'} FROM files WHERE {where}"
+    shown = "lead" if collapse else "digest"
+    # With nothing to narrow by, the order's own index gives the page; else what matches is gathered first.
+    inside = f"{shown} = digest" if where == "1" else f"digest IN (SELECT {shown} FROM files WHERE {where})"
     column, down = ORDERS[sort]
     beyond, more = _beyond(after, column, down)
     order = "DESC" if down else "ASC"
-    asked = f"SELECT {COLUMNS} FROM files WHERE digest IN ({matching}){beyond} ORDER BY {column} {order}, digest {order} LIMIT :limit"
+    asked = f"SELECT {COLUMNS} FROM files WHERE {inside}{beyond} ORDER BY {column} {order}, digest {order} LIMIT :limit"
     found = shelf.ask(asked, {**values, **more, "limit": limit + 1})
-    rows = tuple(_row(desk, about, part, collapse) for part in found[:limit])
     last = dict(zip(COLUMNS.split(", "), found[limit - 1], strict=True)) if len(found) > limit else None
-    ((total,),) = shelf.ask(
-        f"SELECT count(DISTINCT {'lead' if collapse else 'digest'}) FROM files WHERE {where}", values
-    )
+    state = desk.folder, version(desk), wanted, collapse
+    total, counted = _counts.get(state, (None, None))
+    if total is None:
+        ((total,),) = shelf.ask(f"SELECT count(DISTINCT {shown}) FROM files WHERE {where}", values)
+    if facets and counted is None:
+        counted = _facets(shelf, about, where, values)
+    _keep(state, total, counted)
     return LibraryPage(
-        rows=rows,
+        rows=tuple(_row(desk, about, part, collapse) for part in found[:limit]),
         next=_cursor(last[column], last["digest"]) if last else None,
         total=total,
-        facets=_facets(shelf, about, where, values) if facets else {},
+        facets=counted or {} if facets else {},
     )
+
+
+def _keep(state: Any, total: int, counted: Facets | None) -> None:
+    _counts[state] = total, counted
+    while len(_counts) > KEPT:
+        _counts.pop(next(iter(_counts)), None)
 
 
 def row_of(desk: Desk, file: str) -> LibraryRow:
