@@ -5,6 +5,8 @@ class NoObserver {
   disconnect(): void {}
 }
 globalThis.ResizeObserver ??= NoObserver as unknown as typeof ResizeObserver;
-HTMLMediaElement.prototype.pause = function (): void {};
-HTMLMediaElement.prototype.load = function (): void {};
+if (typeof HTMLMediaElement !== 'undefined') {
+  HTMLMediaElement.prototype.pause = function (): void {};
+  HTMLMediaElement.prototype.load = function (): void {};
+}
 export {};

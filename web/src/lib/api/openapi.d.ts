@@ -892,24 +892,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Settings */
-        get: operations["settings"];
-        /** Like */
-        put: operations["like"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/sheet": {
         parameters: {
             query?: never;
@@ -2051,18 +2033,6 @@ export interface components {
             still: components["schemas"]["CoverStill"] | null;
         };
         /**
-         * Liked
-         * @description `greyscale`: evidence is shown without colour until a key is pressed; `copies`: collapsed under their recording.
-         */
-        Liked: {
-            /** Copies */
-            copies: boolean;
-            /** Greyscale */
-            greyscale: boolean;
-            /** Language */
-            language: string;
-        };
-        /**
          * Likelihood
          * @description The seven terms of ICD 203, with the per cent each stands for.
          * @enum {string}
@@ -2564,27 +2534,6 @@ export interface components {
          * @enum {string}
          */
         Section: "title" | "summary" | "known" | "not known" | "how" | "correction";
-        /**
-         * SettingsAsk
-         * @description What the person at this machine likes; kept on this machine, never in the case.
-         */
-        SettingsAsk: {
-            /**
-             * Copies
-             * @default true
-             */
-            copies: boolean;
-            /**
-             * Greyscale
-             * @default true
-             */
-            greyscale: boolean;
-            /**
-             * Language
-             * @default en
-             */
-            language: string;
-        };
         /**
          * SheetPage
          * @description A page of the sheet.
@@ -4644,70 +4593,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description What went wrong, with its lasting code. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    settings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Liked"];
-                };
-            };
-            /** @description What went wrong, with its lasting code. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    like: {
-        parameters: {
-            query?: never;
-            header: {
-                "idempotency-key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SettingsAsk"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Liked"];
-                };
             };
             /** @description What went wrong, with its lasting code. */
             default: {
