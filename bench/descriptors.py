@@ -1,6 +1,6 @@
 """How well single pictures are found again: `python -m bench.descriptors [FOOTAGE] [SPLIT] [WEIGHTS.json ...]`; without alignment.
 
-Sources are clips of one split (test unless named); every picture edit of bench/trace/edits.py is done to three pictures of
+Sources are clips of one split (test unless named); every picture edit of bench/trace/edits.py is done to two pictures of
 each, and the result squeezed by JPEG. Reference: one picture a second of every clip of tune and test, whole and within its bars.
 A pair of query and clip scores its best cosine (PDQ: least distance over eight forms). Named weights run beside those in use.
 """
@@ -75,10 +75,10 @@ def sources(found: list[Clip], split: str) -> list[Clip]:
 
 
 def edited(edit: Edit, clip: Clip, host: Clip) -> Query:
-    """Three pictures of the clip that lie between those of the reference, as the edit shows them."""
+    """Two pictures of the clip that lie between those of the reference, as the edit shows them."""
     halves = clip.pictures[1::2] or clip.pictures
     made = []
-    for place in np.linspace(0, len(halves) - 1, 3).round().astype(int):
+    for place in np.linspace(0, len(halves) - 1, 2).round().astype(int):
         picture = edit.paint(halves[place], host.pictures[0], int(place))
         if edit.height is not None:
             wide = round(picture.shape[1] * edit.height / picture.shape[0])

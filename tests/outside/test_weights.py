@@ -85,6 +85,7 @@ def test_the_users_own_weights_are_used_and_named(film: Path, tmp_path: Path, mo
         ({"spread": [0, 1, 1]}, "out of its bounds"),
         ({"mean": [1]}, "is not as it must be"),
         ({"licence": " "}, "out of its bounds"),
+        ({"layout": "rows"}, "out of its bounds"),
     ],
 )
 def test_weights_that_are_not_as_named_are_refused(
@@ -96,11 +97,12 @@ def test_weights_that_are_not_as_named_are_refused(
     assert weights.in_use() == {}
 
 
-@pytest.mark.parametrize("way", ["off", "gone", "other bytes", "no graph", "another size"])
+@pytest.mark.parametrize("way", ["off", "gone", "other bytes", "no graph", "another size", "whole pixels into planes"])
 def test_the_house_reads_without_weights_and_says_so(
     way: str, film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = own(tmp_path, **({"size": 99} if way == "another size" else {}))
+    wrong: dict[str, dict[str, Any]] = {"another size": {"size": 99}, "whole pixels into planes": {"layout": "pixels"}}
+    place = own(tmp_path, **wrong.get(way, {}))
     if way == "gone":
         (tmp_path / "own.onnx").unlink()
     if way == "other bytes":

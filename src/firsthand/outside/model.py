@@ -18,7 +18,7 @@ AT_ONCE = 8  # pictures in one run: bounds the memory
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """Keeps fold.Describer with an ONNX graph of one input f4[n,3,side,side] and one output f4[n,size]."""
+    """Keeps fold.Describer with an ONNX graph of one input, f4[n,3,side,side] or u1[n,side,side,3], and one output f4[n,size]."""
 
     name: str
     sha256: str
@@ -27,6 +27,7 @@ class Session:
     mean: npt.NDArray[np.float32]
     spread: npt.NDArray[np.float32]
     flip: bool
+    whole: bool  # pixels go in as they are
     graph: Any
     input: str
 
@@ -35,9 +36,10 @@ class Session:
         return np.concatenate([np.zeros((0, self.size), np.float32), *rows])
 
     def _some(self, pictures: Bytes2) -> npt.NDArray[np.float32]:
-        wide = (pictures[..., ::-1] if self.flip else pictures).astype(np.float32)
-        planes = np.ascontiguousarray(((wide - self.mean) / self.spread).transpose(0, 3, 1, 2))
-        (made,) = self.graph.run(None, {self.input: planes})
+        pixels: npt.NDArray[Any] = pictures[..., ::-1] if self.flip else pictures
+        if not self.whole:
+            pixels = ((pixels.astype(np.float32) - self.mean) / self.spread).transpose(0, 3, 1, 2)
+        (made,) = self.graph.run(None, {self.input: np.ascontiguousarray(pixels)})
         made = np.asarray(made, np.float32).reshape(len(pictures), self.size)
         return np.asarray(made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9), np.float32)
 
@@ -60,6 +62,7 @@ def session(form: Mapping[str, Any], data: bytes) -> Session:
             mean=np.array(form["mean"], np.float32),
             spread=np.array(form["spread"], np.float32),
             flip=form["order"] == "bgr",
+            whole=form["layout"] == "pixels",
             graph=graph,
             input=graph.get_inputs()[0].name,
         )

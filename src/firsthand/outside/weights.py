@@ -2,7 +2,8 @@
 
 The weights that are shipped lie in learned/ beside this module. FIRSTHAND_DESCRIPTOR names the JSON file of the user's own, or is
 "off". The JSON: name, file (beside it), sha256, licence, says, side (pixels), size (numbers of a vector), and how pixels of 0
-to 255 go in: mean and spread (three numbers each, (pixel - mean) / spread), order ("rgb" or "bgr").
+to 255 go in: mean and spread (three numbers each, (pixel - mean) / spread), order ("rgb" or "bgr"), and where they go in as
+they are, whole pixels u1[n,side,side,3], layout "pixels" ("planes", f4[n,3,side,side], is meant where it is not said).
 """
 
 import importlib.util
@@ -39,6 +40,7 @@ class Weights:
     mean: tuple[float, float, float]
     spread: tuple[float, float, float]
     order: str
+    layout: str
 
     def read(self) -> bytes:
         """The bytes, checked against their digest. Raises NoWeights."""
@@ -60,6 +62,7 @@ class Weights:
             "mean": list(self.mean),
             "spread": list(self.spread),
             "order": self.order,
+            "layout": self.layout,
         }
 
 
@@ -78,6 +81,7 @@ def named(place: Path) -> Weights:
             mean=_three(given["mean"]),
             spread=_three(given["spread"]),
             order=str(given["order"]),
+            layout=str(given.get("layout", "planes")),
         )
     except OSError as no:
         raise NoWeights(f"the weights' file {place.name[:100]!r} cannot be read: {no.strerror}") from no
@@ -91,6 +95,7 @@ def named(place: Path) -> Weights:
         and made.size in SIZES
         and min(made.spread) > 0
         and made.order in ("rgb", "bgr")
+        and made.layout in ("planes", "pixels")
     )
     if not fits:
         raise NoWeights(f"the weights' file {place.name[:100]!r} is not as it must be: a value is out of its bounds")
