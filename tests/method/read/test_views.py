@@ -9,6 +9,7 @@ import pytest
 from firsthand.method.read.descriptors import DESCRIPTORS, WEIGHTS, Coarse
 from firsthand.method.read.enclosed import enclosed
 from firsthand.method.read.fold import Pass, film_facts, frames_of, run_reader
+from firsthand.method.read.points import POINTS
 from firsthand.method.read.views import CONTENT, ENCLOSED, PARTS, VIEWS, WHOLE, content_box, square, telling, views
 
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
@@ -105,3 +106,7 @@ def test_slivers_are_no_trouble(size: tuple[int, int]) -> None:
             DESCRIPTORS, Pass(profile=profile), {"facts": facts, "frames": frames_of([picture] * 3), "sound": ()}
         )
         assert part.outcome.name in ("found", "nothing")
+        points = run_reader(
+            POINTS, Pass(profile=profile), {"facts": facts, "frames": frames_of([picture] * 3), "sound": ()}
+        )
+        assert points.outcome.name == "nothing"

@@ -35,6 +35,7 @@ MOST_POINTS = FINE[0] + COARSE[0]
 STEP, HALF = 1.2, 4  # of the pyramid; a picture of half the size is nearly so many steps down
 THRESHOLD = 7  # levels by which a corner stands out: low, so that dim pictures have points too
 EDGE = 15  # pixels at the edge of a picture in which no point is sought: few, for small pictures are nearly all edge
+LEAST_SIDE = 32  # pixels: what is read around a point does not fit into a smaller picture
 APART = 0.9  # seconds
 MOST_FRAMES = 14_400  # four hours at one a second; longer films are looked at less often
 FEW = 20  # points a frame, below which geometry cannot be told
@@ -100,6 +101,8 @@ def _feed(state: _State, frame: Frame) -> None:
 
 def _found(finder: Any, picture: Any) -> tuple[Any, Bytes2]:
     """Points of a picture, no more than were asked for, and their bits."""
+    if min(picture.shape) < LEAST_SIDE:
+        return (), np.zeros((0, 32), np.uint8)
     points, bits = finder.detectAndCompute(picture, None)
     most = finder.getMaxFeatures()
     return points[:most], np.asarray(bits[:most] if len(points) else np.zeros((0, 32)), "|u1")
