@@ -79,6 +79,7 @@ class Film:
     before: tuple[Bytes2, Bytes2] | None = None
     resampled: Resampled | None = None
     fruitless: int = 0
+    ticks: dict[int, float] = field(default_factory=dict)  # seconds of a stream's tick, for showing progress
     heads: dict[int, list[bytes]] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -175,8 +176,11 @@ class Film:
             self._passed(packet)
 
     def _passed(self, packet: "Packet[Any]") -> None:
-        if packet.pts is not None:
-            self.feed.progress(float(packet.pts * (packet.time_base or 0)))
+        pts, index = packet.pts, packet.stream_index
+        if pts is not None:
+            if index not in self.ticks:
+                self.ticks[index] = float(packet.time_base or 0)
+            self.feed.progress(pts * self.ticks[index])
 
     def _frames(self, frames: list[Any]) -> None:
         for frame in frames:

@@ -20,7 +20,10 @@ class Resampled:
         self._hz = hz
         self._graph: av.filter.Graph | None = None
         self._kind: tuple[int, str, str] = (0, "", "")
-        self._base = Fraction(1)
+        self._base = self._step = Fraction(
+            1
+        )  # a tick of the stretch, and a sample, in seconds: made once, fractions are slow
+        self._tick = 1.0
         self._first: int | None = None  # tick of the stretch's first sample
         self._start = Fraction(0)  # the same in seconds
         self._taken = 0  # samples of the stretch so far, at their own rate
@@ -38,7 +41,7 @@ class Resampled:
             yield from self.rest()
             self._begin(kind, frame, start)
         assert self._graph is not None
-        frame.pts, frame.time_base = self._taken, Fraction(1, rate)
+        frame.pts, frame.time_base = self._taken, self._step
         self._taken += frame.samples
         self._graph.push(frame)
         if self._taken - self._asked >= rate:
@@ -54,11 +57,12 @@ class Resampled:
 
     def _apart(self, frame: AudioFrame) -> bool:
         """Whether the frame's own time is not where the sound before it ends."""
-        if frame.pts is None or self._first is None or frame.time_base is None:
+        pts, base = frame.pts, frame.time_base
+        if pts is None or self._first is None or base is None:
             return False
-        if frame.time_base != self._base:
+        if base.numerator != self._base.numerator or base.denominator != self._base.denominator:
             return True
-        away = (frame.pts - self._first) * float(self._base) - self._taken / self._kind[0]
+        away = (pts - self._first) * self._tick - self._taken / self._kind[0]
         return GAP < abs(away) < LAST_TIME
 
     def _stated(self, frame: AudioFrame) -> Fraction:
@@ -84,6 +88,7 @@ class Resampled:
         graph.set_audio_frame_size(self._hz)
         self._graph, self._kind = graph, kind
         self._first, self._base, self._start = frame.pts, frame.time_base or Fraction(1), start
+        self._step, self._tick = Fraction(1, rate), float(self._base)
         self._taken = self._asked = self._given = 0
 
     def _blocks(self) -> Iterator[Sound]:
