@@ -73,8 +73,8 @@ def where(
         made.append({"id": f"shadow-{k}", "kind": "shadow", "says": text, "lie": lie, "shadow": _numbers(text)})
     for k, path in enumerate(drawn or (), 1):
         told = {"id": f"drawn-{k}", "kind": "shadow", "says": f"drawn in {path.name}", "lie": lie}
-        made.append({**told, "shadow": desk_place.drawn_shadow(_object(path))[0]})
-    box = _box(region) if region else desk_place.searched(outcomes)
+        made.append({**told, "shadow": desk_place.drawn_shadow(object_of(path))[0]})
+    box = box_of(region) if region else desk_place.searched(outcomes)
     window = _window(begin, end, zone)
     inputs = {"clues": made, "region": box.wire(), "window": window.wire() if window else None}
     outcome = desk_place.ask("place.field", {}, inputs)
@@ -128,7 +128,7 @@ def when(
         if window is None:
             raise typer.BadParameter("a shadow needs --from and --to")
         name, given = "place.shadow", {}
-        told = _numbers(shadow[0]) if shadow else desk_place.drawn_shadow(_object(drawn[0]))[0] if drawn else {}
+        told = _numbers(shadow[0]) if shadow else desk_place.drawn_shadow(object_of(drawn[0]))[0] if drawn else {}
         inputs: dict[str, Any] = {"shadow": told, "place": _place(place), "window": window.wire()}
     else:
         found = list(_read(evidence)) if evidence else []
@@ -184,7 +184,7 @@ def _json(path: Path) -> Any:
         raise BadGiven(f"{path.name} cannot be read as JSON: {type(bad).__name__}") from bad
 
 
-def _object(path: Path) -> dict[str, Any]:
+def object_of(path: Path) -> dict[str, Any]:
     made = _json(path)
     if not isinstance(made, dict):
         raise BadGiven(
@@ -217,7 +217,7 @@ def _degrees(text: str, *counts: int) -> list[float]:
     return made
 
 
-def _box(text: str) -> Region:
+def box_of(text: str) -> Region:
     west, south, east, north = _degrees(text, 4)
     return Region.of([(round(west * 1e7), round(south * 1e7), round(east * 1e7), round(north * 1e7))])
 

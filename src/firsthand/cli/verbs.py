@@ -77,6 +77,9 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     "pattern_verbs": {
         "pattern": "Looks on a map extract for things that stand as somebody described them; near misses are kept.",
     },
+    "skyline_verbs": {
+        "skyline": "Says from which places the ground would end against the sky as it was drawn; a clue among others, hardly an answer.",
+    },
     "method_verbs": {
         "method": "Every method of the house, by its card.",
     },

@@ -23,7 +23,8 @@ HOSTILE = "tests.outside.hostile:read_file"  # what our tests put into the cell;
 LISTEN = "firsthand.outside.listen:read_sound"
 VIEW = "firsthand.outside.view_cell:look_into"  # what the workbench asks of one file
 MAP = "firsthand.outside.osm:read_map"
-TASKS = (DECODE, LISTEN, VIEW, MAP, HOSTILE)
+TERRAIN = "firsthand.outside.terrain:read_terrain"
+TASKS = (DECODE, LISTEN, VIEW, MAP, TERRAIN, HOSTILE)
 PROGRAM = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[1])
