@@ -98,7 +98,7 @@ def grow(clues: Sequence[Clue], region: Region, grid: Grid | None, least_m: floa
         settled_low, settled_loose = (part * math.exp(shift - new) for part in (settled_low, settled_loose))
         shift = new
         area = _area_m2(cells.box)
-        upper, lower = (np.exp(np.minimum(700.0, part - shift)) * area for part in logs[1:])
+        upper, lower = (np.exp(np.minimum(600.0, part - shift)) * area for part in logs[1:])
         certain = max(settled_low + float(lower.sum()), math.exp(min(700.0, known - shift)))
         if coupled:
             cells.fixed |= (upper < LIGHT * certain) & (np.degrees(reach / RADIUS_M) < ROUGH * sharp)
