@@ -197,12 +197,21 @@ def test_grouped_but_not_aligned_holds_all(two: Two) -> None:
         {"speed": 0.0},
         {"edits": ["picture changed (cropped, bordered or overlaid: not told)"]},
         {"edits": ["picture-in-picture"]},
+        {"changes": [{"what": "mirror"}, {"what": "inset"}]},
+        {"changes": [], "untold": ["no local features agree"]},
+        {"changes": [{"what": "a change that is not known yet"}]},
     ],
 )
 def test_where_the_alignment_is_unsure_it_holds_all(two: Two, unsure: dict[str, Any]) -> None:
     two.found(**unsure)
     two.marked()
     assert two.held(two.copy) == ALL
+
+
+def test_a_copy_that_was_only_cropped_and_mirrored_is_sure(two: Two) -> None:
+    two.found(changes=[{"what": "crop"}, {"what": "mirror"}, {"what": "speed"}], edits=["part of the picture"])
+    two.marked()
+    assert two.held(two.copy) == THERE
 
 
 def test_sound_that_says_another_offset_makes_it_unsure(two: Two) -> None:

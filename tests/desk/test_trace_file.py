@@ -6,17 +6,22 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 
 from firsthand.desk import memory
-from firsthand.desk.copies import follows, laid_out, recordings
+from firsthand.desk.copies import follows, recordings
 from firsthand.desk.copies_show import COLUMNS, bars, page, table
-from firsthand.desk.desk import Desk, entries
+from firsthand.desk.desk import Desk, entries, view
 from firsthand.desk.examine import examine
 from firsthand.desk.hashes import write_hashes
+from firsthand.desk.laid import laid_out
 from firsthand.desk.preserve import preserve
+from firsthand.desk.report import exhibits, gather
+from firsthand.desk.report.matter import Matter
 from firsthand.desk.trace_file import Step, Traced, trace
 from firsthand.desk.weigh import say
 from firsthand.record.bounds import Span, instant
@@ -202,3 +207,22 @@ def test_hashes_as_others_read_them(desk: Desk, tmp_path: Path) -> None:
         re.fullmatch(r"[0-9a-f]{64},\d+", text)
         and np.unpackbits(np.frombuffer(bytes.fromhex(text[:64]), np.uint8)).any()
     )
+
+
+def test_the_report_draws_its_recordings_by_exhibits_only(desk: Desk) -> None:
+    names = by_name(desk)
+    case = view(desk, "finding")
+    number = {names["a.mp4"]: 1, names["b.mp4"]: 2}
+    shown = SimpleNamespace(
+        case=case, digests=tuple(number), number=number, recordings=gather.recordings(case),
+        exhibit=lambda digest: f"Exhibit {number[digest]}", disclosure=SimpleNamespace(shows=lambda entry: True),
+    )  # fmt: skip
+    (one,) = exhibits.recordings(cast(Matter, shown))
+    assert (
+        one.drawn.count('class="part"') == 2
+        and "Exhibit 2: second 2.0" in one.drawn
+        and names["a.mp4"] not in one.drawn
+    )
+    shown.disclosure = SimpleNamespace(shows=lambda entry: False)
+    (one,) = exhibits.recordings(cast(Matter, shown))
+    assert one.drawn == ""

@@ -8,15 +8,13 @@ from typing import Any
 from firsthand.record.bounds import Span, instant_text
 from firsthand.record.case import Case
 from firsthand.record.finding import Found
-from firsthand.record.footage import Relation
 
 from .desk import Desk, entries, view
 from .follow import follow_all
+from .laid import Copies, between, laid_out, pairs_of, seen_from
 from .report.gather import GROUPING
 from .report.gather import copies as copies_of
 from .report.gather import recordings as grouped
-
-Copies = Mapping[tuple[str, str], list[Mapping[str, Any]]]
 
 
 def names_of(desk: Desk) -> dict[str, list[str]]:
@@ -41,18 +39,6 @@ def posted_of(desk: Desk) -> dict[str, list[dict[str, Any]]]:
         file: [row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1]["entry"]))]
         for file, rows in made.items()
     }
-
-
-def pairs_of(case: Case) -> Copies:
-    """(one, two) -> the copies that standing findings say, by the later finding where there are several."""
-    made: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for entry in case.of("finding", standing=True):
-        result = entry.value.result
-        if entry.value.job.method == "trace.pictures" and isinstance(result, Found):
-            found = [c for c in result.value["copies"] if c.get("relation", str(Relation.COPY)) == str(Relation.COPY)]
-            if found:
-                made[found[0]["one"]["file"], found[0]["two"]["file"]] = found
-    return made
 
 
 def recordings(desk: Desk) -> list[dict[str, Any]]:
@@ -101,75 +87,15 @@ def _file(
     file: str, names: Mapping[str, list[str]], posted: Mapping[str, list[dict[str, Any]]], laid: Mapping[str, Any], pairs: Copies,
     files: Iterable[str],
 ) -> dict[str, Any]:  # fmt: skip
-    edits = {edit for other in files for copy in _between(pairs, file, other) for edit in copy.get("edits", ())}
+    edits = {edit for other in files for copy in between(pairs, file, other) for edit in copy.get("edits", ())}
     return {
         "file": file,
         "names": names.get(file, []),
         "posted": [row["posted"] for row in posted.get(file, [])],
         "stretches": laid.get(file, []),
         "edits": sorted(edits),
-        "segments": [seen_from(file, copy) for other in files for copy in _between(pairs, file, other)],
+        "segments": [seen_from(file, copy) for other in files for copy in between(pairs, file, other)],
     }
-
-
-def _between(pairs: Copies, file: str, other: str) -> list[Mapping[str, Any]]:
-    return [*pairs.get((file, other), ()), *pairs.get((other, file), ())] if file != other else []
-
-
-def seen_from(file: str, copy: Mapping[str, Any]) -> dict[str, Any]:
-    """One aligned stretch as one of its two files has it."""
-    here, there = (copy["one"], copy["two"]) if copy["one"]["file"] == file else (copy["two"], copy["one"])
-    return {
-        "here": [here["start"], here["end"]],
-        "other": there["file"],
-        "there": [there["start"], there["end"]],
-        "speed": copy.get("speed", 1.0),
-        "error_s": copy["error"],
-        "edits": list(copy.get("edits", ())),
-        "score": copy["score"],
-    }
-
-
-def laid_out(files: Iterable[str], pairs: Copies) -> dict[str, list[dict[str, float]]]:
-    """Each file's stretches on one line of seconds: that of the file of which most is aligned, as far as pairs reach it.
-
-    A stretch says where it lies on the line (`from`, `to`) and in its own file (`start`, `end`).
-    """
-    members = sorted(files)
-    spans: dict[str, float] = {file: 0.0 for file in members}
-    for (one, two), copies in pairs.items():
-        for copy in copies:
-            for side, file in (("one", one), ("two", two)):
-                if file in spans:
-                    spans[file] = max(spans[file], float(Fraction(copy[side]["end"])))
-    base = max(members, key=lambda file: (spans[file], file))
-    made = {base: [{"from": 0.0, "to": spans[base], "start": 0.0, "end": spans[base]}]}
-    waiting = [base]
-    while waiting:
-        known = waiting.pop(0)
-        for file in members:
-            if file not in made and (between := _between(pairs, known, file)):
-                made[file] = [part for copy in between for part in _onto(copy, known, made[known])]
-                waiting.append(file)
-    return made
-
-
-def _onto(copy: Mapping[str, Any], known: str, line: list[dict[str, float]]) -> Iterator[dict[str, float]]:
-    """Where a stretch that a known file shares comes to lie, by each stretch of that file that it falls into."""
-    there, here = (copy["one"], copy["two"]) if copy["one"]["file"] == known else (copy["two"], copy["one"])
-    low, high = (float(Fraction(there[end])) for end in ("start", "end"))
-    start, end = (float(Fraction(here[end])) for end in ("start", "end"))
-    for part in line:
-        first, last = max(low, part["start"]), min(high, part["end"])
-        if first < last or low == high:
-            rate = (part["to"] - part["from"]) / ((part["end"] - part["start"]) or 1.0)
-            share = (end - start) / ((high - low) or 1.0)
-            yield {
-                "from": part["from"] + (first - part["start"]) * rate,
-                "to": part["from"] + (last - part["start"]) * rate,
-                "start": start + (first - low) * share,
-                "end": start + (last - low) * share,
-            }
 
 
 def follows(desk: Desk) -> Iterator[dict[str, Any]]:

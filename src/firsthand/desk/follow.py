@@ -17,8 +17,20 @@ PICTURES, SOUND = "trace.pictures", "trace.sound"
 SURE_SCORE, SURE_ERROR = 0.75, Fraction(1, 4)  # of a copy whose seconds are taken at its word
 AROUND = Fraction(1, 2)  # seconds before and after the marked ones that are held back with them, at least
 APART = Fraction(1, 2)  # seconds by which sound may say another offset than the pictures
-# An edit that lays a film beside or over something else: what that is nobody has aligned.
-PARTLY = ("picture", "panel", "overlay", "caption", "screen", "split", "inset")
+# What may be done to a copy and leave all of its picture the other's: after any other change there may be something in the
+# picture (a frame, an overlay, a second film) that nobody has aligned.
+WHOLLY = frozenset({"crop", "mirror", "turn", "speed"})
+SAID = (
+    "picture",
+    "panel",
+    "overlay",
+    "caption",
+    "screen",
+    "split",
+    "inset",
+    "border",
+    "part",
+)  # the same where only words say it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +131,13 @@ def _both(copy: Mapping[str, Any], sounds: Sequence[Mapping[str, Any]]) -> tuple
 
 
 def _partly(copy: Mapping[str, Any]) -> bool:
-    return any(word in str(edit).casefold() for edit in copy.get("edits", ()) for word in PARTLY)
+    """Whether something else may stand in the picture than what was aligned."""
+    if copy.get("untold"):  # what was done to it is not told whole
+        return True
+    changes = copy.get("changes")
+    if changes is not None:
+        return any(change.get("what") not in WHOLLY for change in changes)
+    return any(word in str(edit).casefold() for edit in copy.get("edits", ()) for word in SAID)
 
 
 def _meet(copy: Mapping[str, Any], heard: Mapping[str, Any]) -> bool:

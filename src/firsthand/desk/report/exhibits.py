@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from firsthand.desk.copies_show import bars
+from firsthand.desk.laid import Copies, laid_out, pairs_of
 from firsthand.record.entry import WITHHELD, Entry
 from firsthand.record.finding import Found
 from firsthand.record.footage import Derivative, Recording
@@ -68,6 +70,7 @@ class RecordingView:
     exhibits: tuple[tuple[str, str], ...]
     elsewhere: int  # copies that are not exhibits of this report
     reasons: tuple[str, ...]
+    drawn: Markup  # its exhibits as bars on one line of seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,15 +239,19 @@ def _is_a(findings: Iterable[Entry]) -> str:
 def recordings(matter: Matter) -> tuple[RecordingView, ...]:
     """Groups of files of which the report shows one at least, each with the reasons for which they were put together."""
     called = {digest[:8]: matter.exhibit(digest) for digest in matter.digests}
+    pairs = pairs_of(matter.case, matter.disclosure.shows)
     return tuple(
-        _recording(matter, number, recording, called)
+        _recording(matter, number, recording, called, pairs)
         for number, recording in enumerate(matter.recordings, 1)
         if any(file in matter.number for file in recording.files)
     )
 
 
-def _recording(matter: Matter, number: int, recording: Recording, called: Mapping[str, str]) -> RecordingView:
+def _recording(
+    matter: Matter, number: int, recording: Recording, called: Mapping[str, str], pairs: Copies
+) -> RecordingView:
     named = sorted((f for f in recording.files if f in matter.number), key=matter.number.__getitem__)
+    laid = laid_out(named, pairs)
     # The method calls files by the start of their digests; the page calls them exhibits.
     reasons = (re.sub(r"\b[0-9a-f]{8}\b", lambda m: called.get(m.group(), m.group()), why) for why in recording.reasons)
     return RecordingView(
@@ -252,4 +259,5 @@ def _recording(matter: Matter, number: int, recording: Recording, called: Mappin
         exhibits=tuple((f"x-{matter.number[f]}", matter.exhibit(f)) for f in named),
         elsewhere=len(recording.files) - len(named),
         reasons=tuple(reasons),
+        drawn=bars([(matter.exhibit(f), laid.get(f, ())) for f in named]) if len(laid) > 1 else Markup(""),
     )
