@@ -117,3 +117,13 @@ def test_the_house_reads_without_weights_and_says_so(
     assert told["outcome"] == "unsuitable" and told["code"] == "outside.no-weights" and "weights" in told["why"]
     assert described_of(unpack(done.reading)) is None
     assert done.outcomes["read.pictures"]["outcome"] == "found" and "onnxruntime" not in done.made_with
+
+
+def test_the_zygote_that_holds_the_weights_has_one_thread(film: Path) -> None:
+    """A process with threads must not fork: the forks would hold the locks of threads that they do not have."""
+    with CellDecoder(bwrap=False) as cell:
+        *_, done = cell.read(film, profile="triage")
+        assert isinstance(done, Read) and done.outcomes["read.descriptors"]["outcome"] == "found"
+        zygote = cell._zygote
+        assert zygote is not None
+        assert len(list(Path(f"/proc/{zygote._process.pid}/task").iterdir())) == 1

@@ -15,7 +15,7 @@ from typing import Any
 import firsthand
 from firsthand.record.fault import CellBroke, NoWeights
 
-from . import cell_bwrap
+from . import cell_bwrap, onnx
 from .weights import chosen
 
 DECODE = "firsthand.outside.decode:read_file"
@@ -35,6 +35,7 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "OPENBLAS_NUM_THREADS": "1",  # a process with threads must not fork
     "OMP_NUM_THREADS": "1",
+    **onnx.OFF,
     "MALLOC_ARENA_MAX": "2",  # each arena reserves 64 MB of the address space that is limited
 }
 HELLO = 120.0  # seconds until it must have imported everything, cold disk and busy machine included

@@ -3,6 +3,7 @@
 import re
 import resource
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -137,11 +138,16 @@ class Feed:
 
 
 def packed(parts: Mapping[str, Part]) -> bytes:
-    """The reading of all parts; a reader's arrays are left out, largest first, while it would be larger than a reading may be."""
+    """The reading of all parts. While it would be larger than a reading may be, all arrays of a reader are left out, largest
+    first: half of them would not fit together."""
     arrays = {name: array for part in parts.values() for name, array in part.arrays.items()}
     facts = {name: dict(part.facts) for name, part in parts.items() if part.facts}
     while sum(array.nbytes for array in arrays.values()) > MAX_BYTES - (16 << 20):
-        del arrays[max(arrays, key=lambda name: arrays[name].nbytes)]
+        sizes = Counter[str]()
+        for name, array in arrays.items():
+            sizes[name.partition("/")[0]] += array.nbytes
+        [(largest, _)] = sizes.most_common(1)
+        arrays = {name: array for name, array in arrays.items() if name.partition("/")[0] != largest}
     return pack(Reading(facts=facts, arrays=arrays))
 
 

@@ -11,6 +11,7 @@ from firsthand.method.read.descriptors import WEIGHTS
 from firsthand.method.read.fold import Bytes2, Describer
 from firsthand.record.fault import NoWeights
 
+from .onnx import runtime
 from .weights import chosen
 
 AT_ONCE = 8  # pictures in one run: bounds the memory
@@ -47,8 +48,7 @@ class Session:
 def session(form: Mapping[str, Any], data: bytes) -> Session:
     """A session over weights whose digest was checked, tried once. Raises NoWeights where they do not run here."""
     try:
-        import onnxruntime
-
+        onnxruntime = runtime()
         wanted = onnxruntime.SessionOptions()
         wanted.intra_op_num_threads = wanted.inter_op_num_threads = 1  # a process with threads must not fork
         wanted.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
@@ -101,6 +101,4 @@ def made_with() -> dict[str, str]:
     """What ran the weights, for a finding's `made_with`."""
     if isinstance(ready()[WEIGHTS], str):
         return {}
-    import onnxruntime
-
-    return {"onnxruntime": str(onnxruntime.__version__)}
+    return {"onnxruntime": str(runtime().__version__)}

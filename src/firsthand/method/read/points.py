@@ -37,7 +37,7 @@ THRESHOLD = 7  # levels by which a corner stands out: low, so that dim pictures 
 EDGE = 15  # pixels at the edge of a picture in which no point is sought: few, for small pictures are nearly all edge
 LEAST_SIDE = 32  # pixels: what is read around a point does not fit into a smaller picture
 APART = 0.9  # seconds
-MOST_FRAMES = 14_400  # four hours at one a second; longer films are looked at less often
+MOST_FRAMES = 7_200  # two hours at one a second, some 96 MB; longer films are looked at less often
 FEW = 20  # points a frame, below which geometry cannot be told
 
 
