@@ -67,9 +67,11 @@ class Keys {
     this.#before = mod ? '' : event.key;
     this.#at = now;
     const busy = typing(event.target);
-    // What was lent last is asked first: a dialog before its screen, a screen before the shell.
-    for (const { keys: list } of [...this.lent].reverse()) {
-      const hit = list.find((key) => (!busy || key.always) && key.press === two) ?? list.find((key) => (!busy || key.always) && key.press === one);
+    // Two in a row before one alone, whoever lent it: "g c" goes to the claims though a screen has a "c" of its own.
+    // Then what was lent last is asked first: a dialog before its screen, a screen before the shell.
+    const lent = [...this.lent].reverse();
+    for (const [press, list] of [two, one].flatMap((press) => lent.map((some) => [press, some.keys] as const))) {
+      const hit = list.find((key) => (!busy || key.always) && key.press === press);
       if (hit === undefined) continue;
       if (one === ' ' || one === 'Enter') {
         const on = event.target;
