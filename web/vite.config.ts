@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { licences } from './vite-licences.ts';
 
 // The server's policy is `default-src 'self'`: nothing inline, nothing by data: or blob:, no worker made from a string.
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), licences()],
   base: '/',
   build: {
     outDir: '../src/firsthand/web/static',

@@ -1,7 +1,6 @@
 // How the words of the record are written on every screen: sizes, spans of time, states.
 import { clock, type CareOf, type Marked, type Note } from './care.svelte';
 import type { S } from './api/client';
-import { speech } from './words.svelte';
 import { catalogue } from './words.svelte';
 
 export const said = catalogue(
@@ -76,11 +75,10 @@ export function nameOf(row: { names: readonly string[]; file: string }): string 
   return row.names[0] ?? row.file.slice(0, 12);
 }
 
-/** A name that cannot break a line, a layout or a reader: controls and direction marks become visible. */
-export function plainName(name: string): string {
-  return name.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
-}
-
-export function locale(): string {
-  return speech.tongue;
+/** A name that cannot break a line, a layout or a reader: controls and direction marks become visible, and it ends in good time. */
+export function plainName(name: string, most = 240): string {
+  const clean = name.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+  if (clean.length <= most) return clean;
+  // By whole characters: half of one would be shown as something else.
+  return `${[...clean.slice(0, most * 2)].slice(0, most).join('')}…`;
 }

@@ -73,6 +73,7 @@ export const w = catalogue(
     more: 'More',
     required: 'needed',
     reason: 'Reason',
+    licences: 'Licences of what it is built on',
   },
   {
     skip: 'Перейти до екрана',
@@ -146,6 +147,7 @@ export const w = catalogue(
     more: 'Більше',
     required: 'обов’язково',
     reason: 'Причина',
+    licences: 'Ліцензії того, на чому збудовано',
   },
   {
     skip: 'انتقل إلى الشاشة',
