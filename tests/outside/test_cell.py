@@ -19,6 +19,7 @@ from firsthand.outside import cell_bwrap
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_wire import Limits
 from firsthand.outside.cell_zygote import HOSTILE
+from firsthand.outside.onnx import OFF
 from firsthand.outside.workers import Threads
 from firsthand.port import Progress, Read, Still
 from firsthand.record.fault import CellBroke, Outside
@@ -128,7 +129,7 @@ def test_nothing_of_ours_is_inside(cell: CellDecoder, tmp_path: Path, monkeypatc
     monkeypatch.setenv("FIRSTHAND_PASSPHRASE", "secret")
     said = facts(end(cell, put(tmp_path, "inventory")))
     assert said["fds"] == [0, 1, 2, 3, 4]
-    ours = {"LANG", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MALLOC_ARENA_MAX", "PWD", "LC_CTYPE"}
+    ours = {"LANG", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MALLOC_ARENA_MAX", "PWD", "LC_CTYPE", *OFF}
     assert set(said["environment"]) <= ours | {"LD_LIBRARY_PATH"}  # cv2 sets the last, for itself
     assert said["limits"] == {"RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0, "RLIMIT_NOFILE": 32}
     if cell.protections()["account"] == "on":
