@@ -1,9 +1,12 @@
 """A camera's place from points of its picture: the drill's own projection is the oracle, and the bounds hold it."""
 
+from typing import Any
+
 import numpy as np
 
 from firsthand.drill.geo import Lens, Site, enu_to_wgs84, project
-from firsthand.method.place.resection import METHOD, Given
+from firsthand.method.place.field import METHOD as FIELD
+from firsthand.method.place.resection import METHOD, Given, made_points
 from firsthand.record.bounds import Region
 from firsthand.record.finding import Found, Inconclusive, Unsuitable
 
@@ -58,3 +61,20 @@ def test_what_is_no_pose() -> None:
     assert isinstance(METHOD.examples[1].gives, str) and Inconclusive.name == METHOD.examples[1].gives
     picture = {"width_px": 1280, "height_px": 720}
     assert isinstance(METHOD.ask(Given(), {"points": [{"lon_deg": 1}], "picture": picture}), Unsuitable)
+
+
+def test_a_point_that_may_be_one_of_two_ranks_the_poses_and_is_a_clue() -> None:
+    points: list[dict[str, Any]] = [dict(point) for point in made_points(6)]
+    true = {name: points[2].pop(name) for name in ("lon_deg", "lat_deg")}
+    other = {"lon_deg": true["lon_deg"] + 0.0006, "lat_deg": true["lat_deg"] - 0.0001}
+    points[2]["places"] = [{**other, "weight": 3.0}, {**true, "weight": 1.0}]
+    given = METHOD.form({"zoom_error": 0.1})
+    found = METHOD.ask(given, {"points": points, "picture": {"width_px": 1280, "height_px": 720}})
+    assert isinstance(found, Found)
+    assert found.value["places"][2] == 1 and found.value["share"] > 0.9
+    assert abs(sum(row["share"] for row in found.value["poses"]) - 1) < 1e-3
+    region = Region.around(lon=30.0, lat=50.0, radius_m=2000)
+    clue = {"id": "pose", "says": "a pose", **found.value["clue"]}
+    field = FIELD.ask(FIELD.form({"weigh_each": False}), {"clues": [clue], "region": region.wire(), "window": None})
+    assert isinstance(field, Found)
+    assert Region.from_wire(field.value["where"]["80"]["region"]).holds(lon=30.0, lat=50.0)

@@ -1,15 +1,16 @@
 """place.resection: where did the camera stand and look, by four or more points of a picture that the map or a survey has?"""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
 
 from firsthand.method.shape import Example, Input, Inputs, Method, value
 from firsthand.record.bounds import Region
-from firsthand.record.fault import Fault
+from firsthand.record.fault import BadValue, Fault
 from firsthand.record.finding import Found, Inconclusive, Outcome, Unsuitable
 
 from .camera import axes, focal_px
@@ -17,6 +18,9 @@ from .globe import RADIUS_M, Array
 from .sun import place_of
 
 RADIAL_95 = 2.447747
+LEAST_SHARE = 1e-4  # poses of less are left out
+NEARLY = 16.0  # a pose whose chi2 is this much above the best of its choice is none
+MOST_CHOICES = 16  # ways to choose one place for every point
 MOST_CHI2_EACH = 4.0  # of a degree of freedom, above which points and picture contradict each other
 
 
@@ -37,30 +41,94 @@ def run(given: Given, inputs: Inputs) -> Outcome:
         width, height = (float(inputs["picture"][name]) for name in ("width_px", "height_px"))
     except (Fault, KeyError, TypeError, ValueError) as bad:
         return Unsuitable(
-            why=f"points have lon_deg, lat_deg, height_m, x_px, y_px; picture has width_px, height_px: {bad}"
+            why=f"points have lon_deg, lat_deg (or places), height_m, x_px, y_px; picture has width_px, height_px: {bad}"
         )
     if len(points) < 4:
         return Unsuitable(why=f"{len(points)} points; a pose with an unknown lens needs four or more")
-    made = np.array(points)
-    zero = made[:, :2].mean(axis=0)
-    metre = math.radians(1) * RADIUS_M
-    flat = np.column_stack([(made[:, :2] - zero) * [metre * math.cos(math.radians(zero[1])), metre], made[:, 2]])
-    focal = focal_px(given.field_of_view_deg, width)
-    best, spread = _solve(given, flat, made[:, 3:5], width, height, focal)
-    if best is None or spread is None:
-        return Inconclusive(why="no camera sees the points so: the search did not settle")
-    chi2, freedom = best.chi2, 2 * len(points) - 4
-    rows = _value(best.pose, spread, zero, metre, width, chi2, freedom)
-    if chi2 > MOST_CHI2_EACH * freedom:
-        return Inconclusive(
-            why=f"points and picture contradict each other: chi2 {chi2:.1f} for {freedom} free", value=rows
+    if math.prod(len(places) for places, _ in points) > MOST_CHOICES:
+        return Unsuitable(
+            why=f"more than {MOST_CHOICES} ways to choose a place for every point: leave the doubtful ones out"
         )
-    return Found(value=rows)
+    focal = focal_px(given.field_of_view_deg, width)
+    poses = _poses(given, points, width, height, focal)
+    if not poses:
+        return Inconclusive(why="no camera sees the points so: the search did not settle")
+    freedom = 2 * len(points) - 4
+    rows = [{"share": round(share, 6), "places": list(choice), **row} for share, choice, row in poses]
+    best = rows[0]
+    found = {**best, "poses": rows, "clue": _clue(rows)}
+    if best["chi2"] > MOST_CHI2_EACH * freedom:
+        return Inconclusive(
+            why=f"points and picture contradict each other: chi2 {best['chi2']:.1f} for {freedom} free", value=found
+        )
+    return Found(value=found)
 
 
-def _point(wire: Mapping[str, Any]) -> tuple[float, float, float, float, float]:
-    lon, lat = place_of(wire)
-    return lon, lat, float(wire.get("height_m", 0.0)), float(wire["x_px"]), float(wire["y_px"])
+Place = tuple[float, float, float, float]  # lon, lat, height, weight
+
+
+def _point(wire: Mapping[str, Any]) -> tuple[tuple[Place, ...], tuple[float, float]]:
+    """The places that a point may be, their weights to one, and its pixel."""
+    wires = wire["places"] if wire.get("places") is not None else [wire]
+    weights = [float(part.get("weight", 1.0)) for part in wires]
+    if not weights or min(weights) <= 0:
+        raise BadValue("a point has one place or several, each with a weight above 0")
+    height = float(wire.get("height_m", 0.0))
+    places = tuple(
+        (*place_of(part), float(part.get("height_m", height)), weight / sum(weights))
+        for part, weight in zip(wires, weights, strict=True)
+    )
+    return places, (float(wire["x_px"]), float(wire["y_px"]))
+
+
+def _poses(
+    given: Given,
+    points: Sequence[tuple[tuple[Place, ...], tuple[float, float]]],
+    width: float,
+    height: float,
+    focal: float,
+) -> list[tuple[float, tuple[int, ...], dict[str, Any]]]:
+    """(share, the place chosen of each point, the pose) of every way to choose places and every pose that fits about as well."""
+    pixels = np.array([pixel for _, pixel in points])
+    metre = math.radians(1) * RADIUS_M
+    found: list[tuple[float, tuple[int, ...], dict[str, Any]]] = []
+    for choice in product(*(range(len(places)) for places, _ in points)):
+        made = np.array([places[k] for (places, _), k in zip(points, choice, strict=True)])
+        zero = made[:, :2].mean(axis=0)
+        flat = np.column_stack([(made[:, :2] - zero) * [metre * math.cos(math.radians(zero[1])), metre], made[:, 2]])
+        for fit, spread in _solve(given, flat, pixels, width, height, focal):
+            # How much room the fit leaves counts with how good it is: Laplace's rule.
+            room = 0.5 * float(np.linalg.slogdet(spread)[1])
+            log = float(np.log(made[:, 3]).sum()) - fit.chi2 / 2 + room
+            row = _value(fit.pose, spread, zero, metre, width, fit.chi2, 2 * len(points) - 4)
+            found.append((log, choice, row))
+    if not found:
+        return []
+    top = max(log for log, _, _ in found)
+    whole = sum(math.exp(log - top) for log, _, _ in found)
+    shares = ((math.exp(log - top) / whole, choice, row) for log, choice, row in found)
+    return sorted((part for part in shares if part[0] >= LEAST_SHARE), key=lambda part: -part[0])
+
+
+def _clue(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The poses as readings of one clue for place.field: each an ellipse, by its share."""
+    readings = []
+    for row in rows:
+        term = {
+            "is": "ellipse",
+            **{name: row["wedge"]["apex"][name] for name in ("lon_deg", "lat_deg")},
+            **row["covariance"],
+        }
+        area = 2 * math.pi * math.sqrt(term["east_m2"] * term["north_m2"] - term["east_north_m2"] ** 2)
+        readings.append({"says": f"pose of {row['share']:.3g}", "height": row["share"] / area, "terms": [term]})
+    top = max(float(reading["height"]) for reading in readings)
+    return {
+        "kind": "pose",
+        "readings": [
+            {"says": part["says"], "weight": max(1e-9, part["height"] / top), "terms": part["terms"]}
+            for part in readings
+        ],
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +151,8 @@ def seen(pose: Array, points: Array, width: float, height: float) -> tuple[Array
 
 def _solve(
     given: Given, points: Array, pixels: Array, width: float, height: float, focal: float
-) -> tuple[Fit | None, Array | None]:
-    """The best pose of many starts around the points, and the covariance (7, 7) there."""
+) -> list[tuple[Fit, Array]]:
+    """The poses of many starts around the points that fit about as well as the best, with the covariance (7, 7) of each."""
     from scipy.optimize import least_squares
 
     tilt = math.radians(given.tilt_deg)
@@ -117,12 +185,18 @@ def _solve(
             got = least_squares(off, start, x_scale=[size, size, 5.0, 1.0, 0.2, 0.2, 0.3], max_nfev=120)
             if np.isfinite(got.cost):
                 fits.append((2 * float(got.cost), np.asarray(got.x), np.asarray(got.jac)))
-    if not fits:
-        return None, None
-    chi2, pose, slope = min(fits, key=lambda fit: fit[0])
-    if (seen(pose, points, width, height)[1] <= 0).any() or np.linalg.cond(slope) > 1e12:
-        return None, None
-    return Fit(pose=pose, chi2=chi2), np.asarray(np.linalg.inv(slope.T @ slope))
+    made: list[tuple[Fit, Array]] = []
+    fits.sort(key=lambda fit: fit[0])
+    for chi2, pose, slope in fits:
+        if chi2 > fits[0][0] + NEARLY or (seen(pose, points, width, height)[1] <= 0).any():
+            continue
+        if np.linalg.cond(slope) > 1e12:
+            continue
+        spread = np.asarray(np.linalg.inv(slope.T @ slope))
+        apart = [(pose - other.pose) / np.sqrt(np.diag(had)) for other, had in made]
+        if all(np.abs(part[:3]).max() > 3 for part in apart):  # else it is the same pose, reached from elsewhere
+            made.append((Fit(pose=pose, chi2=chi2), spread))
+    return made
 
 
 def _value(
@@ -141,6 +215,11 @@ def _value(
     return {
         "region_95": Region.around(lon=lon, lat=lat, radius_m=reach).wire(),
         "radius_95_m": round(reach, 2),
+        "covariance": {
+            "east_m2": float(spread[0, 0] * loose**2) + 0.01,
+            "east_north_m2": float(spread[0, 1] * loose**2),
+            "north_m2": float(spread[1, 1] * loose**2) + 0.01,
+        },
         "ellipse_95_m": [round(float(part), 2) for part in ellipse],
         "height_m": {"low": round(float(pose[2] - sides[2]), 2), "high": round(float(pose[2] + sides[2]), 2)},
         "heading_deg": {"from": round((heading - turn) % 360, 3), "sweep": round(2 * turn, 3)},
@@ -178,23 +257,25 @@ _PICTURE = {"width_px": 1280, "height_px": 720}
 
 METHOD = Method(
     name="place.resection",
-    version=1,
+    version=2,
     asks="Where did the camera stand and look, by four or more points of a picture that the map has?",
     given=Given,
     inputs=(
         Input(
             name="points",
             kind="value",
-            says="lon_deg, lat_deg, height_m (above the same level), x_px, y_px (from the top left corner)",
+            says="lon_deg, lat_deg (or places: a list of lon_deg, lat_deg, weight where it may be one of many), height_m (above one "
+            "level), x_px, y_px (from the top left corner)",
         ),
         Input(name="picture", kind="value", says="width_px and height_px of the whole, uncropped picture"),
     ),
-    says="region_95 (boxes), ellipse_95_m, height_m, heading_deg, field_of_view_deg with 95 % bounds, the wedge seen, chi2",
+    says="region_95 (boxes), ellipse_95_m, covariance, height_m, heading_deg, field_of_view_deg with 95 % bounds, the wedge seen, chi2, of "
+    "the likeliest pose; poses, all of them with their shares and the place chosen of each point; clue for place.field",
     limits=(
         "points on one line, or all far away, leave the distance open; look at the ellipse",
         "a cropped or stabilised picture has its middle elsewhere; a wide lens bends lines",
         "one misidentified point of few can be bent into a wrong pose with a good fit; six points or more show it",
-        "the best of many starts is reported; a second pose that fits as well is not looked for",
+        "poses are looked for from many starts, not from all: one may be missed",
     ),
     cites=("least squares on the pinhole model with priors; covariance by the inverse of the normal matrix",),
     run=run,
