@@ -1,7 +1,7 @@
 # Needs Python 3.11 with venv and make. Node 20 is used by the tests where it is there.
 # ARGS goes to pytest: make test ARGS="-x tests/record"
 .DEFAULT_GOAL := help
-.PHONY: help venv web demo test lint format soak bench docs pins clean
+.PHONY: help venv web demo test lint format soak bench bench-trace docs pins clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -63,6 +63,12 @@ bench-align: venv  ## align's pairs beside syncstart, audio-offset-finder and au
 	  $(PEERS)/bin/python -m pip install --quiet $$peer || echo "not installed: $$peer"; done
 	ln -sf "$$($(PEERS)/bin/python -c 'import imageio_ffmpeg as f; print(f.get_ffmpeg_exe())')" $(PEERS)/bin/ffmpeg || true
 	PEERS=$(PEERS)/bin/python $(BIN)/python -m bench.align_peers
+
+bench-trace: venv  ## tracing beside its peers, and how search grows (peers lie in a folder of their own)
+	$(BIN)/python -m pip install --quiet --no-deps --target .bench-peers -r bench/trace/peers.txt || echo "not installed: the peers"
+	if test -f bench/trace/accuracy.py; then $(BIN)/python -m bench.trace.accuracy test; fi
+	PYTHONPATH=.bench-peers $(BIN)/python -m bench.trace.peers test
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.trace.scale 0.1 1
 
 docs: venv  ## write the generated docs again
 	$(BIN)/python -m firsthand.docs
