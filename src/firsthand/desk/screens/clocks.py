@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from firsthand.desk.align_clock import TOLD
 from firsthand.desk.bearing import bearing
 from firsthand.desk.desk import Desk, entry
 from firsthand.desk.now import now
@@ -11,8 +12,6 @@ from firsthand.desk.shelving import shelf_of
 from firsthand.record.entry import Entry
 
 from .rows import EntryRow, row
-
-TOLD = ("anchor", "distance", "time")  # observations that a clock rests on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
