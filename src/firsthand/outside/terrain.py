@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import rasterio
 import rasterio.io
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import NotGeoreferencedWarning, RasterioError, RasterioIOError
 from rasterio.windows import Window
 
 from firsthand.method.reading import Reading, pack
@@ -63,6 +63,8 @@ def read_terrain(fd: int, *, profile: str, emit: Emit) -> None:
         made = Unsuitable(why=str(bad))
     except NotGeoreferencedWarning:
         made = Unsuitable(why="it does not say where on the Earth it lies")
+    except RasterioIOError:
+        made = Unsuitable(why="neither a GeoTIFF nor an HGT tile, or cut short")
     except (RasterioError, ValueError, KeyError, TypeError, OSError, MemoryError) as bad:
         made = Unsuitable(why=f"not elevation that can be read: {type(bad).__name__} {str(bad)[:200]}")
     emit(Read(reading=pack(reading), outcomes={NAME: outcome_wire(made)}, made_with=MADE_WITH))

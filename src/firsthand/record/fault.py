@@ -258,8 +258,8 @@ class NoGazetteer(Outside):
 class BadMap(Outside):
     code = "outside.bad-map"
     hint = (
-        "Name an OpenStreetMap extract in PBF that is whole (compare its digest with the publisher's); where it is too large for "
-        "what is asked, cut a smaller one out of it."
+        "Name a map extract (OpenStreetMap PBF) or an elevation file (GeoTIFF in degrees, HGT tile) that is whole: compare its digest "
+        "with the publisher's; where it is too large for what is asked, cut a smaller one out of it."
     )
 
 

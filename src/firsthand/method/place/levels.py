@@ -13,7 +13,7 @@ from .shadow_model import Shadow
 from .terms import SQRT_TAU, Term
 
 PLACES, INSTANTS = 12, 4000  # places and instants at which a false shadow is taken to have been seen
-MOST_CUT = 20_000
+MOST_CUT = 4000
 LEAST = -60.0  # log below which no floor lies
 
 
@@ -24,7 +24,7 @@ def place_level(terms: Sequence[Term], region: Region) -> float:
 
 
 def mean_level(logs: Callable[[Array, Array, Array], Array], region: Region) -> float:
-    """The mean over the region of a likelihood that has bounds over circles, to about a tenth."""
+    """The mean over the region of a likelihood that has bounds over circles, to about a third: a floor need not be known better."""
     cells = np.array([[w / E7, s / E7, (e - w) / E7, (n - s) / E7] for w, s, e, n in region.boxes])
     area = np.array([Region.of([box]).area_km2() for box in region.boxes])
     whole, total = float(area.sum()), 0.0
@@ -33,13 +33,13 @@ def mean_level(logs: Callable[[Array, Array, Array], Array], region: Region) -> 
         middle, upper, lower = logs(lon, lat, half_diagonal_m(lat, cells[:, 2], cells[:, 3]))
         most = np.exp(upper) * area
         sure = total + float((np.exp(lower) * area).sum())
-        # Cut what is still loose, the heaviest first; what is light together makes no tenth of the whole.
+        # Cut what is still loose, the heaviest first; what is light together makes no fifth of the whole.
         order = np.argsort(most)
-        light = np.cumsum(most[order]) < 0.1 * max(sure, 1e-300)
+        light = np.cumsum(most[order]) < 0.2 * max(sure, 1e-300)
         light[: max(0, len(order) - MOST_CUT)] = True
         cut = np.zeros(len(most), dtype=bool)
         cut[order[~light]] = True
-        cut &= upper - lower > 0.5
+        cut &= upper - lower > 1.5
         total += float((np.exp(middle) * area)[~cut].sum())
         if not cut.any():
             break
