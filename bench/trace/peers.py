@@ -83,18 +83,19 @@ def vpdq(one: Any, two: Any) -> float:
 
 
 def dihedral_vote(one: Any, two: Any) -> float:
-    """The most pictures that agree on one offset, of the film with fewer."""
+    """The most pictures that agree on one offset, each by how near it is; of very short films none says much."""
     best = 0.0
     for form in range(8):
         bits = away(one[0][form], two[0][0])
         row, column = np.nonzero(bits <= 80)
-        if len(row):
-            offsets = two[1][column] - one[1][row]
-            pairs = {(int(o), int(r)) for o, r in zip(offsets, row, strict=True)}
-            votes: defaultdict[int, int] = defaultdict(int)
-            for offset, _ in pairs:
-                votes[offset] += 1
-            best = max(best, max(votes.values()) / min(bits.shape))
+        nearest: dict[tuple[int, int], float] = {}
+        for r, c in zip(row.tolist(), column.tolist(), strict=True):
+            key = int(two[1][c] - one[1][r]), r
+            nearest[key] = max(nearest.get(key, 0.0), 1 - int(bits[r, c]) / 81)
+        votes: defaultdict[int, float] = defaultdict(float)
+        for (offset, _), near in nearest.items():
+            votes[offset] += near
+        best = max(best, max(votes.values(), default=0.0) / max(4, min(bits.shape)))
     return min(1.0, best)
 
 
