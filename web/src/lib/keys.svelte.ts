@@ -60,6 +60,8 @@ class Keys {
 
   hear(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
+    // A dialog has its own keys, and Esc must reach it: one that is prevented here would not close it.
+    if (document.querySelector('dialog[open]')) return;
     const mod = event.ctrlKey || event.metaKey;
     const one = mod ? `mod+${event.key}` : event.key;
     const now = event.timeStamp;
