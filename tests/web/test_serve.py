@@ -47,20 +47,21 @@ def test_serve_tells_its_address_and_ends_by_ctrl_c(tmp_path: Path, monkeypatch:
         "0",
         "--no-browser",
     ]
-    process = subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "300"}
-    )
-    assert process.stdout is not None
-    told = process.stdout.readline()
-    address = told.split()[-1]
-    base, _, token = address.partition("/#token=")
-    assert base.startswith("http://127.0.0.1:") and len(token) > 40
-    with httpx.Client(base_url=base) as http:
-        for status in (204, 401):
-            assert http.post("/api/session", json={"token": token}, headers={"origin": base}).status_code == status
-        assert http.get("/api/case").json()["author"] == "A. Analyst"
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    environment = {**os.environ, "COLUMNS": "300"}
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            assert process.stdout is not None
+            base, _, token = process.stdout.readline().split()[-1].partition("/#token=")
+            assert base.startswith("http://127.0.0.1:") and len(token) > 40
+            with httpx.Client(base_url=base, timeout=60) as http:
+                for status in (204, 401):
+                    answer = http.post("/api/session", json={"token": token}, headers={"origin": base})
+                    assert answer.status_code == status
+                assert http.get("/api/case").json()["author"] == "A. Analyst"
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode in (0, 130, -signal.SIGINT) and "Traceback" not in err, err
     assert token not in err + out, "the token is told once"
 
@@ -112,3 +113,5 @@ def test_a_case_that_another_server_has_open_is_shared(tmp_path: Path) -> None:
         entry = here.said("ask", {"about": "where", "text": "Where?"})["entry"]
         there.said("answer", {"question": entry, "text": "There"})
         assert [row["says"] for row in here.json("/api/entries?kind=answer")] == ["There"]
+        both = {**here.http.cookies, **there.http.cookies}
+        assert len(both) == 2, "one browser keeps both sessions: cookies know no ports"

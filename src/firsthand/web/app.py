@@ -35,7 +35,7 @@ from . import (
     routes_weigh,
 )
 from .door import Door
-from .safety import COOKIE, Guard, Session
+from .safety import Guard, Session, cookie_name
 
 STATIC = Path(__file__).parent / "static"
 PARTS = (
@@ -117,14 +117,14 @@ def _named(route: APIRoute) -> str:
 
 def _session(app: FastAPI, session: Session) -> None:
     @app.post("/api/session", status_code=204)
-    def exchange(given: Exchange) -> Response:
+    def exchange(given: Exchange, request: Request) -> Response:
         cookie = session.exchange(given.token)
         if cookie is None:
             told = {"code": "web.no-session", "message": "the token was used already, or is another server's",
                     "hint": "Open the address that `firsthand serve` prints."}  # fmt: skip
             return JSONResponse(told, status_code=401)
         answer = Response(status_code=204)
-        answer.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", path="/")
+        answer.set_cookie(cookie_name(request.url.port), cookie, httponly=True, samesite="strict", path="/")
         return answer
 
 

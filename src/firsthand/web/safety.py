@@ -10,7 +10,6 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COOKIE = "firsthand"
 MOST_BODY = 4 << 20  # bytes of a request; imports may bring more
 MOST_IMPORT = 20 << 20
 READS = frozenset(("GET", "HEAD"))
@@ -103,14 +102,19 @@ class Guard:
                 return 403, "web.elsewhere", "the request does not say that it comes from the workbench"
         if path in OPEN or path.startswith("/assets/"):
             return None
-        if not self._session.knows(cookie_of(headers)):
+        if not self._session.knows(cookie_of(headers, port)):
             return 401, "web.no-session", "open the address that `firsthand serve` printed"
         return None
 
 
-def cookie_of(headers: Headers) -> str:
+def cookie_name(port: int | None) -> str:
+    """Cookies know no ports: with one name, a second workbench on this machine would put out the first one's session."""
+    return f"firsthand-{port}"
+
+
+def cookie_of(headers: Headers, port: int) -> str:
     try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        found = SimpleCookie(headers.get("cookie", "")).get(cookie_name(port))
     except CookieError:
         return ""
     return found.value if found else ""

@@ -18,6 +18,7 @@ from .jobs import Jobs
 from .safety import Session
 
 HOST = "127.0.0.1"
+AHEAD = 5.0  # seconds after the start, when the first screens are there
 
 
 def door_of(desk: Desk, *, weak_ok: bool = False) -> Door:
@@ -74,13 +75,15 @@ class Running:
 def run(desk: Desk, *, port: int, weak_ok: bool, ready: Callable[[str], None]) -> None:
     """Serves until Ctrl-C. Raises PortTaken."""
     running = Running(desk, port=port, weak_ok=weak_ok)
-    opening = threading.Timer(0.3, ready, (running.address,))
-    opening.start()
-    threading.Thread(target=_read_ahead, name="read ahead", daemon=True).start()
+    later = [threading.Timer(0.3, ready, (running.address,)), threading.Timer(AHEAD, _read_ahead)]
+    for timer in later:
+        timer.daemon = True
+        timer.start()
     try:
         running.serve()
     finally:
-        opening.cancel()
+        for timer in later:
+            timer.cancel()
 
 
 def _read_ahead() -> None:
