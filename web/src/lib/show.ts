@@ -8,6 +8,8 @@ export const said = catalogue(
     authentic: 'Authentic?', where: 'Where?', when: 'When?', what: 'What?', who: 'Who?', context: 'Context', reply: 'Reply', law: 'Law',
     none: 'nothing yet', open: 'open', claimed: 'claimed', assessed: 'assessed', contested: 'contested',
     video: 'film', image: 'picture', sound: 'sound', other: 'other', unread: 'not read',
+    graphic: 'graphic', 'person-at-risk': 'person at risk', 'sealed-source': 'sealed source', rated: 'rated',
+    copy: 'copy', 'same recording, other stretch': 'same recording, other stretch', 'same scene, other moment': 'same scene, other moment',
     found: 'Found', nothing: 'Nothing', inconclusive: 'Inconclusive', unsuitable: 'Unsuitable',
     'almost no chance': 'almost no chance', 'very unlikely': 'very unlikely', unlikely: 'unlikely', 'roughly even chance': 'roughly even chance',
     likely: 'likely', 'very likely': 'very likely', 'almost certain': 'almost certain', low: 'low', moderate: 'moderate', high: 'high',
@@ -16,6 +18,8 @@ export const said = catalogue(
     authentic: 'Справжнє?', where: 'Де?', when: 'Коли?', what: 'Що?', who: 'Хто?', context: 'Контекст', reply: 'Відповідь', law: 'Право',
     none: 'ще нічого', open: 'відкрите', claimed: 'заявлено', assessed: 'оцінено', contested: 'спірне',
     video: 'відео', image: 'зображення', sound: 'звук', other: 'інше', unread: 'не прочитано',
+    graphic: 'тяжкі кадри', 'person-at-risk': 'людина під загрозою', 'sealed-source': 'приховане джерело', rated: 'оцінено',
+    copy: 'копія', 'same recording, other stretch': 'той самий запис, інший відрізок', 'same scene, other moment': 'те саме місце, інша мить',
     found: 'Знайдено', nothing: 'Нічого', inconclusive: 'Не вирішено', unsuitable: 'Непридатне',
     'almost no chance': 'майже неможливо', 'very unlikely': 'дуже малоймовірно', unlikely: 'малоймовірно', 'roughly even chance': 'приблизно порівну',
     likely: 'ймовірно', 'very likely': 'дуже ймовірно', 'almost certain': 'майже напевно', low: 'низька', moderate: 'помірна', high: 'висока',
@@ -23,6 +27,7 @@ export const said = catalogue(
   {
     authentic: 'أصيل؟', where: 'أين؟', when: 'متى؟', what: 'ماذا؟', who: 'من؟', context: 'السياق', reply: 'الرد', law: 'القانون',
     none: 'لا شيء بعد', open: 'مفتوح', claimed: 'مُدّعى', assessed: 'مُقيَّم', contested: 'متنازع',
+    graphic: 'مشاهد قاسية', 'person-at-risk': 'شخص معرّض للخطر',
     video: 'فيلم', image: 'صورة', sound: 'صوت', other: 'آخر', unread: 'لم يُقرأ',
   },
 );
