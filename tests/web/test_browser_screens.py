@@ -29,7 +29,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 def filled(client: Client) -> str:
     """A small case with something on every screen; the film's digest."""
-    file = str(client.json("/api/files?kind=video")["rows"][0]["file"])
+    file = str(client.json("/api/files?collapse=false&q=blocks")["rows"][0]["file"])
     client.said("observe", {"what": "not-graphic", "says": "blocks of black and white", "stretch": {"file": file}})
     question = client.said("ask", {"about": "where", "text": "Where were the blocks filmed?"})["entry"]
     answers = [
@@ -175,7 +175,7 @@ def test_the_frame_desk_shows_the_frame_that_was_asked(opened: Window, desk: tup
     opened.until("document.querySelector('[data-frame-desk]')?.dataset.settled === 'shown'")
     for at in np.random.default_rng(3).integers(0, 46, 20).tolist():
         opened.page.keyboard.press("t")
-        opened.until("document.activeElement?.tagName === 'INPUT'")
+        opened.until("document.activeElement?.matches('[data-frame-desk] input')")
         opened.page.keyboard.type(str(at + 1))
         opened.page.keyboard.press("Enter")
         here = "document.querySelector('[data-frame-desk]').dataset"

@@ -20,6 +20,7 @@ from firsthand.record.finding import Outcome, outcome_wire
 
 LIE = 0.1  # how often a clue like these is simply false, where it does not say
 MOST_FILES = 200  # whose times are shown as bars: those that anything was said of
+NEAR_M, WIDE = 2_000.0, 4.0  # a region around clues: so far at least, and so many times what a clue says
 PART = 12  # characters of an entry's id in a constraint's
 
 
@@ -137,7 +138,7 @@ def field(
         outcomes.append(outcome)
         if clue is not None:
             clues.append(clue)
-    box = region or _region(desk, on, known) or place.searched(outcomes)
+    box = region or _region(desk, on, known) or _around(clues) or place.searched(outcomes)
     inputs = {"clues": clues, "region": box.wire(), "window": window.wire() if window else None}
     outcome = place.ask("place.field", {}, inputs)
     made = _enter(desk, enter, inputs, outcome, [known[one].entry for one in on]) if enter else None
@@ -153,6 +154,17 @@ def _region(desk: Desk, on: tuple[str, ...], known: Mapping[str, Constraint]) ->
             if isinstance(wire, Mapping):
                 return Region.from_wire(dict(wire))
     return None
+
+
+def _around(clues: list[dict[str, Any]]) -> Region | None:
+    """Where to look when nobody said: well around the points that clues of place name."""
+    made: Region | None = None
+    for term in (term for clue in clues for term in clue.get("terms") or ()):
+        if "lon_deg" in term and "lat_deg" in term:
+            reach = max(NEAR_M, WIDE * max(float(term.get(name, 0)) for name in ("radius_m", "distance_m", "sigma_m")))
+            here = Region.around(lon=float(term["lon_deg"]), lat=float(term["lat_deg"]), radius_m=reach)
+            made = here if made is None else made.join(here)
+    return made
 
 
 def _enter(desk: Desk, key: str, inputs: Mapping[str, Any], outcome: Outcome, rests: list[str | None]) -> str:
