@@ -97,3 +97,14 @@ def test_open_spans_and_the_whole_world_are_drawn_without_a_fault() -> None:
     ET.fromstring(svg({"where": {"95": {"region": Region.world().wire()}}}, "all of it"))
     tiny = Region.around(lon=30.0, lat=50.0, radius_m=2)
     ET.fromstring(svg({"where": {"95": {"region": tiny.wire()}}}, "metres"))
+
+
+def test_coarse_lines_are_left_out_of_a_close_view() -> None:
+    def drawn(radius_m: float) -> str:
+        region = Region.around(lon=24.94, lat=60.15, radius_m=radius_m)
+        return svg({"where": {"80": {"region": region.wire(), "words": "", "area_km2": 1.0}}}, "a coast")
+
+    def main_map(picture: str) -> str:
+        return picture.split('<clipPath id="inset">')[0]
+
+    assert "#7d97a8" in main_map(drawn(60_000)) and "#7d97a8" not in main_map(drawn(1_000))

@@ -14,6 +14,7 @@ from .place_show import SHADES, regions
 WIDTH, HEIGHT, EDGE, TOP = 720, 540, 14, 34
 INSET = 150.0
 MOST_TOWNS = 14
+TRUE_DEG = 0.3  # in a view narrower than this, lines drawn for 1:50 million would lie across the town
 STEPS = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60)
 METRES_A_DEGREE = 111_195.0
 LAND, SEA_LINE, BORDER, GRID, INK, MARK = "#f7f6f2", "#7d97a8", "#9a8f80", "#d5d2c8", "#222222", "#b3261e"
@@ -116,7 +117,8 @@ def _map(rows: Rows, boxes: Sequence[Box], named: Sequence[Mapping[str, Any]]) -
         shapes = "".join(_box(frame, box) for box in region.boxes)
         words = escape(str(row.get("words", "")) or f"{share} %")
         yield f'<path d="{shapes}" fill="{SHADES.get(share, "#999999")}" fill-opacity="0.85"><title>{words}</title></path>'
-    yield from _base(frame, 1.2)
+    if frame.view.north - frame.view.south > TRUE_DEG:
+        yield from _base(frame, 1.2)
     yield from _towns(frame)
     for place in named:
         x, y = frame.x(float(place["lon_deg"])), frame.y(float(place["lat_deg"]))
