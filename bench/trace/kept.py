@@ -4,10 +4,13 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import av
+import numpy as np
 
 from bench.trace import edits
 from bench.trace.edits import Edit, Truth, make
@@ -20,6 +23,13 @@ from firsthand.record.wire import from_wire, to_wire
 ROOT = Path(__file__).resolve().parents[2]
 FOOTAGE = Path(os.environ.get("FIRSTHAND_FOOTAGE", str(ROOT.parent / "shared" / "footage")))
 KEPT = Path(tempfile.gettempdir()) / "firsthand-bench-trace"
+FIXED = (
+    "car-detection.mp4",
+    "bottle-detection.mp4",
+    "one-by-one-person-detection.mp4",
+    "opencv_vtest.avi",
+    "house6.mp4",
+)
 SPLIT = ROOT / "bench" / "sets" / "trace_split.json"
 
 
@@ -90,3 +100,55 @@ def _digest(*files: Path, words: str) -> str:
     for file in files:
         made.update(hashlib.sha256(file.read_bytes()).digest())
     return made.hexdigest()
+
+
+def minutes(of_split: list[Clip]) -> list[Path]:
+    """Fixed cameras' films cut in two: the first two fifths and the last two, the same view at other minutes."""
+    made = []
+    for clip in of_split:
+        if clip.name in FIXED:
+            for name, low, high in (("first", 0.0, 0.4), ("last", 0.6, 1.0)):
+                made.append(_cut(clip.path, f"{name} of {clip.path.stem}", low, high))
+    return made
+
+
+def _cut(source: Path, name: str, low: float, high: float) -> Path:
+    out = KEPT / f"{name}.mp4"
+    if not out.exists():
+        KEPT.mkdir(exist_ok=True)
+        player = edits.Player(source)
+        half = out.with_suffix(".half.mp4")
+        count = round((high - low) * player.lasts * player.rate)
+        _encode(half, (player.at(low * player.lasts + step / player.rate) for step in range(count)), player.rate)
+        half.replace(out)
+    return out
+
+
+def plains() -> list[Path]:
+    """Ten seconds of black, of one colour, and of one unmoving picture."""
+    made = []
+    for name, ground in (("black", 0), ("one colour", 140), ("standing", 40)):
+        out = KEPT / f"{name}.mp4"
+        picture = np.full((240, 320, 3), ground, np.uint8)
+        if name == "standing":
+            for step in range(8):
+                picture[20 + 10 * step : 200, 40 * step : 40 * step + 28] = 60 + 20 * step
+        if not out.exists():
+            KEPT.mkdir(exist_ok=True)
+            _encode(out, (picture for _ in range(250)), 25.0)
+        made.append(out)
+    return made
+
+
+def _encode(out: Path, pictures: Iterable[edits.Picture], rate: float) -> None:
+    pace = Fraction(rate).limit_denominator(1001)
+    with av.open(str(out), "w") as film:
+        stream = film.add_stream("libx264", rate=pace, options={"crf": "26", "preset": "veryfast"})
+        stream.codec_context.thread_count = 1
+        for number, picture in enumerate(pictures):
+            if number == 0:
+                stream.width, stream.height, stream.pix_fmt = picture.shape[1], picture.shape[0], "yuv420p"
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            frame.pts, frame.time_base = number, 1 / pace
+            film.mux(stream.encode(frame))
+        film.mux(stream.encode(None))

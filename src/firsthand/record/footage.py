@@ -108,7 +108,7 @@ class Change:
     """One thing that was done to a film's picture or clock, as far as its evidence tells: `says` in words, `measures` by name,
     each between `least` and `most`. `file` is the one that was changed; empty where that is not told."""
 
-    what: str  # crop, border, inset, part, mirror, turn, overlay, perspective, speed, picture
+    what: str  # crop, border, part (of the other's picture), mirror, turn, overlay, perspective, speed, picture
     says: str
     file: str = ""
     measures: Mapping[str, float] = field(default_factory=dict)

@@ -22,7 +22,7 @@ WHOLE = 0.03  # shares by which a part may fall short of the whole picture and s
 STRAIGHT = 1.0  # degrees within which a picture is upright
 LEAST_BOUND = 0.004  # shares: no bound is narrower (a pixel of the picture that features are read from, twice)
 PLAIN = 0.06  # of the features of a part of the same size: with fewer, what lies around the part is a border
-SAME_CAMERA, OTHER_CAMERA = 0.5, 0.2  # correlation of the movement inside and around a part
+SAME_CAMERA = 0.5  # correlation of the movement inside and around a part: the whole picture shakes or turns as one
 COVERED_BY, ELSEWHERE = 0.08, 0.25  # share of features met in a cell that is laid over, and at least elsewhere
 LEAST_PICTURES = 3
 STANDS, STAYS = 4.0, 0.6  # pixels within which a feature stands still, and share of the pictures in which it is there
@@ -175,10 +175,8 @@ def _framing(
         return [_part("border", wide[0], f"in a border, the picture in {share} of it", part, bound)], []
     if around == "same camera":
         return [_part("crop", inner[0], f"cropped to {share}", part, bound)], []
-    if around == "other camera":
-        return [_part("inset", wide[0], f"laid into another picture, in {share} of it", part, bound)], []
     says = f"one shows {share} of the other's picture"
-    why = "whether one was cropped, or the other laid into another picture: nothing moves that would tell"
+    why = "whether one was cropped, or the other laid into another picture: nothing tells that both are of one camera"
     return [_part("part", inner[0], says, part, bound)], [why]
 
 
@@ -196,7 +194,7 @@ def _measured(part: Box, bound: float) -> dict[str, dict[str, float]]:
 
 
 def _around(wide: Prepared, part: Box, segment: Segment, *, of_one: bool) -> str:
-    """What lies around a part: plain (a border), what the same camera saw, what another did; or "" where it is not told."""
+    """What lies around a part: plain (a border), what the same camera saw; or "" where it is not told."""
     stretch = (segment.start, segment.end) if of_one else segment.in_two()
     if wide.local is not None and _density(wide, part, stretch) < PLAIN:
         return "plain"
@@ -214,7 +212,7 @@ def _around(wide: Prepared, part: Box, segment: Segment, *, of_one: bool) -> str
     if last - first < 25 or min(a.std(), b.std()) < 0.05:
         return ""
     together = float(np.corrcoef(a, b)[0, 1])
-    return "same camera" if together >= SAME_CAMERA else "other camera" if together < OTHER_CAMERA else ""
+    return "same camera" if together >= SAME_CAMERA else ""
 
 
 def _density(wide: Prepared, part: Box, stretch: tuple[float, float]) -> float:

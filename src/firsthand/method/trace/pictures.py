@@ -21,7 +21,7 @@ from .changes import Told, told
 from .films import found_in
 from .footage import rounded, thousandths
 from .guess import MOST_VOTERS, Asked
-from .judge import ALIKE, OTHER
+from .judge import ALIKE, MOSTLY_SEEN, OTHER, PARTS, PARTS_OTHER
 from .made import film_like, still_like
 from .motion import RATE, Likeness, alike_at_all_lags, likeness
 from .near import exhaustive
@@ -94,9 +94,20 @@ def _no_copy(one: str, first: Prepared, two: str, second: Prepared, found: list[
         "telling": moves.telling,
         "moves": rounded(moves.median),
     }
-    if share >= 0.5 and moves.telling >= 3 and moves.median < OTHER:
+    if share >= 0.5 and moves.telling >= 3 and moves.median < OTHER and not _parts_alike(found):
         return _same_scene(one, two, first, second, moves, shown)
     best = max(found, key=lambda s: s.weight, default=None)
+    placed_so = [segment for segment in found if segment.agreed >= 3 and segment.agreed >= MOSTLY_SEEN * segment.looked]
+    if placed_so and share < 0.5:
+        best = max(placed_so, key=lambda s: s.agreed * s.moves.windows)
+        if best.parts.telling >= 3 and best.parts.median < PARTS_OTHER:
+            shown |= {"telling": best.parts.telling, "moves": rounded(best.parts.median), "features": best.agreed}
+            return _same_scene(one, two, first, second, best.parts, shown)
+        why = (
+            "a part of the picture is alike by its local features, but what moves in it tells no copy from the same scene at "
+            "another moment"
+        )
+        return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
     if share >= 0.5:
         why = (
             "the pictures are alike, but too little moves to tell a copy from the same scene at another moment"
@@ -117,6 +128,13 @@ def _no_copy(one: str, first: Prepared, two: str, second: Prepared, found: list[
         why = "a short run of pictures is alike, but too little moves in it to tell a copy from a look-alike"
         return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
     return Nothing(looked=looked, value=shown)
+
+
+def _parts_alike(found: list[Segment]) -> bool:
+    """Whether some stretch's cells move alike, however little the whole does: a small thing that moves in a still picture."""
+    return any(
+        segment.parts.telling >= 1 and segment.parts.median >= PARTS and segment.stands_out > 0 for segment in found
+    )
 
 
 def _sounds_alike(segment: Segment, one: str, first: Prepared, two: str, second: Prepared) -> bool:

@@ -1,0 +1,249 @@
+"""What tracing finds of edited copies, and what it takes for one falsely: `python -m bench.trace.accuracy [tune|test] [all]`.
+
+Sources and distractors come from one split of bench/sets/trace_split.json; thresholds were set on tune. Every edit is compared with
+its own sources and with every other clip of the split, look-alikes among them: other moments of the same scene, other minutes of
+the same fixed camera, plain and standing films. Without `all` a smaller set of sources is edited (SOURCES).
+"""
+
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import av.logging
+import numpy as np
+
+from bench.trace.edits import EDITS, Edit, Laid, Truth
+from bench.trace.kept import Clip, clips, edited, minutes, plains, read
+from firsthand.method.trace import pictures
+from firsthand.method.trace.prepared import Prepared, prepared
+from firsthand.record.finding import Found, Outcome
+
+SOURCES = {
+    "tune": ("pattern-longer-no-bar.mp4", "V_BIRD_007.mp4", "house6.mp4", "world.mp4", "bedroom.mp4", "nasa_13013.mp4",
+             "04_coffee.mp4", "V_BIRD_013.mp4"),
+    "test": ("one-by-one-person-detection.mp4", "opencv_vtest.avi", "asl_gestures_book.mkv", "V_HELICOPTER_003.mp4",
+             "solidWhiteRight.mp4", "opencv_box.mp4"),
+}  # fmt: skip
+COPIES = ("chair-", "pattern-", "cockatoo")  # clips whose names begin alike are copies of one another
+ALSO = ({"b.mp4", "world.mp4"},)  # the one begins like the other, seen to by eye
+ONE, TWO = "0" * 64, "1" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was said of an edit and a clip: the outcome, and how sure (0 where it is no copy)."""
+
+    edit: str
+    source: str
+    clip: str
+    true: bool
+    score: float
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """How well a found copy lies: overlap of its stretches with the truth, offset and ends off (frames of the edit), the part's
+    overlap (NaN where the edit has no part), whether mirroring was told rightly."""
+
+    edit: str
+    overlap: float
+    offset: float
+    ends: float
+    part: float
+    mirror: bool
+
+
+def _copies(outcome: Outcome) -> list[dict[str, Any]]:
+    said = isinstance(outcome, Found) and outcome.value.get("relation") == "copy"
+    return list(outcome.value["copies"]) if said and isinstance(outcome, Found) else []
+
+
+def _true(source: str, clip: str, truth: Truth) -> bool:
+    """Whether a clip holds what the edit was made of."""
+    made_of = {laid.source for laid in truth.laid}
+    return any(
+        clip == own or {clip, own} in ALSO or any(clip.startswith(c) and own.startswith(c) for c in COPIES)
+        for own in made_of | ({source} if truth.where != (0.0, 0.0, 1.0, 1.0) else set())
+    )
+
+
+# --- how well ---------------------------------------------------------------------------------------------------------------
+
+
+def measured(edit: Edit, truth: Truth, source: str, outcome: Outcome) -> Measured | None:
+    """The clip is one, the edit two. None where no copy was found."""
+    copies = _copies(outcome)
+    wanted = list(_whole([laid for laid in truth.laid if laid.source == source], truth.rate))
+    if not copies or not wanted:
+        return None
+    found = [
+        (_second(c["one"]["start"]), _second(c["one"]["end"]), _second(c["two"]["start"]), _second(c["two"]["end"]))
+        for c in copies
+    ]
+    overlaps, offsets, ends = [], [], []
+    for laid in wanted:
+        best = max(found, key=lambda f: _overlap(f, laid))
+        overlaps.append(_overlap(best, laid))
+        middle = (best[0] + best[1]) / 2
+        speed = (best[3] - best[2]) / max(best[1] - best[0], 1e-9)
+        there = best[2] + (middle - best[0]) * speed
+        offsets.append(abs(there - (laid.at + (middle - laid.start) / laid.speed)) * truth.rate)
+        ends.append(max(abs(best[2] - laid.at), abs(best[3] - laid.until)) * truth.rate)
+    return Measured(
+        edit=edit.name, overlap=float(np.mean(overlaps)), offset=max(offsets), ends=max(ends), part=_part(truth, copies[0]),
+        mirror=any(change["what"] == "mirror" for change in copies[0]["changes"]) == truth.mirrored,
+    )  # fmt: skip
+
+
+def _whole(laid: Sequence[Laid], rate: float) -> Iterator[Laid]:
+    """Pieces that go on where the one before ended are one; a stretch ends with the time of its last frame."""
+    joined: list[Laid] = []
+    for part in laid:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and abs(last.until - part.at) < 0.01
+            and abs(last.end - part.start) < 0.05
+            and last.speed == part.speed
+        ):
+            joined[-1] = Laid(
+                source=part.source, start=last.start, end=part.end, at=last.at, until=part.until, speed=part.speed
+            )
+        else:
+            joined.append(part)
+    for part in joined:
+        yield Laid(source=part.source, start=part.start, end=part.end - part.speed / rate, at=part.at, until=part.until - 1 / rate,
+                   speed=part.speed)  # fmt: skip
+
+
+def _overlap(found: tuple[float, float, float, float], laid: Laid) -> float:
+    """Intersection over union of the stretches, of the clip and of the edit, the worse of the two."""
+    mine, theirs = (found[0], found[1], laid.start, laid.end), (found[2], found[3], laid.at, laid.until)
+    return min((max(0.0, min(b, d) - max(a, c))) / max(max(b, d) - min(a, c), 1e-9) for a, b, c, d in (mine, theirs))
+
+
+def _part(truth: Truth, copy: dict[str, Any]) -> float:
+    """Intersection over union of the part of the clip shown (a crop), or of the edit's that it stands in."""
+    whole = (0.0, 0.0, 1.0, 1.0)
+    wanted = truth.seen if truth.seen != whole else truth.where
+    if wanted == whole:
+        return float("nan")
+    told = [c["measures"] for c in copy["changes"] if c["what"] in ("crop", "border", "inset", "part")]
+    boxes = [(m["left"], m["top"], m["width"], m["height"]) for m in told]
+    return max((_iou(box, wanted) for box in boxes), default=0.0)
+
+
+def _iou(one: Sequence[float], two: Sequence[float]) -> float:
+    wide = max(0.0, min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0]))
+    high = max(0.0, min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1]))
+    return wide * high / (one[2] * one[3] + two[2] * two[3] - wide * high)
+
+
+def _second(text: str) -> float:
+    return float(Fraction(text))
+
+
+# --- the run ----------------------------------------------------------------------------------------------------------------
+
+
+def run(split: str, whole: bool) -> None:
+    of_split = [clip for clip in clips() if clip.split == split]
+    sources = [clip for clip in of_split if whole or clip.name in SOURCES[split]]
+    if not sources:
+        print("no footage here: nothing measured")
+        return
+    known = {clip.name: prepared(read(clip.path)) for clip in of_split}
+    known |= {path.name: prepared(read(path)) for path in [*minutes(of_split), *plains()]}
+    answers, lies, spent = [], [], []
+    for number, clip in enumerate(sources):
+        other = sources[(number + 1) % len(sources)]
+        for edit in EDITS:
+            made = edited(edit, clip.path, other.path)
+            if made is None:
+                continue
+            film = prepared(read(made[0]))
+            for name, candidate in known.items():
+                if film is None or candidate is None:
+                    continue
+                start = time.process_time()
+                outcome = pictures.compare(pictures.Given(), ONE, candidate, TWO, film)
+                spent.append(time.process_time() - start)
+                score = max((float(copy["score"]) for copy in _copies(outcome)), default=0.0)
+                true = _true(clip.name, name, made[1]) or _minute_of(clip, name)
+                answers.append(
+                    Answer(edit=edit.name, source=clip.name, clip=name, true=true, score=score, outcome=outcome)
+                )
+                if name == clip.name:
+                    lies.append(measured(edit, made[1], clip.name, outcome))
+        print(f"  {clip.name}: done", flush=True)
+    _told(sources, known, answers, [lie for lie in lies if lie is not None], spent)
+
+
+def _minute_of(clip: Clip, name: str) -> bool:
+    """The first minute of a fixed camera is a copy of what was edited; the last is not."""
+    return name.startswith(f"first of {clip.path.stem}")
+
+
+def _told(
+    sources: Sequence[Clip], known: dict[str, Prepared | None], answers: Sequence[Answer], lies: Sequence[Measured], spent: list[float]
+) -> None:  # fmt: skip
+    own = [answer for answer in answers if answer.clip == answer.source]
+    false = [answer for answer in answers if not answer.true and answer.score > 0]
+    print(f"{len(sources)} sources in {len(EDITS)} edits, {len(known)} clips each; {len(answers)} pairs, "
+          f"median {1000 * float(np.median(spent)):.0f} and mean {1000 * float(np.mean(spent)):.0f} CPU-ms a pair")  # fmt: skip
+    print(
+        f"{'edit':12} found  inconclusive  missed | overlap  offset  ends within 1 frame  part  mirror (medians; frames)"
+    )
+    for edit in EDITS:
+        _line(edit.name, [a for a in own if a.edit == edit.name], [lie for lie in lies if lie.edit == edit.name])
+    _line("all", own, lies)
+    print(f"false copies: {len(false)} of {sum(not a.true for a in answers)} pairs")
+    for answer in false[:20]:
+        print(f"  {answer.edit} of {answer.source} and {answer.clip} (score {answer.score:.2f})")
+    print("uAP {:.3f}, recall before the first false pair {:.3f}".format(*ranked(answers)))
+
+
+def _line(name: str, own: Sequence[Answer], lies: Sequence[Measured]) -> None:
+    counts = Counter(
+        "found" if a.score else "inconclusive" if a.outcome.name == "inconclusive" else "missed" for a in own
+    )
+    middle: dict[str, float] = defaultdict(lambda: float("nan"))
+    for field in ("overlap", "offset", "part"):
+        values = np.array([getattr(lie, field) for lie in lies])
+        if np.isfinite(values).any():
+            middle[field] = float(np.nanmedian(values))
+    near = sum(lie.ends <= 1.0 + 0.05 for lie in lies)
+    said = f"{counts['found']:5} {counts['inconclusive']:13} {counts['missed']:7}"
+    lay = f"{middle['overlap']:7.3f} {middle['offset']:7.2f} {near:11}/{len(lies):<8} {middle['part']:5.3f}"
+    print(f"{name:12} {said} | {lay}  {sum(lie.mirror for lie in lies)}/{len(lies)}")
+
+
+def ranked(answers: Sequence[Answer]) -> tuple[float, float]:
+    """(micro average precision, recall before the first false pair) over all pairs, the surest first; ties count against."""
+    order = sorted(answers, key=lambda a: (-a.score, a.true))
+    wanted = sum(a.true for a in answers)
+    right, precision, before = 0, 0.0, None
+    for rank, answer in enumerate((a for a in order if a.score > 0), 1):
+        if answer.true:
+            right += 1
+            precision += right / rank
+        elif before is None:
+            before = right
+    return precision / max(1, wanted), (right if before is None else before) / max(1, wanted)
+
+
+def main() -> int:
+    av.logging.set_level(av.logging.PANIC)
+    split = next((word for word in sys.argv[1:] if word in SOURCES), "test")
+    print(f"accuracy on the {split} split")
+    run(split, "all" in sys.argv[1:])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
