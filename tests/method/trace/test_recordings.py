@@ -116,3 +116,35 @@ def test_twins_stand_for_one_another() -> None:
 def test_order_does_not_matter() -> None:
     said = [copied(A, B, (10, 20), (0, 10)), copied(B, C, (5, 10), (0, 5)), twins(C, D)]
     assert outcome_wire(ask(*said)) == outcome_wire(ask(*reversed(said)))
+
+
+def changed(one: str, two: str, *changes: tuple[str, str]) -> Said:
+    """A copy of which some files were changed so."""
+    entry, finding = copied(one, two, (0, 10), (0, 10))
+    value = dict(finding.outcome["value"])
+    made = [{"what": what, "file": file, "says": what} for what, file in changes]
+    value["copies"] = [{**value["copies"][0], "changes": made}]
+    return entry, Finding(job=finding.job, outcome=outcome_wire(Found(value=value)), files=finding.files)
+
+
+def lineage(*said: Said) -> tuple[list[tuple[str, str]], int]:
+    outcome = ask(*said)
+    assert isinstance(outcome, Found)
+    details = [made["details"] for made in outcome.value["recordings"]]
+    told = [(row["nearer"], row["changed"]) for each in details for row in each["lineage"]]
+    return told, sum(len(each["lineage_untold"]) for each in details)
+
+
+def test_what_was_cropped_or_covered_is_further_from_the_source() -> None:
+    assert lineage(changed(A, B, ("crop", B))) == ([(A, B)], 0)
+    assert lineage(changed(A, B, ("overlay", A))) == ([(B, A)], 0)
+    assert lineage(changed(A, B, ("crop", B)), changed(B, C, ("border", C)))[0] == sorted([(A, B), (B, C)])
+
+
+def test_a_change_that_could_go_either_way_says_nothing() -> None:
+    for what in ("mirror", "speed", "turn", "part"):
+        assert lineage(changed(A, B, (what, B))) == ([], 0)
+    assert lineage(changed(A, B, ("overlay", ""))) == ([], 0), "which of the two was covered is not told"
+    assert lineage(changed(A, B, ("crop", B), ("overlay", A))) == ([], 1), (
+        "each was changed: none is the other's source"
+    )

@@ -16,7 +16,7 @@ FLOOR = 4.0  # levels a second in a cell: movement below it is the codec's own
 LONG = 3600.0  # seconds: of a longer film only the stretch in question is worked out
 MOST = 1500  # points of a stretch that are held against every other offset
 STILL = 0.05  # mean square of movement, below which it is not scaled up
-MOVES = 20.0  # levels a second by which the fastest cell must come and go, for a window to tell anything
+MOVES = 20.0  # levels a second by which movement must come and go in some cell, for a window to tell anything
 LEVELS = ((2 ** (np.arange(256) / 23) - 1) / 8).astype(np.float32)  # read.pictures' code back to levels
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])  # the same picture; shares of width and height
 
@@ -37,11 +37,11 @@ class Course:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
     """Two films' movement in the cells that both fill, compressed and less its trend: f4[k, n] of one, f4[k, m] of two;
-    `most` of each is how fast its fastest cell goes, levels a second."""
+    `raw` is the same in levels a second."""
 
     one: F4
     two: F4
-    most: tuple[F4, F4]
+    raw: tuple[F4, F4]
     first: Course
     second: Course
 
@@ -91,7 +91,7 @@ def lay(one: Course, two: Course, transform: F8) -> Laid | None:
     drawn = (weights[filled] / held[filled, None]).astype(np.float32) @ one.went
     there = two.went[filled]
     return Laid(
-        one=_told(drawn, one.rate), two=_told(there, two.rate), most=(drawn.max(axis=0), there.max(axis=0)),
+        one=_told(drawn, one.rate), two=_told(there, two.rate), raw=(drawn, there),
         first=one, second=two,
     )  # fmt: skip
 
@@ -155,7 +155,8 @@ def likeness(laid: Laid, lag: int, first: int, last: int) -> Likeness:
         if stop - start < SHORTEST:
             break
         count += 1
-        if min(np.ptp(laid.most[0][start:stop]), np.ptp(laid.most[1][start + lag : stop + lag])) >= MOVES:
+        near, far = laid.raw[0][:, start:stop], laid.raw[1][:, start + lag : stop + lag]
+        if min(np.ptp(near, axis=1).max(), np.ptp(far, axis=1).max()) >= MOVES:
             found.append(alike(laid.one[:, start:stop], laid.two[:, start + lag : stop + lag]))
     if not found:
         return Likeness(windows=count, telling=0, median=0.0, least=0.0)

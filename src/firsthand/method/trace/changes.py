@@ -11,6 +11,7 @@ from firsthand.record.footage import Change
 
 from .align import Segment, aligned
 from .cells import lay
+from .descriptors import CONTENT
 from .footage import CELLS, F8
 from .geometry import Met, View, agreeing, pooled, view
 from .guess import Placing, corners_apart
@@ -21,7 +22,7 @@ MOVED = 0.25  # shares by which a fit may move the corners that a stretch was al
 WHOLE = 0.03  # shares by which a part may fall short of the whole picture and still be it
 STRAIGHT = 1.0  # degrees within which a picture is upright
 LEAST_BOUND = 0.004  # shares: no bound is narrower (a pixel of the picture that features are read from, twice)
-PLAIN = 0.06  # of the features of a part of the same size: with fewer, what lies around the part is a border
+BARRED = 0.03  # shares within which what lies between bars is the part
 SAME_CAMERA = 0.5  # correlation of the movement inside and around a part: the whole picture shakes or turns as one
 COVERED_BY, ELSEWHERE = 0.08, 0.25  # share of features met in a cell that is laid over, and at least elsewhere
 LEAST_PICTURES = 3
@@ -172,7 +173,7 @@ def _framing(
     around = _around(wide[1], part, segment, of_one=wide[0] == one)
     share = f"{part.right - part.left:.0%} x {part.bottom - part.top:.0%}"
     if around == "plain":
-        return [_part("border", wide[0], f"in a border, the picture in {share} of it", part, bound)], []
+        return [_part("border", wide[0], f"in bars of one colour, the picture in {share} of it", part, bound)], []
     if around == "same camera":
         return [_part("crop", inner[0], f"cropped to {share}", part, bound)], []
     says = f"one shows {share} of the other's picture"
@@ -196,7 +197,7 @@ def _measured(part: Box, bound: float) -> dict[str, dict[str, float]]:
 def _around(wide: Prepared, part: Box, segment: Segment, *, of_one: bool) -> str:
     """What lies around a part: plain (a border), what the same camera saw; or "" where it is not told."""
     stretch = (segment.start, segment.end) if of_one else segment.in_two()
-    if wide.local is not None and _density(wide, part, stretch) < PLAIN:
+    if _barred(wide, part, stretch):
         return "plain"
     moves = wide.course()
     if moves is None:
@@ -215,17 +216,16 @@ def _around(wide: Prepared, part: Box, segment: Segment, *, of_one: bool) -> str
     return "same camera" if together >= SAME_CAMERA else ""
 
 
-def _density(wide: Prepared, part: Box, stretch: tuple[float, float]) -> float:
-    """Features around a part for each of the same area within it."""
-    assert wide.local is not None
-    rows = np.flatnonzero((wide.local.at >= stretch[0] - 0.05) & (wide.local.at <= stretch[1] + 0.05))
-    within = around = 0
-    for row in rows[np.linspace(0, len(rows) - 1, min(len(rows), MOST)).astype(int)] if len(rows) else ():
-        points = wide.local.points(int(row))
-        x, y = points.xy[:, 0] / points.width, points.xy[:, 1] / points.height
-        inside = (x >= part.left) & (x < part.right) & (y >= part.top) & (y < part.bottom)
-        within, around = within + int(inside.sum()), around + int((~inside).sum())
-    return (around / max(1e-6, 1 - part.size)) / max(1e-6, within / max(1e-6, part.size))
+def _barred(wide: Prepared, part: Box, stretch: tuple[float, float]) -> bool:
+    """Whether bars of one colour lie around a part, as the reader of descriptors saw them in most of its pictures."""
+    if wide.described is None:
+        return False
+    inside = (wide.described.at >= stretch[0] - 0.05) & (wide.described.at <= stretch[1] + 0.05)
+    found = wide.described.box[inside & (wide.described.view == CONTENT)]
+    if len(found) < 0.5 * len(np.unique(wide.described.at[inside])) or not len(found):
+        return False
+    off = np.abs(found - [part.left, part.top, part.right, part.bottom]).max(axis=1)
+    return bool(np.median(off) <= BARRED)
 
 
 # --- what lies over it ------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from .near import Search
 from .prepared import Prepared
 
 BIN = 0.5  # seconds of offset that one vote is given to
-MOST_GUESSES, MOST_GROUPS = 12, 3
+MOST_GUESSES, MOST_SPED, MOST_GROUPS = 12, 2, 3  # by pictures; of each kind at another speed; placings
 MOST_VOTERS = 4000  # pictures of a long film that vote
 LEAST = 25  # points that two films must overlap by, to be laid upon one another
 LONG = 36_000  # points: of longer films (48 minutes) only the movement of the whole picture is searched
@@ -85,7 +85,7 @@ def guesses(one: Prepared, two: Prepared, asked: Asked, placings: Sequence[Placi
     plain = [whole(form) for form in asked.turned if form in (0, FORMS.index("mirrored"))]
     moved = [g for speed in asked.speeds for p in [*placings, *plain] for g in _by_movement(one, two, speed, p)]
     kept: list[Guess] = []
-    for guess in voted[:MOST_GUESSES] + moved:
+    for guess in voted[: MOST_GUESSES if 1.0 in asked.speeds else MOST_SPED] + moved:
         if not any(_alike(guess, known) for known in kept):
             kept.append(guess)
     return kept
@@ -147,9 +147,9 @@ def _by_movement(one: Prepared, two: Prepared, speed: float, placing: Placing) -
         scores.append(at_all_lags(laid, LEAST)[1] * np.sqrt(overlap))
     common = [1.4826 * float(np.median(np.abs(score))) + 1e-9 for score in scores]
     score = np.asarray(sum(score / sigma for score, sigma in zip(scores, common, strict=True))) / np.sqrt(len(scores))
-    for _ in range(4):
+    for _ in range(4 if speed == 1.0 else MOST_SPED):
         best = int(np.argmax(score))
-        if score[best] < (0.0 if placing.view is not None else STANDS_OUT):
+        if score[best] < (0.0 if placing.view is not None and speed == 1.0 else STANDS_OUT):
             return
         offset = (other.start - film.start + lags[best] / RATE) * speed
         yield Guess(offset=float(offset), speed=speed, placing=placing, votes=float(score[best]), moved=True)

@@ -18,6 +18,11 @@ RULE = (
     "and their sound is the same. Two joined stretches of one file are of one recording where they overlap; where they do "
     "not, the file may hold several recordings, and nothing is joined through it."
 )
+ONE_WAY = (
+    "crop",
+    "border",
+    "overlay",
+)  # what was cut off or covered is not there any more: the changed file is the later one
 PICTURES, SOUND, EXACT = "trace.pictures", "trace.sound", "trace.exact"
 Pair = tuple[str, str]
 
@@ -39,6 +44,7 @@ class Link:
     in_one: tuple[float, float]
     in_two: tuple[float, float]
     reason: str
+    made_of: tuple[tuple[str, str, str], ...] = ()  # (parent's side, child, what was done that cannot be undone)
 
 
 @dataclass(slots=True)
@@ -107,7 +113,12 @@ def _link(copy: Mapping[str, Any], why: str) -> Link:
         f"{_name(one['file'])} {_clock(one['start'])} to {_clock(one['end'])} is "
         f"{_name(two['file'])} {_clock(two['start'])} to {_clock(two['end'])}{edits}: {why}"
     )
-    return Link(one=one["file"], two=two["file"], in_one=_span(one), in_two=_span(two), reason=reason)
+    made_of = tuple(
+        (next(side for side in (one["file"], two["file"]) if side != change["file"]), change["file"], change["says"])
+        for change in copy.get("changes", ())
+        if change["what"] in ONE_WAY and change["file"] in (one["file"], two["file"])
+    )
+    return Link(one=one["file"], two=two["file"], in_one=_span(one), in_two=_span(two), reason=reason, made_of=made_of)
 
 
 def _sound_of(given: Given, copy: Mapping[str, Any], heard: Outcome | None) -> str:
@@ -183,13 +194,35 @@ def _recording(
     stretches = [
         {"one": link.one, "two": link.two, "in_one": list(link.in_one), "in_two": list(link.in_two)} for link in links
     ]
+    lineage, untold = _lineage(links)
     made = Recording(
         id=files[0],
         files=files,
         reasons=tuple(sorted(set(reasons))),
-        details={"stretches": stretches, "hold_other_recordings_too": list(several)},
+        details={
+            "stretches": stretches,
+            "hold_other_recordings_too": list(several),
+            "lineage": lineage,
+            "lineage_untold": untold,
+        },
     )
     return dict(to_wire(made))
+
+
+def _lineage(links: Sequence[Link]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """(which file was changed after it left the other's form, and why; pairs of which both were). A change can only go one way:
+    what was cropped away, or covered, cannot come back. The unchanged file may itself be a copy of the source."""
+    told: dict[Pair, set[str]] = defaultdict(set)
+    for link in links:
+        for nearer, changed, says in link.made_of:
+            told[nearer, changed].add(says)
+    one_way = [
+        {"nearer": nearer, "changed": changed, "because": sorted(says)}
+        for (nearer, changed), says in sorted(told.items())
+        if (changed, nearer) not in told
+    ]
+    both = sorted({min(pair, pair[::-1]) for pair in told if pair[::-1] in told})
+    return one_way, [{"files": list(pair), "why": "each was changed in a way that the other was not"} for pair in both]
 
 
 # --- the card -------------------------------------------------------------------------------------------------------------
@@ -233,13 +266,15 @@ RECORDINGS = Method(
         Input(name="findings", kind="entries:finding", says="findings of trace.exact, trace.pictures and trace.sound"),
     ),
     says="recordings: {id, files, reasons, details}: groups of two and more files, id being the smallest digest among them; "
-    "details give the stretches joined and files that hold other recordings too; rule: by what they were joined. A file "
+    "details give the stretches joined, files that hold other recordings too, and the lineage: {nearer, changed, because}, of "
+    "two files the one that was cropped, put in bars or covered, and so is further from the source; rule: by what they were joined. A file "
     "that is in no group is, as far as is known, the only copy of its recording",
     limits=(
         "a copy that trace.pictures does not find leaves a recording in two groups: two groups are no proof of two recordings",
         "two files recorded by one device in one go, without a common stretch, are not joined",
         "two cameras on one event are never copies; a film shot off a screen is one",
         "a compilation is in the group of every recording that it holds, and joins none of them",
+        "the lineage says which of two copies is further from the source, not that one was made of the other",
     ),
     cites=("HOUSE: only a copy joins files into a recording",),
     run=run,
