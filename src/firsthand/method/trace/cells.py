@@ -13,7 +13,7 @@ F4 = npt.NDArray[np.float32]
 SUB = 4  # points on a side of a cell by which its place in the other picture is worked out
 COVERED = 0.5  # least share of a cell that the other's picture must fill, for it to be compared
 FLOOR = 4.0  # levels a second in a cell: movement below it is the codec's own
-LONG = 3600.0  # seconds: of a longer film only the stretch in question is worked out
+BLOCK = 7500  # points that are worked out at a time: the steps of hours are never unpacked all at once
 MOST = 1500  # points of a stretch that are held against every other offset
 STILL = 0.05  # mean square of movement, below which it is not scaled up
 MOVES = 20.0  # levels a second by which movement must come and go in some cell, for a window to tell anything
@@ -68,9 +68,19 @@ def course(
         return None
     start = np.ceil(begin * rate) / rate
     grid = start + np.arange(count) / rate
-    path = np.cumsum(LEVELS[cells], axis=0, dtype=np.float64)
-    went = (_between(path, at, grid + WIDE / 2) - _between(path, at, grid - WIDE / 2)) / WIDE
-    return Course(start=float(start), rate=rate, went=np.ascontiguousarray(went.T.astype(np.float32)))
+    went = np.empty((CELLS**2, count), np.float32)
+    for begun in range(0, count, BLOCK):
+        went[:, begun : begun + BLOCK] = _went(cells, at, grid[begun : begun + BLOCK])
+    return Course(start=float(start), rate=rate, went=went)
+
+
+def _went(cells: npt.NDArray[np.uint8], at: F8, grid: F8) -> F8:
+    """How fast each cell goes at some points of the grid: the path within WIDE seconds. Only the steps about them are unpacked."""
+    first, last = np.searchsorted(at, [grid[0] - WIDE, grid[-1] + WIDE])
+    first, last = max(0, int(first) - 1), int(last) + 1
+    path = np.cumsum(LEVELS[cells[first:last]], axis=0, dtype=np.float64)
+    near = at[first:last]
+    return ((_between(path, near, grid + WIDE / 2) - _between(path, near, grid - WIDE / 2)) / WIDE).T
 
 
 def _between(path: F8, at: F8, wanted: F8) -> F8:
