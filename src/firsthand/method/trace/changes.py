@@ -22,8 +22,10 @@ MOVED = 0.25  # shares by which a fit may move the corners that a stretch was al
 WHOLE = 0.03  # shares by which a part may fall short of the whole picture and still be it
 STRAIGHT = 1.0  # degrees within which a picture is upright
 LEAST_BOUND = 0.004  # shares: no bound is narrower (a pixel of the picture that features are read from, twice)
+SPARSE = 0.15  # of the features of the same area of a part: with fewer, what lies around it may be its own blur
 BARRED = 0.03  # shares within which what lies between bars is the part
 SAME_CAMERA = 0.5  # correlation of the movement inside and around a part: the whole picture shakes or turns as one
+SHAKES = 0.25  # least spread of either movement (a codec's pulses come everywhere at once too)
 COVERED_BY, ELSEWHERE = 0.08, 0.25  # share of features met in a cell that is laid over, and at least elsewhere
 LEAST_PICTURES = 3
 STANDS, STAYS = 4.0, 0.6  # pixels within which a feature stands still, and share of the pictures in which it is there
@@ -200,8 +202,8 @@ def _around(wide: Prepared, part: Box, segment: Segment, *, of_one: bool) -> str
     if _barred(wide, part, stretch):
         return "plain"
     moves = wide.course()
-    if moves is None:
-        return ""
+    if moves is None or _density(wide, part, stretch) < SPARSE:
+        return ""  # a blurred copy of the picture as its own border moves with it, but has no features
     steps = (np.arange(CELLS) + 0.5) / CELLS
     across, down = np.meshgrid(steps, steps)
     inside = ((across >= part.left) & (across < part.right) & (down >= part.top) & (down < part.bottom)).ravel()
@@ -210,10 +212,24 @@ def _around(wide: Prepared, part: Box, segment: Segment, *, of_one: bool) -> str
         return ""
     first, last = (int(np.clip(round((t - moves.start) * moves.rate), 0, moves.length)) for t in stretch)
     a, b = whole.one[inside, first:last].mean(axis=0), whole.one[~inside, first:last].mean(axis=0)
-    if last - first < 25 or min(a.std(), b.std()) < 0.05:
+    if last - first < 25 or min(a.std(), b.std()) < SHAKES:
         return ""
     together = float(np.corrcoef(a, b)[0, 1])
     return "same camera" if together >= SAME_CAMERA else ""
+
+
+def _density(wide: Prepared, part: Box, stretch: tuple[float, float]) -> float:
+    """Features around a part for each of the same area within it."""
+    if wide.local is None:
+        return 0.0
+    rows = np.flatnonzero((wide.local.at >= stretch[0] - 0.05) & (wide.local.at <= stretch[1] + 0.05))
+    within = around = 0
+    for row in rows[np.linspace(0, len(rows) - 1, min(len(rows), MOST)).astype(int)] if len(rows) else ():
+        points = wide.local.points(int(row))
+        x, y = points.xy[:, 0] / points.width, points.xy[:, 1] / points.height
+        inside = (x >= part.left) & (x < part.right) & (y >= part.top) & (y < part.bottom)
+        within, around = within + int(inside.sum()), around + int((~inside).sum())
+    return (around / max(1e-6, 1 - part.size)) / max(1e-6, within / max(1e-6, part.size))
 
 
 def _barred(wide: Prepared, part: Box, stretch: tuple[float, float]) -> bool:
