@@ -193,6 +193,8 @@ def test_agreement_is_by_relation_and_offset() -> None:
     near = ask(film_like(seed=1, seconds=30), film_like(seed=1, seconds=9, begin=3.44))
     far = ask(film_like(seed=1, seconds=30), film_like(seed=1, seconds=9, begin=5.0))
     assert PICTURES.agrees(one, near) and not PICTURES.agrees(one, far)
+    mirrored = ask(film_like(seed=1, seconds=30), film_like(seed=1, seconds=9, begin=3.36, mirrored=True))
+    assert not PICTURES.agrees(one, mirrored)
     assert not PICTURES.agrees(one, Nothing(looked="x")) and PICTURES.agrees(Nothing(looked="x"), Nothing(looked="y"))
 
 
