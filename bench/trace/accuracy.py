@@ -176,6 +176,7 @@ def run(split: str, whole: bool) -> None:
                 spent.append(time.process_time() - start)
                 score = max((float(copy["score"]) for copy in _copies(outcome)), default=0.0)
                 true = _true(clip.name, name, made[1]) or _minute_of(clip, name)
+                true = true or (edit.hosted and (name == other.name or name.endswith(other.path.stem)))
                 answers.append(
                     Answer(edit=edit.name, source=clip.name, clip=name, true=true, score=score, outcome=outcome)
                 )
