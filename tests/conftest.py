@@ -17,6 +17,8 @@ LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.getho
 # A zone with a quarter of an hour in it: a time relabelled instead of converted cannot come out right by luck.
 os.environ["TZ"] = "Pacific/Chatham"
 time.tzset()
+# Tables are as wide in every test, whichever of them first brings in what prints.
+os.environ["COLUMNS"] = "200"
 
 hypothesis.settings.register_profile("house", derandomize=True, deadline=None, print_blob=False)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=2000, print_blob=True)

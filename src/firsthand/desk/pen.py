@@ -110,7 +110,9 @@ def _grown(desk: Desk, log: str) -> Tree | None:
 
 
 def _remember(desk: Desk, log: str, tree: Tree) -> None:
-    """Only a tree whose root the log's own checkpoint was signed over."""
+    """Only a tree whose root the log's own checkpoint was signed over: of an empty log there is none to hold it to."""
+    if not tree.size:
+        return
     _known[(desk.folder, log)] = (tree.size, tuple(tree.edge))
     while len(_known) > KEPT:
         del _known[next(iter(_known))]

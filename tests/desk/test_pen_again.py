@@ -1,0 +1,13 @@
+"""A pen remembers how far a log's tree had grown, and never takes another log's memory for it."""
+
+from firsthand.desk.pen import write
+from firsthand.record.assessment import About, Question
+from tests.desk.test_publish_sample import a_desk, joined
+
+
+def test_a_second_case_in_the_same_place_begins_at_nothing() -> None:
+    """The memory is kept by folder and log: a case made anew there may have the same names and none of the entries."""
+    for _ in range(2):
+        desk = joined(a_desk(), "An Analyst")
+        write(desk, Question(about=About.WHERE, text="Where?"))
+        assert desk.ledger.size(desk.writer.log) == 2
