@@ -1,8 +1,16 @@
 """A pen remembers how far a log's tree had grown, and never takes another log's memory for it."""
 
-from firsthand.desk.pen import write
+from dataclasses import replace
+
+from firsthand.desk.pen import pen, write
 from firsthand.record.assessment import About, Question
+from firsthand.store.memory import MemoryIndex, MemoryLedger
 from tests.desk.test_publish_sample import a_desk, joined
+
+
+def test_a_pen_that_wrote_nothing_leaves_no_memory_behind() -> None:
+    desk = replace(joined(a_desk("nothing yet"), "An Analyst"), ledger=MemoryLedger(), index=MemoryIndex())
+    assert [pen(desk).tree.size for _ in range(2)] == [0, 0]
 
 
 def test_a_second_case_in_the_same_place_begins_at_nothing() -> None:
