@@ -63,5 +63,5 @@ def cell(value: Any) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{name} {cell(item)}" for name, item in value.items())
     if isinstance(value, (list, tuple)):
-        return "\n".join(cell(item) for item in value)
+        return "; ".join(cell(item) for item in value)
     return "" if value is None else str(value)

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from .align import Segment, segments
 from .guess import Asked, placed
-from .judge import clear_copy, is_copy, own_moment, still_enough
+from .judge import alike, clear_copy, is_copy, own_moment, still_enough, without_aliases
 from .prepared import Prepared
+
+OWN_PACE = 0.02  # a film at another speed must be so much more alike than one that was not sped up
 
 
 def found_in(asked: Asked, first: Prepared, second: Prepared) -> tuple[list[Segment], list[Segment]]:
-    """(the stretches that are copies, all that were tried). What fits as it is, was not sped up; else the speed that explains
-    most is the one."""
+    """(the stretches that are copies, all that were tried). What fits as it is, was not sped up; else the speed at which
+    they are most alike is the one."""
     placings = placed(first, second)
     tried: dict[float, list[Segment]] = {}
     for speed in asked.speeds:
@@ -24,6 +26,8 @@ def found_in(asked: Asked, first: Prepared, second: Prepared) -> tuple[list[Segm
         weight = {speed: sum(own.get(id(s), 0.0) * (s.end - s.start) for s in made) for speed, made in tried.items()}
         copies = {speed: [s for s in made if own.get(id(s))] for speed, made in tried.items()}
     else:
-        weight = {speed: sum(s.weight for s in made) for speed, made in copies.items()}
+        copies = {speed: without_aliases(made) for speed, made in copies.items()}
+        weight = {speed: max((alike(s) for s in made), default=0.0) for speed, made in copies.items()}
+        weight[1.0] = weight.get(1.0, 0.0) + OWN_PACE
     best = max(copies, key=lambda speed: weight[speed]) if copies else 1.0
     return copies.get(best, []), found

@@ -23,6 +23,7 @@ ALIKE = 0.9  # median correlation from which movement alone is worth a word
 APART, APART_ALONE = 20.0, 30.0  # bits that pictures must be nearer to their own moment than to any other of the film
 SEEN, CLEARLY_SEEN, MOSTLY_SEEN = 0.3, 0.6, 0.8  # share of the pictures that must be the same
 FAR = 3.0  # seconds: another moment
+ALIAS = 0.015  # by so much less alike is a stretch that only repeats what another one is
 OWN, ELSEWHERE = 25, 0.4  # features that agree at a picture's own moment, and share of them at most at any other
 
 
@@ -86,10 +87,28 @@ def _apart(segment: Segment) -> bool:
 
 
 def clear_copy(segment: Segment) -> bool:
-    """A copy that needs no other speed to be tried: all of what both have moves alike, for long enough."""
+    """A copy that needs no other speed to be tried: all of what both have moves alike, for long enough, by all that tells."""
     moves, parts = segment.moves, segment.parts
-    alike = (moves.telling >= 3 and moves.median >= COPY_PART) or (parts.telling >= 3 and parts.median >= COPY)
-    return is_copy(segment) and segment.share >= WHOLE and alike
+    told = [(moves.median, COPY_PART)] * (moves.telling >= 3) + [(parts.median, COPY)] * (parts.telling >= 3)
+    return is_copy(segment) and segment.share >= WHOLE and bool(told) and all(median >= least for median, least in told)
+
+
+def alike(segment: Segment) -> float:
+    """How alike the movement of a stretch is, over all that tells of it (0 where nothing does)."""
+    told = [part.median for part in (segment.moves, segment.parts) if part.telling]
+    return sum(told) / len(told) if told else 0.0
+
+
+def without_aliases(copies: list[Segment]) -> list[Segment]:
+    """What repeats itself (five bursts alike) fits at several places: of stretches that lay the same seconds of a film on
+    different ones of the other, those stay that are as alike as the best. A loop's rounds are all as alike."""
+    return [s for s in copies if not any(alike(o) > alike(s) + ALIAS and _same_seconds(o, s) for o in copies)]
+
+
+def _same_seconds(one: Segment, two: Segment) -> bool:
+    """Whether more than half of the shorter stretch lies in the longer, in either film."""
+    pairs = (((one.start, one.end), (two.start, two.end)), (one.in_two(), two.in_two()))
+    return any(min(a[1], b[1]) - max(a[0], b[0]) > 0.5 * min(a[1] - a[0], b[1] - b[0]) for a, b in pairs)
 
 
 def still_enough(segment: Segment) -> bool:

@@ -15,8 +15,9 @@ from firsthand.record.wire import to_wire
 RULE = (
     "Two files are joined where their decoded pictures are the same; where a stretch of one is a copy of a stretch of the "
     "other by pictures and movement, or by movement and sound; or where their pictures look alike, too little moves to tell, "
-    "and their sound is the same. Two joined stretches of one file are of one recording where they overlap; where they do "
-    "not, the file may hold several recordings, and nothing is joined through it."
+    "and their sound is the same. Two joined stretches of one file are of one recording where nearly all of the shorter lies in "
+    "the longer, or where they overlap and the two other files are found to be copies themselves; else the file may hold several "
+    "recordings, and nothing is joined through it."
 )
 ONE_WAY = (
     "crop",
@@ -33,6 +34,9 @@ class Given:
 
     offset: float = value(0.5, "seconds by which the offsets of pictures and sound may differ and still be one")
     overlap: float = value(1.0, "seconds by which two stretches of one file must overlap to be of one recording")
+    within: float = value(
+        0.8, "share of the shorter stretch that must lie in the longer, where their other files are no known copies"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,15 +157,21 @@ def _name(file: str) -> str:
 
 def _recordings(given: Given, links: Sequence[Link], twins: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, Any]]:
     """Groups of links whose stretches overlap in a file, or in its twins; then twins that no link speaks of."""
-    groups, held = _Groups(), defaultdict[str, list[tuple[tuple[int, int], tuple[float, float]]]](list)
+    groups, held = _Groups(), defaultdict[str, list[tuple[tuple[int, int], tuple[float, float], str]]](list)
+    first = {file: group[0] for file, group in twins.items()}
+    copies = {frozenset((first.get(link.one, link.one), first.get(link.two, link.two))) for link in links}
     for number, link in enumerate(links):
+        one, two = first.get(link.one, link.one), first.get(link.two, link.two)
         groups.join((number, 1), (number, 2))
-        held[twins.get(link.one, (link.one,))[0]].append(((number, 1), link.in_one))
-        held[twins.get(link.two, (link.two,))[0]].append(((number, 2), link.in_two))
+        held[one].append(((number, 1), link.in_one, two))
+        held[two].append(((number, 2), link.in_two, one))
     for ends in held.values():
-        for place, (node, span) in enumerate(ends):
-            for other, another in ends[place + 1 :]:
-                if _overlap(span, another, given.overlap):
+        for place, (node, span, far) in enumerate(ends):
+            for other, another, farther in ends[place + 1 :]:
+                # The end of a stretch is known to a second or so: where a compilation cuts from one camera to the next, the
+                # two stretches may seem to overlap. Two cameras are not one for that.
+                known = far == farther or frozenset((far, farther)) in copies
+                if _overlap(span, another, given.overlap, 0.0 if known else given.within):
                     groups.join(node, other)
     members: dict[tuple[int, int], list[Link]] = defaultdict(list)
     for number, link in enumerate(links):
@@ -179,10 +189,10 @@ def _files_of(links: Iterable[Link], twins: Mapping[str, tuple[str, ...]]) -> tu
     return tuple(sorted({file for end in ends for file in twins.get(end, (end,))}))
 
 
-def _overlap(one: tuple[float, float], two: tuple[float, float], least: float) -> bool:
-    """A still's moment overlaps the stretch that it lies in."""
+def _overlap(one: tuple[float, float], two: tuple[float, float], least: float, within: float) -> bool:
+    """By so many seconds, and by that share of the shorter. A still's moment overlaps the stretch that it lies in."""
     shortest = min(one[1] - one[0], two[1] - two[0])
-    return min(one[1], two[1]) - max(one[0], two[0]) >= min(least, shortest)
+    return min(one[1], two[1]) - max(one[0], two[0]) >= max(min(least, shortest), within * shortest)
 
 
 def _recording(
@@ -259,7 +269,7 @@ def _files(outcome: Outcome) -> list[list[str]]:
 
 RECORDINGS = Method(
     name="trace.recordings",
-    version=2,
+    version=3,
     asks="Which files are copies of one recording, that is, of what one device recorded in one go?",
     given=Given,
     inputs=(
@@ -298,6 +308,18 @@ RECORDINGS = Method(
                 "findings": (
                     _copied(A, C, (10, 20), (0, 10), Relation.COPY),
                     _copied(B, C, (0, 10), (12, 22), Relation.COPY),
+                )
+            },
+            gives="found",
+            check=lambda outcome: sorted(_files(outcome)) == sorted([sorted([A, C]), sorted([B, C])]),
+        ),
+        Example(
+            says="c cuts from a to b, and both stretches run on past the cut by a second: two recordings all the same",
+            given=Given(),
+            inputs=lambda: {
+                "findings": (
+                    _copied(A, C, (10, 20), (0, 10), Relation.COPY),
+                    _copied(B, C, (0, 10), (8, 18), Relation.COPY),
                 )
             },
             gives="found",
