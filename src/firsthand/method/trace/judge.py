@@ -1,4 +1,4 @@
-"""When a stretch is a copy: the rules, and the figures in them, which were set on the tune split of bench/sets/trace_split.json."""
+"""When a stretch is a copy: the rules, and the figures in them (docs/trace.md says on what each was set)."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ ALIKE = 0.9  # median correlation from which movement alone is worth a word
 APART, APART_ALONE = 20.0, 30.0  # bits that pictures must be nearer to their own moment than to any other of the film
 SEEN, CLEARLY_SEEN, MOSTLY_SEEN = 0.3, 0.6, 0.8  # share of the pictures that must be the same
 FAR = 3.0  # seconds: another moment
-ALIAS = 0.015  # by so much less alike is a stretch that only repeats what another one is
+ALIAS = 0.015  # set on the drill: by so much less alike is a stretch that only repeats what another one is
 OWN, ELSEWHERE = 25, 0.4  # features that agree at a picture's own moment, and share of them at most at any other
 
 
