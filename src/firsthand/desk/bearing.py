@@ -9,8 +9,10 @@ from pathlib import Path
 from firsthand.record.case import Case
 from firsthand.record.entry import Entry
 from firsthand.record.fault import BadReference
+from firsthand.record.footage import Stretch
 
-from .desk import Desk, entry
+from .desk import Desk, entry, view
+from .follow import follow_all
 from .now import now, version
 from .shelving import shelf_of
 
@@ -20,9 +22,11 @@ KEPT = 2
 
 @dataclass(slots=True)
 class Bearing:
-    """By file. A mark is kept with the file it was said of; `rated` holds those that somebody looked through."""
+    """By file. A mark is kept with the file it was said of, and in `followed` with each copy that it reaches, with the seconds
+    of that copy; `rated` holds the files that somebody looked through."""
 
     marks: dict[str, list[Entry]] = field(default_factory=dict)
+    followed: dict[str, list[tuple[Entry, tuple[Stretch, ...]]]] = field(default_factory=dict)
     observations: Counter[str] = field(default_factory=Counter)
     claims: Counter[str] = field(default_factory=Counter)
     rated: set[str] = field(default_factory=set)
@@ -34,15 +38,17 @@ class Bearing:
         """The file with the other files of its recording."""
         return self.copies.get(file, (file,))
 
-    def marked(self, file: str) -> list[Entry]:
-        return [mark for copy in self.same(file) for mark in self.marks.get(copy, ())]
+    def marked(self, file: str) -> list[tuple[Entry, tuple[Stretch, ...]]]:
+        """Marks that stand on the file, and those that follow into it, each with the seconds of this file that it holds."""
+        own = [(mark, (mark.value.stretch,)) for mark in self.marks.get(file, ())]
+        return [*own, *self.followed.get(file, ())]
 
     def is_rated(self, file: str) -> bool:
         return any(copy in self.rated for copy in self.same(file))
 
     def covered(self, file: str) -> str:
         """Why the file is shown only when somebody uncovers it, or "" where it need not be."""
-        for mark in self.marked(file):
+        for mark, _ in self.marked(file):
             if mark.value.mark.value == "graphic":
                 own = mark.value.stretch.file == file
                 return f"marked as graphic: {mark.value.label}" + ("" if own else " (in a copy of it)")
@@ -76,6 +82,11 @@ def _bearing(desk: Desk) -> Bearing:
     for mark in case.of("mark", standing=True):
         if mark.value.stretch is not None:
             made.marks.setdefault(mark.value.stretch.file, []).append(mark)
+    if made.marks:  # findings are many, and only a mark that stands on footage needs them
+        whole = view(desk, "finding")
+        for mark, found in follow_all(whole, {file: frozenset(group) for file, group in made.copies.items()}):
+            if found.holds:
+                made.followed.setdefault(found.file, []).append((mark, found.holds))
     for seen in case.of("observation", standing=True):
         for file in _seen(seen):
             made.observations[file] += 1

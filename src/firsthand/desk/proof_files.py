@@ -31,15 +31,13 @@ def made(desk: Desk, viewer: Viewer, proof: Proof, form: Literal["png", "svg", "
 
 
 def frame(desk: Desk, viewer: Viewer, proof: Proof) -> tuple[Image.Image | None, str]:
-    """The frame with persons at risk blurred, or no picture and why: a mark of a copy is not mapped into this frame, so it
-    holds back all of it, as does a graphic or sealing mark at this moment."""
+    """The frame with persons at risk blurred, or no picture and why: the box of a mark of a copy is not mapped into this
+    frame, so it holds back all of it at the seconds that it follows to, as does a graphic or sealing mark at this moment."""
     at = Fraction(proof.pts)
     boxes = []
-    for mark in bearing(desk).marked(proof.file):
-        stretch, own = mark.value.stretch, mark.value.stretch.file == proof.file
-        if own and (
-            (stretch.start is not None and at < stretch.start) or (stretch.end is not None and at > stretch.end)
-        ):
+    for mark, holds in bearing(desk).marked(proof.file):
+        own = mark.value.stretch.file == proof.file
+        if not any((held.start is None or held.start <= at) and (held.end is None or at <= held.end) for held in holds):
             continue
         if mark.value.mark is MarkKind.PERSON_AT_RISK and own and mark.value.area is not None:
             boxes.append(mark)

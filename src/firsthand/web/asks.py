@@ -57,6 +57,16 @@ class MarkAsk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowAsk:
+    """What of a copy a mark holds back: stretches of that copy, or none where it does not show what the mark protects."""
+
+    mark: str
+    file: str
+    holds: tuple[StretchAsk, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionAsk:
     about: About
     text: str

@@ -18,6 +18,10 @@ def routes(door: Door) -> APIRouter:
     def mark(ask: asks.MarkAsk, key: Key) -> Said:
         return door.say(key, spoken.mark(desk, ask))
 
+    @api.post("/follow")
+    def follow(ask: asks.FollowAsk, key: Key) -> Said:
+        return door.say(key, spoken.follow(desk, ask))
+
     @api.post("/ask")
     def ask(ask: asks.QuestionAsk, key: Key) -> Said:
         return door.say(key, spoken.question(ask))

@@ -6,10 +6,12 @@ from firsthand.desk.desk import resolve
 from firsthand.desk.screens import board as board_screen
 from firsthand.desk.screens import clocks as clock_screen
 from firsthand.desk.screens import copies as copy_screen
+from firsthand.desk.screens import follows as follow_screen
 from firsthand.desk.screens import where as where_screen
 from firsthand.desk.screens.board import Board, Weighed
 from firsthand.desk.screens.clocks import ClocksPage
 from firsthand.desk.screens.copies import CopiesPage
+from firsthand.desk.screens.follows import FollowRow
 from firsthand.desk.screens.where import Constraints, Field
 
 from . import asks, spoken
@@ -35,6 +37,10 @@ def routes(door: Door) -> APIRouter:
     @api.get("/copies")
     def copies() -> CopiesPage:
         return copy_screen.page(desk)
+
+    @api.get("/follows")
+    def follows() -> tuple[FollowRow, ...]:
+        return follow_screen.follows(desk)
 
     @api.get("/clocks")
     def clocks() -> ClocksPage:

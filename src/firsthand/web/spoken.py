@@ -12,7 +12,7 @@ from firsthand.record.bounds import Region, Span
 from firsthand.record.claim import Claim, Grade, Source, SpeaksTo, Stance
 from firsthand.record.fault import BadValue
 from firsthand.record.footage import Area, Moment, Stretch
-from firsthand.record.observation import Mark, Observation
+from firsthand.record.observation import Follow, Mark, Observation
 from firsthand.record.publication import Draft
 from firsthand.record.wire import to_wire
 
@@ -101,6 +101,15 @@ KEPT_WORDS = ("geolocation", "sheet-cell", "sheet-view")  # observations whose d
 def mark(desk: Desk, ask: asks.MarkAsk) -> Mark:
     entry = resolve(desk, ask.entry) if ask.entry else None
     return Mark(mark=ask.mark, label=ask.label, stretch=_stretch(desk, ask.stretch), area=_area(ask.area), entry=entry)
+
+
+def follow(desk: Desk, ask: asks.FollowAsk) -> Follow:
+    return Follow(
+        mark=resolve(desk, ask.mark, "mark"),
+        file=resolve_file(desk, ask.file),
+        holds=tuple(held for part in ask.holds if (held := _stretch(desk, part)) is not None),
+        reason=ask.reason,
+    )
 
 
 def question(ask: asks.QuestionAsk) -> Question:

@@ -12,6 +12,7 @@ from firsthand.desk.now import now, version
 from firsthand.desk.shelving import shelf_of
 from firsthand.record.entry import Entry
 from firsthand.record.fault import BadReference, BadValue
+from firsthand.record.footage import Stretch
 from firsthand.record.wire import to_wire
 from firsthand.store.shelf import STANDS, Shelf
 
@@ -242,8 +243,8 @@ def _where(wanted: Filters, about: Bearing) -> tuple[str, dict[str, object]]:
 def _marked(about: Bearing, kind: str) -> set[str]:
     if kind == "rated":
         return {copy for file in about.rated for copy in about.same(file)}
-    said = {file for file, marks in about.marks.items() if any(mark.value.mark.value == kind for mark in marks)}
-    return {copy for file in said for copy in about.same(file)}
+    files = {*about.marks, *about.followed}
+    return {file for file in files if any(mark.value.mark.value == kind for mark, _ in about.marked(file))}
 
 
 def _in_state(about: Bearing, kind: str, state: str) -> set[str]:
@@ -309,7 +310,7 @@ def _row(desk: Desk, about: Bearing, found: Any, collapse: bool) -> LibraryRow:
         copies=part["copies"],
         posted=_when(span),
         still=CoverStill(digest=part["still"], pts=part["still_pts"]) if part["still"] else None,
-        marks=tuple(mark_row(desk, mark, file) for mark in about.marked(file)),
+        marks=tuple(mark_row(desk, mark, held) for mark, holds in about.marked(file) for held in holds),
         rated=about.is_rated(file),
         covered=about.covered(file),
         questions=_questions(about, same if collapse else (file,)),
@@ -325,10 +326,12 @@ def _when(span: Mapping[str, Any]) -> When | None:
     )
 
 
-def mark_row(desk: Desk, mark: Entry, file: str) -> MarkRow:
+def mark_row(desk: Desk, mark: Entry, held: Stretch) -> MarkRow:
+    """The mark on the seconds `held` of its own file or of a copy; its box is one of its own file's picture."""
     value, case = mark.value, now(desk)
-    area = value.area
-    ends = [to_wire(end) if end is not None else None for end in (value.stretch.start, value.stretch.end)]
+    own = held.file == value.stretch.file
+    area = value.area if own else None
+    ends = [to_wire(end) if end is not None else None for end in (held.start, held.end)]
     return MarkRow(
         entry=mark.id,
         mark=value.mark.value,
@@ -339,7 +342,7 @@ def mark_row(desk: Desk, mark: Entry, file: str) -> MarkRow:
         if area
         else None,
         author=case.author(mark),
-        through=None if value.stretch.file == file else value.stretch.file,
+        through=None if own else value.stretch.file,
     )
 
 

@@ -88,6 +88,7 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "claim": ("paraphrase",),
     "observation": ("says",),
     "mark": ("mark", "label"),
+    "follow": ("reason",),
     "source": ("name",),
     "question": ("text",),
     "answer": ("text",),

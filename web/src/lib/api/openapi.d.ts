@@ -370,6 +370,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/follows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follows */
+        get: operations["follows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -733,6 +750,23 @@ export interface paths {
         put?: never;
         /** Draft */
         post: operations["draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/say/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follow */
+        post: operations["follow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1786,6 +1820,38 @@ export interface components {
             withdrawn: string | null;
         };
         /**
+         * FollowAsk
+         * @description What of a copy a mark holds back: stretches of that copy, or none where it does not show what the mark protects.
+         */
+        FollowAsk: {
+            /** File */
+            file: string;
+            /** Holds */
+            holds: components["schemas"]["StretchAsk"][];
+            /** Mark */
+            mark: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * FollowRow
+         * @description One mark and one copy: the seconds of the copy that are held back, by the desk's proposal where `decided` is empty.
+         */
+        FollowRow: {
+            /** Copy */
+            copy: string;
+            /** Decided */
+            decided: components["schemas"]["EntryRow"][];
+            /** Holds */
+            holds: components["schemas"]["Seconds"][];
+            /** Kind */
+            kind: string;
+            mark: components["schemas"]["EntryRow"];
+            marked: components["schemas"]["Seconds"];
+            /** Of */
+            of: string;
+        };
+        /**
          * FrameBox
          * @description Where in a frame: pixels of the decoded picture; `of` is its size.
          */
@@ -2527,6 +2593,16 @@ export interface components {
             /** Entry */
             entry: string;
             row: components["schemas"]["EntryRow"];
+        };
+        /**
+         * Seconds
+         * @description Seconds of a file as "n/d"; None is its begin or its end.
+         */
+        Seconds: {
+            /** End */
+            end: string | null;
+            /** Start */
+            start: string | null;
         };
         /**
          * Section
@@ -3565,6 +3641,35 @@ export interface operations {
             };
         };
     };
+    follows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowRow"][];
+                };
+            };
+            /** @description What went wrong, with its lasting code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     jobs: {
         parameters: {
             query?: never;
@@ -4271,6 +4376,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DraftAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            /** @description What went wrong, with its lasting code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow: {
+        parameters: {
+            query?: never;
+            header: {
+                "idempotency-key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowAsk"];
             };
         };
         responses: {
