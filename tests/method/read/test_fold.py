@@ -2,11 +2,13 @@
 
 from fractions import Fraction
 
+import cv2
 import numpy as np
 import pytest
 
 from firsthand.method.read import METHODS, READERS
 from firsthand.method.read.fold import (
+    BLURRED,
     ArrayPixels,
     Pass,
     change_between,
@@ -74,6 +76,18 @@ def test_shrink_averages_whole_blocks(shape: tuple[int, int]) -> None:
         return
     blocks = array[: rows * factor, : columns * factor].reshape(rows, factor, columns, factor).mean(axis=(1, 3))
     assert made.shape == (rows, columns) and np.abs(made - blocks).max() <= 0.501
+
+
+@pytest.mark.parametrize("factor", BLURRED)
+@pytest.mark.parametrize("shape", [(240, 425), (251, 433, 3), (31, 52)])
+def test_shrinking_by_running_means_is_the_same_to_the_bit(factor: int, shape: tuple[int, ...]) -> None:
+    array = np.random.default_rng(factor).integers(0, 256, shape, np.uint8)
+    rows, columns = shape[0] // factor, shape[1] // factor
+    blocks = array[: rows * factor, : columns * factor]
+    means = cv2.resize(blocks, (columns, rows), interpolation=cv2.INTER_AREA)
+    longer = -(-max(shape[:2]) // factor)
+    assert -(-max(shape[:2]) // longer) == factor
+    assert np.array_equal(shrink(array, longer), means)
 
 
 def test_array_pixels_digest_says_size() -> None:

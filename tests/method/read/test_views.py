@@ -6,11 +6,22 @@ import cv2
 import numpy as np
 import pytest
 
-from firsthand.method.read.descriptors import DESCRIPTORS, WEIGHTS, Coarse
+from firsthand.method.read.descriptors import DESCRIPTORS, SCALE, WEIGHTS, Coarse
 from firsthand.method.read.enclosed import enclosed
 from firsthand.method.read.fold import Pass, film_facts, frames_of, run_reader
 from firsthand.method.read.points import POINTS
-from firsthand.method.read.views import CONTENT, ENCLOSED, PARTS, VIEWS, WHOLE, content_box, square, telling, views
+from firsthand.method.read.views import (
+    CONTENT,
+    ENCLOSED,
+    PARTS,
+    VIEWS,
+    WHOLE,
+    View,
+    content_box,
+    square,
+    telling,
+    views,
+)
 
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
 
@@ -91,6 +102,37 @@ def test_a_plain_picture_has_no_vector(picture: Picture) -> None:
             DESCRIPTORS, Pass(profile=profile), {"facts": facts, "frames": frames_of([picture] * 60), "sound": ()}
         )
         assert part.outcome.name == "nothing" and not part.arrays
+
+
+class Counting(Coarse):
+    """Says how many pictures it was given at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given: list[int]
+        object.__setattr__(self, "given", [])
+
+    def vectors(self, pictures: Picture) -> np.ndarray[Any, np.dtype[np.float32]]:
+        self.given.append(len(pictures))
+        return super().vectors(pictures)
+
+
+@pytest.mark.parametrize("profile", ["full", "query"])
+def test_views_that_are_described_together_keep_their_places(profile: str) -> None:
+    film = [within_bars(scene(seed), down=20) for seed in range(11) for _ in range(25)]
+    model = Counting()
+    facts = film_facts(profile=profile, weights={WEIGHTS: model})
+    part = run_reader(DESCRIPTORS, Pass(profile=profile), {"facts": facts, "frames": frames_of(film), "sound": ()})
+    rows, box = part.arrays["read.descriptors/vectors"], part.arrays["read.descriptors/box"]
+    assert max(model.given) >= 8 and sum(model.given) == len(rows) == len(box)
+    at = part.arrays["read.descriptors/pts_num"] / part.arrays["read.descriptors/pts_den"]
+    for row, kind, where, when in zip(rows, part.arrays["read.descriptors/view"], box / 65535, at, strict=True):
+        picture = film[round(when * 25)]
+        high, wide = picture.shape[:2]
+        left, top, right, bottom = (round(float(share)) for share in where * (wide, high, wide, high))
+        view = View(int(kind), left, top, right, bottom)
+        alone = Coarse().vectors(square(picture, view, 64)[None])[0]
+        assert np.array_equal(np.clip(np.rint(alone * SCALE), -127, 127).astype(np.int8), row)
 
 
 def test_a_dim_picture_with_shape_has_a_vector() -> None:

@@ -36,6 +36,7 @@ LOOKED_APART = 0.9  # seconds between two frames of a query that are looked at i
 VIEWED = 200.0  # of the seconds of a long film's query, a frame each so many-th part is looked at in parts
 LOOKS, LOOKS_CLOSELY = 320, 960  # pixels of the longer side that views are cut from
 MOST = 500_000
+AT_ONCE = 8  # views that are described together: a sixth cheaper than one by one, and the same vectors
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ class _State:
     query: bool
     viewed_apart: float
     rows: list[Bytes2] = field(default_factory=list)
+    waiting: list[Bytes2] = field(default_factory=list)  # views whose vectors are the next rows
     kinds: "array[int]" = field(default_factory=lambda: array("B"))
     boxes: "array[int]" = field(default_factory=lambda: array("H"))
     times: "array[int]" = field(default_factory=lambda: array("q"))
@@ -68,7 +70,7 @@ def _start(given: Pass, facts: Facts) -> _State:
 def _feed(state: _State, frame: Frame) -> None:
     if not state.thinned.takes(frame):
         return
-    if len(state.rows) >= MOST:
+    if len(state.kinds) >= MOST:
         state.dropped += 1
         return
     state.frames += 1
@@ -76,33 +78,37 @@ def _feed(state: _State, frame: Frame) -> None:
     if parts:
         state.viewed = frame.seconds
     picture = frame.pixels.colour(LOOKS_CLOSELY if parts else LOOKS)
-    kept: list[tuple[View, Bytes2]] = []
     for view in views(picture, parts=parts):
         small = square(picture, view, state.model.side)
         if telling(small):
-            kept.append((view, small))
+            _keep(state, frame, picture, view)
+            state.waiting.append(small)
         else:
             state.plain += 1
-    if kept:
-        _describe(state, frame, picture, kept)
+    if len(state.waiting) >= AT_ONCE:
+        _describe(state)
 
 
-def _describe(state: _State, frame: Frame, picture: Bytes2, kept: list[tuple[View, Bytes2]]) -> None:
-    vectors = state.model.vectors(np.stack([small for _, small in kept]))
+def _keep(state: _State, frame: Frame, picture: Bytes2, view: View) -> None:
     rows, columns = picture.shape[:2]
-    for (view, _), vector in zip(kept, vectors, strict=True):
+    across, down = 65535 / columns, 65535 / rows
+    state.kinds.append(view.kind)
+    state.boxes.extend(
+        (round(view.left * across), round(view.top * down), round(view.right * across), round(view.bottom * down))
+    )
+    state.times.extend((frame.tick * frame.base.numerator, frame.base.denominator))
+
+
+def _describe(state: _State) -> None:
+    for vector in state.model.vectors(np.stack(state.waiting)) if state.waiting else ():
         state.rows.append(np.clip(np.rint(vector * SCALE), -127, 127).astype(np.int8))
-        state.kinds.append(view.kind)
-        across, down = 65535 / columns, 65535 / rows
-        state.boxes.extend(
-            (round(view.left * across), round(view.top * down), round(view.right * across), round(view.bottom * down))
-        )
-        state.times.extend((frame.tick * frame.base.numerator, frame.base.denominator))
+    state.waiting.clear()
 
 
 def _finish(state: _State, ending: Facts) -> Part:
     if not state.frames:
         return Part(outcome=Inconclusive(why="no frame could be decoded"))
+    _describe(state)
     value: dict[str, Any] = {
         "frames": state.frames,
         "rows": len(state.rows),

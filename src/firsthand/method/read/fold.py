@@ -17,6 +17,9 @@ Bytes2 = npt.NDArray[np.uint8]
 Facts = Mapping[str, Any]
 SOUND_RATE = 8000  # samples a second of all sound that readers see: one channel, full scale 1.0
 TINY = 64
+# Factors by which a running mean of every sample, most of them thrown away, is twice as fast as means of blocks. Of an odd
+# number of samples no mean lies half way between two levels: both round alike, to the bit.
+BLURRED = (3, 5)
 PROFILES = ("triage", "full", "query")
 
 
@@ -269,6 +272,10 @@ def shrink(array: Bytes2, longer: int) -> Bytes2:
     if factor == 1 or rows < factor or columns < factor:
         return array
     size = (columns // factor, rows // factor)
+    if factor in BLURRED and array.dtype == np.uint8:
+        means = cv2.blur(array, (factor, factor))
+        middle = factor // 2
+        return np.ascontiguousarray(means[middle : size[1] * factor : factor, middle : size[0] * factor : factor])
     cut = array[: size[1] * factor, : size[0] * factor]
     return np.asarray(cv2.resize(cut, size, interpolation=cv2.INTER_AREA), array.dtype)
 

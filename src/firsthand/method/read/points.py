@@ -94,8 +94,9 @@ def _feed(state: _State, frame: Frame) -> None:
         if points:
             where = cv2.KeyPoint.convert(points) * (65535.0 / np.array([wide, high]))
             state.xy.append(np.clip(np.rint(where), 0, 65535).astype("<u2"))
-            turned = [((p.octave & 15) + coarse, round(p.angle / 360 * 256) & 255) for p in points]
-            state.shape.append(np.array(turned, "|u1"))
+            octave = np.array([p.octave for p in points]) & 15
+            angle = np.rint(np.array([p.angle for p in points]) / 360 * 256).astype(np.int64) & 255
+            state.shape.append(np.column_stack([octave + coarse, angle]).astype("|u1"))
             state.bits.append(bits)
 
 
