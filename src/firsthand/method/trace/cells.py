@@ -93,17 +93,29 @@ def _between(path: F8, at: F8, wanted: F8) -> F8:
 def lay(one: Course, two: Course, transform: F8) -> Laid | None:
     """The cells of two that one's picture fills, and what one shows there. `transform` f8[2,3] takes shares of one's picture
     to shares of two's. None where they share no cell."""
-    weights = _weights(transform)
-    held = weights.sum(axis=1)
-    filled = np.flatnonzero(held >= min(COVERED, max(float(held.max()), 1e-9)))
-    if not held.any():
+    weights = covered(transform)
+    if weights is None:
         return None
-    drawn = (weights[filled] / held[filled, None]).astype(np.float32) @ one.went
+    filled = np.flatnonzero(weights.any(axis=1))
+    drawn = weights[filled].astype(np.float32) @ one.went
     there = two.went[filled]
     return Laid(
         one=_told(drawn, one.rate), two=_told(there, two.rate), raw=(drawn, there),
         first=one, second=two,
     )  # fmt: skip
+
+
+def covered(transform: F8) -> F8 | None:
+    """For each cell of two that one's picture fills, what share each cell of one has in it, f8[64, 64]: rows of the others are
+    0. None where they share no cell."""
+    weights = _weights(transform)
+    held = weights.sum(axis=1)
+    if not held.any():
+        return None
+    filled = held >= min(COVERED, float(held.max()))
+    weights[~filled] = 0.0
+    weights[filled] /= held[filled, None]
+    return weights
 
 
 def _weights(transform: F8) -> F8:
@@ -160,9 +172,10 @@ def likeness(laid: Laid, lag: int, first: int, last: int) -> Likeness:
     """
     first, last = max(first, 0, -lag), min(last, laid.one.shape[1], laid.two.shape[1] - lag)
     found, count = [], 0
-    for start in range(first, max(last - SHORTEST, first) + 1, HOP):
-        stop = min(start + WINDOW, last)
-        if stop - start < SHORTEST:
+    finer = round(laid.first.rate / RATE)  # points of a finer grid for one of the usual
+    for start in range(first, max(last - SHORTEST * finer, first) + 1, HOP * finer):
+        stop = min(start + WINDOW * finer, last)
+        if stop - start < SHORTEST * finer:
             break
         count += 1
         near, far = laid.raw[0][:, start:stop], laid.raw[1][:, start + lag : stop + lag]

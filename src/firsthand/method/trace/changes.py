@@ -9,12 +9,13 @@ import numpy.typing as npt
 from firsthand.method.pdq import FORMS
 from firsthand.record.footage import Change
 
-from .align import Segment, aligned
+from .align import Segment
 from .cells import lay
 from .descriptors import CONTENT
 from .footage import CELLS, F8
 from .geometry import Met, View, agreeing, pooled, view
 from .guess import Placing, corners_apart
+from .moments import aligned
 from .prepared import Prepared
 
 MOST = 16  # pictures of a stretch whose features are fitted together

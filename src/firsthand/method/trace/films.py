@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from .align import Segment, segments
 from .guess import Asked, placed
-from .judge import alike, clear_copy, is_copy, own_moment, still_enough, without_aliases
+from .judge import clear_copy, is_copy, own_moment, still_enough, without_aliases
 from .prepared import Prepared
 
-OWN_PACE = 0.02  # a film at another speed must be so much more alike than one that was not sped up
+OWN_PACE = 1.15  # times as much must speak for a film at another speed as for one that was not sped up
 
 
 def found_in(asked: Asked, first: Prepared, second: Prepared) -> tuple[list[Segment], list[Segment]]:
@@ -27,7 +27,7 @@ def found_in(asked: Asked, first: Prepared, second: Prepared) -> tuple[list[Segm
         copies = {speed: [s for s in made if own.get(id(s))] for speed, made in tried.items()}
     else:
         copies = {speed: without_aliases(made) for speed, made in copies.items()}
-        weight = {speed: max((alike(s) for s in made), default=0.0) for speed, made in copies.items()}
-        weight[1.0] = weight.get(1.0, 0.0) + OWN_PACE
+        weight = {speed: max((s.strength for s in made), default=0.0) for speed, made in copies.items()}
+        weight[1.0] = weight.get(1.0, 0.0) * OWN_PACE
     best = max(copies, key=lambda speed: weight[speed]) if copies else 1.0
     return copies.get(best, []), found

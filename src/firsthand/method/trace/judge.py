@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .align import NEAR_BITS, Segment, aligned
-from .footage import F8
+from .align import Segment
+from .footage import F8, FAR
 from .geometry import agreeing
+from .moments import NEAR_BITS, aligned
 from .prepared import Prepared
 
 # Movement of the picture as a whole (median correlation of two-second windows): from which it is a copy, where all of what both
@@ -16,14 +17,17 @@ COPY, COPY_PART, COPY_SHORT, OTHER = 0.75, 0.85, 0.9, 0.4
 PARTS, PARTS_OUT, PARTS_OTHER = 0.5, 0.25, 0.2
 # Both together, where neither is enough alone.
 MIXED, MIXED_PARTS, MIXED_SHORT = 0.55, 0.3, 0.8
+# Little alike, but for long, and throughout: so many windows, and so far above every other offset.
+LONG, LONG_OUT = 8, 0.2
+STRONG, STRONG_OUT = 5, 0.3  # windows, and how far above every other offset, where few pictures agree
 # Of the seconds that both have at an offset. A shorter run, picked out of much, may be like another by luck, as one burst is
 # like another: more is asked of it.
 WHOLE = 0.9
 ALIKE = 0.9  # median correlation from which movement alone is worth a word
 APART, APART_ALONE = 20.0, 30.0  # bits that pictures must be nearer to their own moment than to any other of the film
 SEEN, CLEARLY_SEEN, MOSTLY_SEEN = 0.3, 0.6, 0.8  # share of the pictures that must be the same
-FAR = 3.0  # seconds: another moment
 ALIAS = 0.015  # set on the drill: by so much less alike is a stretch that only repeats what another one is
+CLOSE, NEARER = 0.04, 4  # likeness within which the pictures decide, and bits by which they must be nearer then
 OWN, ELSEWHERE = 25, 0.4  # features that agree at a picture's own moment, and share of them at most at any other
 
 
@@ -44,7 +48,7 @@ def seen(segment: Segment) -> Seen:
 def is_copy(segment: Segment) -> bool:
     """Near pictures, and either the same movement throughout, or a run of pictures that fits this one moment alone."""
     moves, parts, share = segment.moves, segment.parts, seen(segment).share
-    if share < SEEN or _contradicted(segment):
+    if (share < SEEN and not _moves_as_placed(segment)) or _contradicted(segment):
         return False
     if segment.cells and _by_cells(segment, share):
         return True
@@ -61,10 +65,20 @@ def is_copy(segment: Segment) -> bool:
     return still and _apart(segment) and segment.near >= 5 and segment.apart >= APART_ALONE
 
 
+def _moves_as_placed(segment: Segment) -> bool:
+    """Few pictures agree (much is cut off, or laid over), but where they put the picture all moves alike, as nowhere else."""
+    parts = segment.parts
+    strong = parts.telling >= STRONG and parts.median >= COPY and segment.stands_out >= STRONG_OUT
+    return segment.agreed >= 2 and strong and segment.share >= WHOLE
+
+
 def _by_cells(segment: Segment, share: float) -> bool:
     moves, parts = segment.moves, segment.parts
     more = 0.1 if segment.speed != 1.0 else 0.0
     if parts.telling >= 2 and parts.median >= PARTS + more and segment.stands_out >= PARTS_OUT + more:
+        return True
+    throughout = parts.telling >= LONG and parts.median >= MIXED_PARTS + more and segment.stands_out >= LONG_OUT + more
+    if throughout and segment.share >= WHOLE and share >= CLEARLY_SEEN:
         return True
     both = (
         moves.telling >= 5
@@ -93,16 +107,19 @@ def clear_copy(segment: Segment) -> bool:
     return is_copy(segment) and segment.share >= WHOLE and bool(told) and all(median >= least for median, least in told)
 
 
-def alike(segment: Segment) -> float:
-    """How alike the movement of a stretch is, over all that tells of it (0 where nothing does)."""
-    told = [part.median for part in (segment.moves, segment.parts) if part.telling]
-    return sum(told) / len(told) if told else 0.0
-
-
 def without_aliases(copies: list[Segment]) -> list[Segment]:
     """What repeats itself (five bursts alike) fits at several places: of stretches that lay the same seconds of a film on
     different ones of the other, those stay that are as alike as the best. A loop's rounds are all as alike."""
-    return [s for s in copies if not any(alike(o) > alike(s) + ALIAS and _same_seconds(o, s) for o in copies)]
+    return [s for s in copies if not any(_better(o, s) and _same_seconds(o, s) for o in copies)]
+
+
+def _better(one: Segment, two: Segment) -> bool:
+    """By movement; where that says little, by pictures that are clearly nearer."""
+    more = one.likeness - two.likeness
+    nearer = min(one.pictures, two.pictures) >= 4 and two.bits - one.bits
+    if abs(more) <= CLOSE and abs(nearer) >= NEARER:
+        return nearer > 0
+    return more > ALIAS
 
 
 def _same_seconds(one: Segment, two: Segment) -> bool:

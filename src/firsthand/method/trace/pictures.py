@@ -16,13 +16,14 @@ from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsu
 from firsthand.record.footage import Copy, Relation, Stretch
 from firsthand.record.wire import to_wire
 
-from .align import NEAR_BITS, Segment
+from .align import Segment
 from .changes import Told, told
 from .films import found_in
 from .footage import rounded, thousandths
 from .guess import MOST_VOTERS, Asked
 from .judge import ALIKE, MOSTLY_SEEN, OTHER, PARTS, PARTS_OTHER
 from .made import film_like, still_like
+from .moments import NEAR_BITS
 from .motion import RATE, Likeness, alike_at_all_lags, likeness
 from .near import exhaustive
 from .prepared import Prepared, has_features, prepared

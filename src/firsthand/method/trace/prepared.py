@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from firsthand.method.reading import Reading
 
 from .cells import Course, course
+from .cuts import Cuts, cuts_of
 from .descriptors import Described, described_of
-from .footage import Film, film_of
+from .footage import F8, Film, film_of, unlike_itself
 from .geometry import Met, meet
 from .local import Local, local_of
 from .motion import RATE, Motion, motion_of
@@ -25,6 +28,8 @@ class Prepared:
     described: Described | None = None
     _motions: dict[tuple[float, float], Motion | None] = field(default_factory=dict)
     _courses: dict[tuple[float, float], Course | None] = field(default_factory=dict)
+    _cuts: Cuts | None = None
+    _own: F8 | None = None
     _with: "Prepared | None" = None
     _met: dict[tuple[int, int], Met | None] = field(default_factory=dict)
 
@@ -46,6 +51,22 @@ class Prepared:
         if (speed, rate) not in self._courses:
             self._courses[speed, rate] = course(self.film, speed=speed, rate=rate)
         return self._courses[speed, rate]
+
+    def cuts(self) -> Cuts:
+        if self._cuts is None:
+            self._cuts = cuts_of(self.film)
+        return self._cuts
+
+    def frame(self) -> float:
+        """Seconds from one frame to the next, as far as the steps of movement tell; half a second where there are none."""
+        steps = np.diff(self.film.moves[:, 0])
+        return float(np.median(steps)) if len(steps) else 0.5
+
+    def own(self, at: F8) -> F8:
+        """By how many bits the pictures at some seconds differ from all of the film's other moments; NaN where not known."""
+        if self._own is None:
+            self._own = unlike_itself(self.film)
+        return np.interp(at, self.film.at, self._own) if np.isfinite(self._own).any() else np.full(len(at), np.nan)
 
 
 def has_features(film: Prepared) -> bool:

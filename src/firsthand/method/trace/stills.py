@@ -9,8 +9,8 @@ from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome
 from firsthand.record.footage import Copy, Relation, Stretch
 from firsthand.record.wire import to_wire
 
-from .align import FAR, NEAR_BITS
-from .footage import rounded, thousandths
+from .footage import FAR, rounded, thousandths
+from .moments import NEAR_BITS
 from .prepared import Prepared
 
 APART = 20.0  # bits that a still must be nearer to its own moment of a film than to any other

@@ -1,0 +1,99 @@
+"""What the pictures of two films say at an offset: how near by PDQ, and how many local features stand where they should."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firsthand.method.pdq import differing, distances, forms
+
+from .cuts import Cuts
+from .footage import F8, FAR, Film
+from .geometry import agreeing
+from .guess import Placing
+from .prepared import Prepared
+
+SLACK = 0.75  # seconds: pictures are sampled twice a second, or once, so the nearest may be so far off
+MOST_APART = 100  # pictures that are held against all other moments
+MOST_FEATURES = 12  # pictures of a stretch whose local features are compared
+NEAR_BITS, UNLIKE_BITS = 31, 96  # the published rule for "the same picture"; clearly another
+AGREE = 8  # features at their places, from which two pictures are the same to them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """Pictures of one met by a picture of two at an offset: when, how many bits off, how much further two's other moments are
+    (worked out for some of them, NaN for the others)."""
+
+    at: F8
+    bits: F8
+    apart: F8
+
+    def within(self, start: float, end: float) -> "Pictures":
+        inside = (self.at >= start - 0.05) & (self.at <= end + 0.05)
+        return Pictures(at=self.at[inside], bits=self.bits[inside], apart=self.apart[inside])
+
+
+def met_at(one: Film, two: Film, shots: Cuts, offset: float, speed: float, form: int) -> Pictures:
+    """`shots` are the cuts of two: a picture is never held against one of another shot."""
+    mine, theirs = np.flatnonzero(one.good), np.flatnonzero(two.good)
+    expected = offset + speed * one.at[mine]
+    begun, ended = shots.around(expected)
+    low, high = np.maximum(expected - SLACK * speed, begun), np.minimum(expected + SLACK * speed, ended)
+    first, last = np.searchsorted(two.at[theirs], low), np.searchsorted(two.at[theirs], high)
+    meets = np.flatnonzero(last > first)
+    hashes, known = forms(one.hashes[mine[meets]], (form,))[0], two.hashes[theirs]
+    bits = np.full(len(meets), 256.0)
+    for step in range(int((last - first).max(initial=0))):
+        there = np.minimum(first[meets] + step, last[meets] - 1)
+        bits = np.minimum(bits, differing(hashes, known[there]))
+    apart = np.full(len(meets), np.nan)
+    for row in np.linspace(0, len(meets) - 1, min(len(meets), MOST_APART)).astype(int):
+        away = distances(hashes[row : row + 1], known)[0]
+        other = away[np.abs(two.at[theirs] - expected[meets[row]]) > FAR * speed]
+        apart[row] = float(other.min()) - bits[row] if len(other) else 0.0
+    return Pictures(at=one.at[mine[meets]], bits=bits, apart=apart)
+
+
+def aligned(
+    one: Prepared, two: Prepared, offset: float, speed: float, within: tuple[float, float], most: int
+) -> list[tuple[int, int]]:
+    """Rows of local features of one and of two that an offset puts at one moment, spread over a stretch of one."""
+    if one.local is None or two.local is None:
+        return []
+    rows = np.flatnonzero((one.local.at >= within[0] - 0.05) & (one.local.at <= within[1] + 0.05))
+    pairs = []
+    for row in rows[np.linspace(0, len(rows) - 1, min(len(rows), 2 * most)).astype(int)] if len(rows) else ():
+        expected = offset + speed * float(one.local.at[row])
+        other = two.local.nearest(expected)
+        begun, ended = two.cuts().around(np.array([expected]))
+        if abs(float(two.local.at[other]) - expected) <= SLACK * speed and begun <= two.local.at[other] < ended:
+            pairs.append((int(row), other))
+    return pairs[:: max(1, len(pairs) // most)][:most]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """At so many moments local features were compared; where the placing puts them, so many `agree`, of so many that met."""
+
+    at: F8
+    agree: F8
+    met: F8
+
+    def within(self, start: float, end: float) -> tuple[int, int]:
+        """(moments with features enough, those of them that agree)."""
+        inside = (self.at >= start - 0.05) & (self.at <= end + 0.05)
+        return int(inside.sum()), int((self.agree[inside] >= AGREE).sum())
+
+
+def features_at(one: Prepared, two: Prepared, offset: float, speed: float, placing: Placing) -> Features:
+    rows = []
+    if one.local is not None and two.local is not None and not placing.mirrored:
+        within = (two.film.start - offset) / speed, (two.film.end - offset) / speed
+        for row, other in aligned(one, two, offset, speed, within, MOST_FEATURES):
+            met = one.met(two, row, other)
+            if met is not None:
+                rows.append(
+                    (float(one.local.at[row]), float(agreeing(met, placing.transform).sum()), float(len(met.one)))
+                )
+    table = np.array(rows, float).reshape(-1, 3)
+    return Features(at=table[:, 0], agree=table[:, 1], met=table[:, 2])
