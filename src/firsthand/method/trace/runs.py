@@ -21,6 +21,7 @@ SHORT = 1.0  # seconds: a shorter stretch is not one
 ASKED = (0.35, 0.15)
 ANY_MOMENT = 0.1  # what a like picture is worth where the film looks like itself at other moments too
 SUPPORTED, AGAINST = 0.3, 0.2  # likeness by cells from which a part is the same, and below which it is not
+SUPPORTED_WHOLE = 0.6  # the same of the picture as a whole, of which a second or two is soon alike by luck
 LEAST = 6  # points of a part that are asked about
 
 
@@ -144,8 +145,10 @@ def bounded(
     places = [(round((cut.at - start) * RATE), cut.clear) for cut in cuts]
     inside = [(at, clear) for at, clear in places if run[0] + 2 < at < run[1] - 2]
     edges = [run[0], *(at for at, _ in inside), run[1]]
-    weights = [float((laid.evidence(lag, a, b) + said.points[a:b]).sum()) for a, b in pairwise(edges)]
-    first = last = int(np.argmax(weights))
+    parts = list(pairwise(edges))
+    weights = [float((laid.evidence(lag, a, b) + said.points[a:b]).sum()) for a, b in parts]
+    same = [said.same(start + a / RATE, start + b / RATE) for a, b in parts]
+    first = last = max(range(len(parts)), key=lambda n: (same[n], weights[n]))
     while last < len(inside) and _goes_on(laid, lag, edges[last + 1], edges[last + 2], inside[last][1], said):
         last += 1
     while first > 0 and _goes_on(laid, lag, edges[first - 1], edges[first], inside[first - 1][1], said):
@@ -180,11 +183,8 @@ def _widened(laid: Moving, lag: int, end: int, bound: int, said: Spoken, taken: 
         alike = laid.alike(lag, first, last)
         start = laid.one.start
         same = said.same(start + first / RATE, start + last / RATE)
-        if (
-            taken[first:last].any()
-            or (alike is not None and alike < AGAINST)
-            or not (same or (alike or 0.0) >= SUPPORTED)
-        ):
+        against = alike is not None and alike < (AGAINST if laid.laid is not None else SUPPORTED_WHOLE)
+        if taken[first:last].any() or against or not (same or (alike or 0.0) >= SUPPORTED):
             return end
         end = until
     return end
