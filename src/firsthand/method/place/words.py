@@ -8,57 +8,23 @@ from typing import Any
 
 import numpy as np
 
-from firsthand.method.shape import Example, Input, Inputs, Method, value
+from firsthand.method.shape import Example, Input, Inputs, Method
 from firsthand.record.bounds import Region
 from firsthand.record.fault import Fault
-from firsthand.record.finding import Found, Nothing, Outcome, Unsuitable
+from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsuitable
 
 from . import sets
+from .clause import Clause, named
 from .clues import clues_of
 from .globe import as_box, distance_m, moved
-from .phrases import Clause, clauses, named
+from .meanings import Candidate, Given, candidates_of, fit_of, parts_of
+from .phrases import clauses
 from .terms import term_of
 from .tree import grow
 
-# How a name without more is meant, by 857 resolved incidents: the place, its district, its region (share, radius km, sigma km).
-BARE = (("the place itself", 0.80, 0.0, 2.0), ("its district", 0.15, 12.0, 8.0), ("its region", 0.05, 60.0, 40.0))
-SIZES = {
-    "district": 20.0,
-    "raion": 20.0,
-    "rayon": 20.0,
-    "county": 30.0,
-    "region": 80.0,
-    "oblast": 80.0,
-    "province": 80.0,
-}
 MOST_COMBINED = 4000
+TOO_FAR = 16.0  # chi2: so far off, no place listed of these names is where the words say
 LEAST = 1e-3  # combinations this much lighter than the best are set aside, by name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """How loosely words are meant."""
-
-    distance_share: float = value(0.15, "sigma of a stated distance, as a share of it (in the press 0.15 at least)")
-    side_deg: float = value(30.0, "sigma of 'north of' and its like, degrees")
-    vicinity_m: float = value(5000.0, "sigma of how far from a place 'north of it' or 'near it' still is, metres")
-    finest_m: float = value(100.0, "metres; the region shown is not drawn finer")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """One place of a name."""
-
-    id: str
-    name: str
-    label: str
-    lon_deg: float
-    lat_deg: float
-    radius_m: float
-    weight: float
-
-    def at(self) -> dict[str, float]:
-        return {"lon_deg": self.lon_deg, "lat_deg": self.lat_deg}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +41,19 @@ class Way:
     places: tuple[Candidate, ...]
     middle: tuple[float, float]
     wide_m: float
+    off: float  # the chi2 that remains where all of it fits best
 
 
 def run(given: Given, inputs: Inputs) -> Outcome:
     phrase, gazetteer = str(inputs["phrase"]), inputs["places"]
     found, left = clauses(phrase)
     if not found:
-        return Unsuitable(why=f"no distance, side, way, district or place was read in {phrase[:80]!r}")
+        capitals = "" if phrase.isascii() else "; names in Ukrainian and Russian are told by their capital letter"
+        return Unsuitable(why=f"no distance, side, way, district or place was read in {phrase[:80]!r}{capitals}")
     try:
-        known = {name: _candidates(name, gazetteer.get(name, ())) for clause in found for name in named(clause)}
+        known = {
+            name: candidates_of(name, _listed(gazetteer, clause, name)) for clause in found for name in named(clause)
+        }
     except (Fault, AttributeError, KeyError, TypeError, ValueError) as bad:
         return Unsuitable(why=f"places are name -> list of id, lon_deg, lat_deg, population: {bad}")
     unknown = sorted(name for name, places in known.items() if not places)
@@ -92,6 +62,8 @@ def run(given: Given, inputs: Inputs) -> Outcome:
         looked = ", ".join(unknown) or "the words (they name no place)"
         return Nothing(looked=f"the gazetteer handed over, for {looked}", value={"unknown": unknown, "left": left})
     ways = list(_ways(given, usable, known))
+    if (off := min(way.off for way in ways)) > TOO_FAR:
+        return _no_fit(usable, known, off, unknown, left)
     best = max(way.weight for way in ways)
     kept = sorted((way for way in ways if way.weight >= LEAST * best), key=lambda way: -way.weight)[:200]
     whole, top = sum(way.weight for way in kept), max(way.peak for way in kept)
@@ -123,35 +95,22 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     return Found(value=value_)
 
 
-def _candidates(name: str, wires: Sequence[Mapping[str, Any]]) -> tuple[Candidate, ...]:
-    """The places of a name; a larger place is meant more often (by the root of its people)."""
-    made = []
-    for wire in wires:
-        people = max(0.0, float(wire.get("population") or 0))
-        made.append(
-            Candidate(
-                id=str(wire["id"]),
-                name=name,
-                label=str(wire.get("label") or name),
-                lon_deg=float(wire["lon_deg"]),
-                lat_deg=float(wire["lat_deg"]),
-                radius_m=float(wire.get("radius_m") or 300 + 1000 * math.sqrt(people / 2000 / math.pi)),
-                weight=math.sqrt(people + 500.0),
-            )
-        )
-    whole = sum(place.weight for place in made)
-    return tuple(
-        Candidate(
-            id=p.id,
-            name=p.name,
-            label=p.label,
-            lon_deg=p.lon_deg,
-            lat_deg=p.lat_deg,
-            radius_m=p.radius_m,
-            weight=p.weight / whole,
-        )
-        for p in made
+def _no_fit(
+    found: Sequence[Clause], known: Mapping[str, tuple[Candidate, ...]], off: float, unknown: list[str], left: str
+) -> Outcome:
+    said = "; ".join(clause.words for clause in found)
+    listed = ", ".join(f"{len(places)} of {name}" for name, places in known.items())
+    return Inconclusive(
+        why=f"no places listed of these names stand to one another as the words say ({said}): the best are off by chi2 {off:.0f}. "
+        f"One may be missing from the gazetteer, or the words are wrong; listed are {listed}",
+        conflict=tuple(clause.words for clause in found),
+        value={"rejected": [_shown(p, 0.0) for ps in known.values() for p in ps], "unknown": unknown, "left": left},
     )
+
+
+def _listed(gazetteer: Mapping[str, Any], clause: Clause, name: str) -> Sequence[Mapping[str, Any]]:
+    """The places of a name; an area that is not listed as such is found by the town that it is called after."""
+    return gazetteer.get(name) or (gazetteer.get(clause.names[0]) if clause.area else None) or ()
 
 
 def _ways(given: Given, found: Sequence[Clause], known: Mapping[str, tuple[Candidate, ...]]) -> Iterator[Way]:
@@ -173,25 +132,25 @@ def _attached(given: Given, found: Sequence[Clause], places: Mapping[str, Candid
         return
     for inner in found:
         rest = [clause for clause in found if clause is not inner]
-        if inner.kind not in ("distance", "side", "district", "near"):
+        if inner.kind not in ("distance", "side", "district", "near", "around"):
             continue
         for outer in rest:
             place = places[next(iter(named(outer)))]
-            if outer.kind == "road" or any(name in outer.names for name in inner.names):
+            if outer.kind in ("road", "between", "district") or any(name in outer.names for name in inner.names):
                 continue
             # "north of the village, 11 km from the town": it may be the village that is 11 km from the town.
-            fit = _fit(given, inner, places, place)
+            fit = fit_of(given, inner, places, place)
             says = f"'{inner.words}' said of {place.label}"
-            yield from _joined(given, rest, places, prior * fit, says)
+            yield from _joined(given, rest, places, prior, says, fit)
 
 
 def _joined(
-    given: Given, found: Sequence[Clause], places: Mapping[str, Candidate], prior: float, says: str
+    given: Given, found: Sequence[Clause], places: Mapping[str, Candidate], prior: float, says: str, fit: float = 1.0
 ) -> Iterator[Way]:
     """Each clause's own mixture, multiplied out; how well they can hold together is part of the weight."""
-    for parts in product(*(_parts(given, clause, places) for clause in found)):
+    for parts in product(*(parts_of(given, clause, places) for clause in found)):
         terms = tuple(term for _, _, own in parts for term in own)
-        weight = prior * math.prod(share for _, share, _ in parts)
+        weight = prior * fit * math.prod(share for _, share, _ in parts)
         anchors = [places[name] for clause in found for name in named(clause)]
         middle, wide, chi2, area = _together(terms, anchors)
         said = "; ".join(words for words, _, _ in parts)
@@ -203,68 +162,8 @@ def _joined(
             places=tuple(places.values()),
             middle=middle,
             wide_m=wide,
+            off=chi2 - 2 * math.log(max(fit, 1e-300)),
         )
-
-
-def _parts(
-    given: Given, clause: Clause, places: Mapping[str, Candidate]
-) -> list[tuple[str, float, tuple[Mapping[str, Any], ...]]]:
-    """(words, share, terms) for each way one clause is meant."""
-    first = places[next(iter(named(clause)))]
-    if clause.kind == "road":
-        ends = [places[name] for name in clause.names if name in places]
-        if len(ends) < 2 or ends[0] is ends[1]:
-            return [(clause.words, 1.0, (_near(first, 0.0, given.vicinity_m),))]
-        sigma = max(1500.0, 0.08 * _apart(ends[0], ends[1]))
-        return [(clause.words, 1.0, ({"is": "road", "from": ends[0].at(), "to": ends[1].at(), "sigma_m": sigma},))]
-    if clause.kind == "distance":
-        metres = clause.metres or 0.0
-        own: tuple[Mapping[str, Any], ...] = (_near(first, metres, _sigma(given, metres, first)),)
-        return [(clause.words, 1.0, own + _towards(given, clause, first))]
-    if clause.kind == "side":
-        return [(clause.words, 1.0, (_disc(first, first.radius_m, given.vicinity_m), *_towards(given, clause, first)))]
-    if clause.kind == "district":
-        radius = SIZES[clause.size] * 1000
-        return [(clause.words, 1.0, (_disc(first, radius, radius / 2),))]
-    if clause.kind == "near":
-        return [(clause.words, 1.0, (_disc(first, first.radius_m, given.vicinity_m),))]
-    return [
-        (f"{clause.words}: {how}", share, (_disc(first, max(first.radius_m, 1000 * radius), 1000 * sigma),))
-        for how, share, radius, sigma in BARE
-    ]
-
-
-def _sigma(given: Given, metres: float, place: Candidate) -> float:
-    """A distance is rounded, and measured from the middle or the edge of a place."""
-    return max(200.0, math.hypot(given.distance_share * metres, 0.5 * place.radius_m))
-
-
-def _near(place: Candidate, metres: float, sigma: float) -> Mapping[str, Any]:
-    return {"is": "near", **place.at(), "distance_m": metres, "sigma_m": sigma}
-
-
-def _disc(place: Candidate, radius: float, sigma: float) -> Mapping[str, Any]:
-    return {"is": "within", **place.at(), "radius_m": radius, "sigma_m": sigma}
-
-
-def _towards(given: Given, clause: Clause, place: Candidate) -> tuple[Mapping[str, Any], ...]:
-    if clause.towards_deg is None:
-        return ()
-    return ({"is": "side", **place.at(), "towards_deg": clause.towards_deg, "sigma_deg": given.side_deg},)
-
-
-def _fit(given: Given, clause: Clause, places: Mapping[str, Candidate], of: Candidate) -> float:
-    """How likely a clause is, said of a known place."""
-    lon, lat = np.array([of.lon_deg]), np.array([of.lat_deg])
-    ways = _parts(given, clause, places)
-    zero = np.zeros(1)
-    return sum(
-        share * math.exp(sum(float(term_of(t).logs(lon, lat, zero)[0, 0]) for t in own)) for _, share, own in ways
-    )
-
-
-def _apart(one: Candidate, two: Candidate) -> float:
-    return float(distance_m(np.array(one.lon_deg), np.array(one.lat_deg), two.lon_deg, two.lat_deg))
 
 
 def _together(
@@ -345,19 +244,21 @@ def _is_the_village(outcome: Outcome) -> bool:
 
 METHOD = Method(
     name="place.words",
-    version=1,
+    version=2,
     asks="Which places can these words mean, with every reading and every place of a name kept?",
     given=Given,
     inputs=(
         Input(
             name="phrase",
             kind="text",
-            says="English words: '11 km from X', 'north of X', 'on the road from X to Y', 'in X district'",
+            says="words in English, Ukrainian or Russian: '11 km from X', 'north of X', 'on the road from X to Y', 'in X district', "
+            "'за 11 км від X', 'к северу от X'",
         ),
         Input(
             name="places",
             kind="value",
-            says="name as in the phrase -> list of places of that name: id, label, lon_deg, lat_deg, population, radius_m",
+            says="name as in the phrase -> list of places of that name: id, label, lon_deg, lat_deg, "
+            "population, radius_m, fits (how well the spelling does, 1 where not said), rings (an area's border)",
         ),
     ),
     says="readings (words, share, weight: the height of its terms, terms, ids of the places: a clue for place.field), places with "
@@ -366,8 +267,9 @@ METHOD = Method(
     limits=(
         "names that the gazetteer does not have: it carries a fifth of Ukraine's settlements until a larger one is imported",
         "a distance in the press is by road, by air, from the edge or the middle; all are taken as one width",
-        "districts and regions are discs about their town, not their borders",
-        "words of other languages than English are not read, names in any script are",
+        "a district or region whose border is not at hand is a disc about its town; each reading says which",
+        "phrases of other languages than English, Ukrainian and Russian are not read, names in any script are",
+        "a declined name is undone by rules, and every listed place that it may be is kept: some are far-fetched",
     ),
     cites=("widths: 857 resolved incident places (the project's own measurement)",),
     run=run,
@@ -384,6 +286,12 @@ METHOD = Method(
             given=Given(),
             inputs=lambda: {"phrase": "5 km south of Nowhere", "places": {}},
             gives="nothing",
+        ),
+        Example(
+            says="the one place listed of that name lies elsewhere",
+            given=Given(),
+            inputs=lambda: {**_MODEL, "places": {"Dmytrivka": _DMYTRIVKA[1:2], "Bucha": (_BUCHA,)}},
+            gives="inconclusive",
         ),
         Example(
             says="words without a place",
