@@ -137,7 +137,9 @@ def test_a_finding_rests_on_what_was_asked(home: Path) -> None:
         },
     }
     outcome = place.ask("place.shadow", {}, inputs)
-    entry = place.enter(desk, "place.shadow", {}, inputs, outcome, says="a pole's shadow")
+    entry = place.enter(
+        desk, place.Asked(method="place.shadow", says="a pole's shadow", inputs=inputs, outcome=outcome)
+    )
     desk.index.refresh(desk.ledger)
     entered = value(desk, entry)
     assert entered.outcome["outcome"] == "found" and len(entered.rests_on) == 1

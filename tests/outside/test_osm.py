@@ -102,7 +102,7 @@ def test_through_the_cell_and_the_cache(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("FIRSTHAND_HOME", str(tmp_path / "home"))
     extract = written(tmp_path / "m.osm.pbf")
     with CellDecoder(task=MAP, weak_ok=True) as cell:
-        found = pattern("a church within 100 m of a pond", extract, cell)
+        found = pattern("a church within 100 m of a pond", extract, cell).outcome
         assert isinstance(found, Found) and found.value["candidates"][0]["name"] == "Tserkva Церква"
         (tmp_path / "cut.osm.pbf").write_bytes(extract.read_bytes()[:-30])
         with pytest.raises(BadMap, match="broken or cut short"):

@@ -12,7 +12,8 @@ from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import MAP
 from firsthand.record.finding import outcome_wire
 
-from .opening import AsJson
+from .opening import HERE, AsJson, Author, CaseDir
+from .place_verbs import Enter, entered, say_entry
 from .render import as_json, line
 
 
@@ -29,20 +30,24 @@ def pattern(
     weak_cell: Annotated[
         bool, typer.Option("--allow-weak-cell", help="Go on where this machine has no isolation to offer.")
     ] = False,
+    enter: Enter = False,
+    case: CaseDir = HERE,
+    author: Author = None,
     json: AsJson = False,
 ) -> None:
     """Looks on a map extract for things that stand as somebody described them; near misses are kept."""
     with CellDecoder(task=MAP, weak_ok=weak_cell) as cell:
-        outcome = sought(phrase, extract, cell, given={"stands_m": stands})
+        asked = sought(phrase, extract, cell, given={"stands_m": stands})
+    outcome = asked.outcome
     value: Mapping[str, Any] = getattr(outcome, "value", {})
-    if clue_to is not None:
-        clue = {"id": "pattern", "says": phrase, "lie": 0.1, **value.get("clue", {})}
-        clue_to.write_text(json_.dumps([clue], ensure_ascii=False), "utf-8")
+    if clue_to is not None and asked.clue:
+        clue_to.write_text(json_.dumps([asked.clue], ensure_ascii=False), "utf-8")
     if geojson_to is not None:
         geojson_to.write_text(_geojson(value), "utf-8")
+    entry = entered(enter, case, author, asked)
     wire = outcome_wire(outcome)
     if json:
-        as_json(wire)
+        as_json({**wire, **entry})
         return
     line(
         f"{wire['outcome']}:",
@@ -54,6 +59,7 @@ def pattern(
         line("  rejected:", *_said(row), f"lacks '{row['lacks']}' by {row['over_m']:.0f} m")
     if value.get("left"):
         line("  not read:", value["left"])
+    say_entry(entry)
 
 
 def _said(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Verbs about where and when: clues in, a region or spans out; the gazetteer of this machine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -62,18 +62,16 @@ def where(
 ) -> None:
     """Says where (and when) it was, by all clues together: regions that hold 50, 80 and 95 %."""
     made: list[dict[str, Any]] = list(_read(clues)) if clues else []
-    outcomes: list[Outcome] = []
-    for k, phrase in enumerate(words or (), 1):
-        clue, outcome = desk_place.words_clue(f"words-{k}", phrase, lie)
-        outcomes.append(outcome)
-        if clue is None:
-            raise BadPlace(desk_place.not_placed(phrase, outcome))
-        made.append(clue)
+    told = [desk_place.asked_words(f"words-{k}", phrase, lie) for k, phrase in enumerate(words or (), 1)]
+    for one in told:
+        if one.clue is None:
+            raise BadPlace(desk_place.not_placed(one.says, one.outcome))
+    outcomes = [one.outcome for one in told]
     for k, text in enumerate(shadow or (), 1):
         made.append({"id": f"shadow-{k}", "kind": "shadow", "says": text, "lie": lie, "shadow": _numbers(text)})
     for k, path in enumerate(drawn or (), 1):
-        told = {"id": f"drawn-{k}", "kind": "shadow", "says": f"drawn in {path.name}", "lie": lie}
-        made.append({**told, "shadow": desk_place.drawn_shadow(object_of(path))[0]})
+        told.append(desk_place.asked_drawn(f"drawn-{k}", object_of(path), f"drawn in {path.name}", lie))
+    made += [dict(one.clue) for one in told if one.clue is not None]
     box = box_of(region) if region else desk_place.searched(outcomes)
     window = _window(begin, end, zone)
     inputs = {"clues": made, "region": box.wire(), "window": window.wire() if window else None}
@@ -85,7 +83,8 @@ def where(
         _write(kmz_to, kmz(value, title))
         named = [row for part in outcomes for row in getattr(part, "value", {}).get("places", ())]
         _write(svg_to, svg(value, title, named[:MOST_NAMED]).encode())
-    entry = _entered(enter, case, author, "place.field", inputs, outcome, f"clues to the place: {title}")
+    asked = desk_place.Asked(method="place.field", says=f"clues to the place: {title}", inputs=inputs, outcome=outcome)
+    entry = entered(enter, case, author, asked, told)
     if json:
         as_json({**outcome_wire(outcome), **entry, "words": [outcome_wire(part) for part in outcomes]})
         return
@@ -94,7 +93,7 @@ def where(
         line(f"{share} %:", row["words"], f"area {row['area_km2']:.4g} km2")
     _say_spans(value.get("when", {}))
     _say_clues(value, outcomes)
-    _say_entry(entry)
+    say_entry(entry)
 
 
 def when(
@@ -128,9 +127,11 @@ def when(
         if window is None:
             raise typer.BadParameter("a shadow needs --from and --to")
         name, given = "place.shadow", {}
-        told = _numbers(shadow[0]) if shadow else desk_place.drawn_shadow(object_of(drawn[0]))[0] if drawn else {}
-        inputs: dict[str, Any] = {"shadow": told, "place": _place(place), "window": window.wire()}
+        told = [desk_place.asked_drawn("drawn", object_of(path), f"drawn in {path.name}", 0.1) for path in drawn or ()]
+        seen = _numbers(shadow[0]) if shadow else dict(told[0].clue or {})["shadow"]
+        inputs: dict[str, Any] = {"shadow": seen, "place": _place(place), "window": window.wire()}
     else:
+        told = []
         found = list(_read(evidence)) if evidence else []
         if file:
             desk = opened(case, author)
@@ -141,7 +142,10 @@ def when(
     value: Mapping[str, Any] = getattr(outcome, "value", {})
     if value.get("spans"):
         _write(svg_to, svg({"when": value["spans"]}, "when, by a shadow").encode())
-    entry = _entered(enter, case, author, name, inputs, outcome, f"evidence of the time for {name}", given)
+    asked = desk_place.Asked(
+        method=name, says=f"evidence of the time for {name}", inputs=inputs, outcome=outcome, given=given
+    )
+    entry = entered(enter, case, author, asked, told)
     if json:
         as_json({**outcome_wire(outcome), **entry})
         return
@@ -159,7 +163,7 @@ def when(
         )
     for text in value.get("limited", ()):
         line("  note:", text)
-    _say_entry(entry)
+    say_entry(entry)
 
 
 @gazetteer.command("import")
@@ -238,19 +242,11 @@ def _write(path: Path | None, data: bytes) -> None:
         path.write_bytes(data)
 
 
-def _entered(
-    wanted: bool,
-    case: Path,
-    author: str | None,
-    name: str,
-    inputs: Mapping[str, Any],
-    outcome: Outcome,
-    says: str,
-    given: Mapping[str, Any] | None = None,
+def entered(
+    wanted: bool, case: Path, author: str | None, asked: desk_place.Asked, first: Sequence[desk_place.Asked] = ()
 ) -> dict[str, str]:
-    if not wanted:
-        return {}
-    return {"entry": desk_place.enter(opened(case, author), name, given or {}, inputs, outcome, says=says)}
+    """The entry made, where one was wanted."""
+    return {"entry": desk_place.enter_all(opened(case, author), first, asked)} if wanted else {}
 
 
 def _say_outcome(outcome: Outcome) -> None:
@@ -275,13 +271,18 @@ def _say_clues(value: Mapping[str, Any], outcomes: list[Outcome]) -> None:
             line(
                 f"  {row['name']} = {row['label']}, {row['lat_deg']:.4f} lat {row['lon_deg']:.4f} lon, share {row['share']:.3g}"
             )
-        if rows.get("rejected"):
-            line(
-                "  ruled out by the other words:", len(rows["rejected"]), "places of the same names (--json lists them)"
-            )
+        rejected = rows.get("rejected", ())
+        if rejected:
+            line("  ruled out by the other words:", "; ".join(row["label"] for row in rejected[:MOST_NAMED]))
+        if len(rejected) > MOST_NAMED:
+            line(f"    and {len(rejected) - MOST_NAMED} more places of the same names (--json lists them)")
+        if rows.get("unknown"):
+            line("  in no gazetteer here:", ", ".join(rows["unknown"]))
+        if rows.get("left"):
+            line("  not read:", rows["left"])
 
 
-def _say_entry(entry: Mapping[str, str]) -> None:
+def say_entry(entry: Mapping[str, str]) -> None:
     if entry:
         line("finding", entry["entry"])
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from firsthand.desk.names import visible
 from firsthand.record.fault import Fault
 
+MOST = 400  # characters of a nested value in a table
 out = Console(soft_wrap=False, highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -53,8 +54,14 @@ def table(rows: Iterable[Mapping[str, Any]], title: str) -> None:
     for name in columns:
         made.add_column(name.replace("_", " "), overflow="fold")
     for row in kept:
-        made.add_row(*(Text(visible(cell(row.get(name, "")))) for name in columns))
+        made.add_row(*(Text(visible(_held(row.get(name, "")))) for name in columns))
     out.print(made)
+
+
+def _held(value: Any) -> str:
+    """A nested value is cut: a region has thousands of corners, and nobody reads them in a table."""
+    text = cell(value)
+    return text if isinstance(value, str) or len(text) <= MOST else f"{text[:MOST]} … (--json has all)"
 
 
 def cell(value: Any) -> str:

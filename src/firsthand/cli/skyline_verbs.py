@@ -12,8 +12,8 @@ from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import TERRAIN
 from firsthand.record.finding import outcome_wire
 
-from .opening import AsJson
-from .place_verbs import box_of, object_of
+from .opening import HERE, AsJson, Author, CaseDir
+from .place_verbs import Enter, box_of, entered, object_of, say_entry
 from .render import as_json, line
 
 
@@ -32,17 +32,21 @@ def skyline(
     weak_cell: Annotated[
         bool, typer.Option("--allow-weak-cell", help="Go on where this machine has no isolation to offer.")
     ] = False,
+    enter: Enter = False,
+    case: CaseDir = HERE,
+    author: Author = None,
     json: AsJson = False,
 ) -> None:
     """Says from which places the ground would end against the sky as it was drawn; a clue among others, hardly an answer."""
     with CellDecoder(task=TERRAIN, weak_ok=weak_cell) as cell:
-        outcome = matched(object_of(drawn), elevation, box_of(region), cell, {"step_m": step})
-    value: Mapping[str, Any] = getattr(outcome, "value", {})
-    if clue_to is not None and value.get("clue"):
-        clue_to.write_text(json_.dumps([{"id": "skyline", "lie": 0.3, **value["clue"]}]), "utf-8")
-    wire = outcome_wire(outcome)
+        asked = matched(object_of(drawn), elevation, box_of(region), cell, {"step_m": step})
+    if clue_to is not None and asked.clue:
+        clue_to.write_text(json_.dumps([asked.clue]), "utf-8")
+    value: Mapping[str, Any] = getattr(asked.outcome, "value", {})
+    entry = entered(enter, case, author, asked)
+    wire = outcome_wire(asked.outcome)
     if json:
-        as_json(wire)
+        as_json({**wire, **entry})
         return
     line(
         f"{wire['outcome']}:",
@@ -50,6 +54,7 @@ def skyline(
     )
     for share, row in value.get("where", {}).items():
         line(f"{share} %:", row["words"], f"area {row['area_km2']:.4g} km2")
+    say_entry(entry)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -23,6 +23,7 @@ from firsthand.record.finding import Finding, Outcome, outcome_from_wire, outcom
 from firsthand.record.footage import Derivative
 
 from .align_again import INPUTS, Listening, parts_of
+from .place import inputs_of, made_with
 from .readings import Pass, pass_job
 from .stills import encode
 
@@ -38,6 +39,8 @@ SAME, GIVEN, OTHERS = (
     "readings that came out otherwise here",
 )
 HEARD, HEARD_OTHERWISE = "its sound, heard again here", "sound that came out otherwise here"
+AGAIN = ("finding", "derivative")  # kinds of entry that are reached again
+ASKED = (*AGAIN, "observation")  # and those that hold what was asked
 KEPT = 2  # passes held in memory at a time, with their stills
 MOST_HELD = 512 << 20  # bytes of readings held in memory
 
@@ -132,6 +135,8 @@ def recompute(access: Access, finding: Finding) -> Again:
         if name == PASS or name.startswith("read."):
             return _read_again(access, finding, method)
         assert method is not None
+        if name.startswith("place."):
+            return _place_again(access, finding, method)
         return _ask_again(access, finding, method)
     except CellBroke:
         raise
@@ -191,6 +196,18 @@ def _ask_again(access: Access, finding: Finding, method: Method) -> Again:
     outcome = method.ask(method.form(finding.job.given), inputs)
     otherwise = based in (OTHERS, HEARD_OTHERWISE)
     return _compared(finding, outcome, method, {} if otherwise else finding.made_with, based)
+
+
+def _place_again(access: Access, finding: Finding, method: Method) -> Again:
+    """What was asked stands in an observation, whole, but for maps and elevation files, which stay with whom they belong to."""
+    inputs = inputs_of(finding, access.entry)
+    if inputs is None:
+        return _withheld("what was asked is withheld")
+    for wanted in method.inputs:
+        if wanted.name not in inputs:
+            return _cannot(f"{method.name}: its input {wanted.name} ({wanted.kind}) is not kept with it")
+    outcome = method.ask(method.form(finding.job.given), inputs)
+    return _compared(finding, outcome, method, made_with(), "what was asked, as entered")
 
 
 def _heard(listening: Listening, finding: Finding, digests: Sequence[str]) -> tuple[dict[str, Any] | None, str]:
@@ -282,14 +299,14 @@ def findings_again(
     Every machine trusts only its own decoding: a case's cache is not read.
     """
     with CellDecoder() as cell, CellDecoder(task=LISTEN) as ear:
-        entries = {entry.id: entry for entry in evidence.entries() if entry.kind in ("finding", "derivative")}
+        entries = {entry.id: entry for entry in evidence.entries() if entry.kind in ASKED}
         access = Access(
             bytes_of=evidence.bytes_of.get,
             entry=lambda digest: entries[digest].value if digest in entries else None,
             decoder=decoder or cell,
             listening=Listening(bytes_of=evidence.bytes_of.get, listener=listener or ear),
         )
-        for entry in sorted(entries.values(), key=_by_file):
+        for entry in sorted((entry for entry in entries.values() if entry.kind in AGAIN), key=_by_file):
             try:
                 again = _again(access, entry)
             except CellBroke as broke:

@@ -1,6 +1,7 @@
 """Where and when, as a desk does it: words looked up, a file's own evidence gathered, a method asked, a finding entered."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,20 +29,52 @@ def ask(name: str, given: Mapping[str, Any], inputs: Mapping[str, Any]) -> Outco
     return method.ask(method.form(given), inputs)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question with its answer, as it can be entered; `clue` for place.field, None where the answer gives none."""
+
+    method: str
+    says: str
+    inputs: Mapping[str, Any]
+    outcome: Outcome
+    given: Mapping[str, Any] = field(default_factory=dict)
+    clue: Mapping[str, Any] | None = None
+    what: str = "place"  # of the observation
+
+
 def words(phrase: str, gazetteer: Path | None = None) -> Outcome:
     """place.words with every place that the gazetteer has of the names. Raises NoGazetteer."""
-    return ask("place.words", {}, {"phrase": phrase, "places": places_for(spellings_in(phrase), gazetteer)})
+    return asked_words("words", phrase, 0.0, gazetteer).outcome
 
 
-def words_clue(
-    name: str, phrase: str, lie: float, gazetteer: Path | None = None
-) -> tuple[dict[str, Any] | None, Outcome]:
-    """A phrase as a clue of place.field, and the outcome it comes from; no clue where no place was found."""
-    outcome = words(phrase, gazetteer)
+def asked_words(name: str, phrase: str, lie: float, gazetteer: Path | None = None) -> Asked:
+    """A phrase with every place of its names, and what it says as a clue of that name. Raises NoGazetteer."""
+    inputs = {"phrase": phrase, "places": listed_for(phrase, gazetteer)}
+    outcome = ask("place.words", {}, inputs)
+    clue = None
+    if isinstance(outcome, Found):
+        readings = [
+            {part: reading[part] for part in ("says", "weight", "terms")} for reading in outcome.value["readings"]
+        ]
+        clue = {"id": name, "kind": "words", "says": phrase, "lie": lie, "readings": readings}
+    return Asked(method="place.words", says=phrase, inputs=inputs, outcome=outcome, clue=clue)
+
+
+def listed_for(phrase: str, gazetteer: Path | None = None) -> dict[str, list[dict[str, Any]]]:
+    """What place.words is handed with a phrase: the places of each name. Raises NoGazetteer."""
+    return places_for(spellings_in(phrase), gazetteer)
+
+
+def asked_drawn(name: str, wire: Mapping[str, Any], says: str, lie: float) -> Asked:
+    """A shadow drawn on a frame, and what it tells of (place.frame-shadow), as a clue. Raises BadGiven where it tells nothing."""
+    inputs = {"drawn": wire.get("drawn"), "camera": wire.get("camera", {})}
+    outcome = ask("place.frame-shadow", {}, inputs)
     if not isinstance(outcome, Found):
-        return None, outcome
-    readings = [{part: reading[part] for part in ("says", "weight", "terms")} for reading in outcome.value["readings"]]
-    return {"id": name, "kind": "words", "says": phrase, "lie": lie, "readings": readings}, outcome
+        raise BadGiven(
+            f"the shadow drawn cannot be used: {getattr(outcome, 'why', '') or outcome_wire(outcome)['outcome']}"
+        )
+    clue = {"id": name, "kind": "shadow", "says": says, "lie": lie, "shadow": dict(outcome.value["shadow"])}
+    return Asked(method="place.frame-shadow", says=says, inputs=inputs, outcome=outcome, clue=clue, what="shadow")
 
 
 def not_placed(phrase: str, outcome: Outcome) -> str:
@@ -50,16 +83,6 @@ def not_placed(phrase: str, outcome: Outcome) -> str:
     near = {name: nearest(name) for name in getattr(outcome, "value", {}).get("unknown", ())}
     said = [f"{name}: nearest spellings {', '.join(ways)}" for name, ways in near.items() if ways]
     return "; ".join([f"{phrase!r}: {why}", *said])
-
-
-def drawn_shadow(wire: Mapping[str, Any]) -> tuple[dict[str, Any], Outcome]:
-    """The shadow that points drawn on a frame tell of (place.frame-shadow), and that outcome. Raises BadGiven where they tell none."""
-    outcome = ask("place.frame-shadow", {}, {"drawn": wire.get("drawn"), "camera": wire.get("camera", {})})
-    if not isinstance(outcome, Found):
-        raise BadGiven(
-            f"the shadow drawn cannot be used: {getattr(outcome, 'why', '') or outcome_wire(outcome)['outcome']}"
-        )
-    return dict(outcome.value["shadow"]), outcome
 
 
 def searched(outcomes: Iterable[Outcome]) -> Region:
@@ -118,30 +141,54 @@ def _item(name: str, kind: str, says: str, span: Span) -> dict[str, Any]:
 
 def enter(
     desk: Desk,
-    name: str,
-    given: Mapping[str, Any],
-    inputs: Mapping[str, Any],
-    outcome: Outcome,
+    asked: Asked,
     *,
-    says: str,
     rests_on: Sequence[str] = (),
     files: Sequence[str] = (),
     entering: Callable[[Desk, Any], str] = say,
 ) -> str:
     """Enters what was asked as an observation and the answer as a finding that rests on it; the finding's id."""
-    method = CATALOGUE[name]
-    asked = entering(desk, Observation(what="place", says=says, details=dict(inputs), rests_on=tuple(rests_on)))
+    method = CATALOGUE[asked.method]
+    seen = Observation(what=asked.what, says=asked.says, details=dict(asked.inputs), rests_on=tuple(rests_on))
+    question = entering(desk, seen)
     job = Job(
-        method=name,
+        method=asked.method,
         version=method.version,
-        given=to_wire(method.form(given)),
-        inputs={wanted.name: (asked,) for wanted in method.inputs},
+        given=to_wire(method.form(asked.given)),
+        inputs={wanted.name: (question,) for wanted in method.inputs},
     )
     finding = Finding(
         job=job,
-        outcome=outcome_wire(outcome),
+        outcome=outcome_wire(asked.outcome),
         files=tuple(files),
-        made_with={"firsthand": firsthand.__version__, "numpy": numpy.__version__},
-        rests_on=(asked, *rests_on),
+        made_with=made_with(),
+        rests_on=(question, *rests_on),
     )
     return entering(desk, finding)
+
+
+def enter_all(
+    desk: Desk,
+    first: Iterable[Asked],
+    then: Asked,
+    *,
+    rests_on: Sequence[str] = (),
+    entering: Callable[[Desk, Any], str] = say,
+) -> str:
+    """Enters questions and then the one that rests on their answers; the last finding's id."""
+    before = [enter(desk, asked, entering=entering) for asked in first]
+    return enter(desk, then, rests_on=(*rests_on, *before), entering=entering)
+
+
+def made_with() -> dict[str, str]:
+    return {"firsthand": firsthand.__version__, "numpy": numpy.__version__}
+
+
+def inputs_of(finding: Finding, entry: Callable[[str], Any]) -> Mapping[str, Any] | None:
+    """What a finding of place was asked of, from the observation that holds it; None where that is not at hand.
+
+    An input that the observation does not hold (a map, elevation) is not in what comes back.
+    """
+    asked = {digest for digests in finding.job.inputs.values() for digest in digests}
+    seen = entry(asked.pop()) if len(asked) == 1 else None
+    return seen.details if isinstance(seen, Observation) else None

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -13,20 +14,33 @@ from firsthand.method.place.things import kinds_needed
 from firsthand.method.reading import Reading, pack, unpack
 from firsthand.port import Decoder, Read
 from firsthand.record.fault import BadMap, BadReading
-from firsthand.record.finding import Found, Nothing, Outcome, outcome_from_wire, outcome_wire
+from firsthand.record.finding import Found, Nothing, outcome_from_wire, outcome_wire
 
-from .place import ask
+from .place import Asked, ask
 from .place_names import home
 
 NAME = "place.map"
 CELL = "cell"
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-def pattern(phrase: str, extract: Path, decoder: Decoder, *, given: Mapping[str, Any] | None = None) -> Outcome:
-    """place.pattern over an extract of the user's own. Raises BadMap where the extract cannot be used."""
+def pattern(phrase: str, extract: Path, decoder: Decoder, *, given: Mapping[str, Any] | None = None) -> Asked:
+    """place.pattern over an extract of the user's own, which stays where it is: named by its digest. Raises BadMap."""
     read = pattern_of(phrase)
     kinds = {kind for thing in read.things for kind in kinds_needed(thing)} if read else set()
-    return ask("place.pattern", given or {}, {"phrase": phrase, "maps": things(extract, kinds, decoder)})
+    outcome = ask("place.pattern", given or {}, {"phrase": phrase, "maps": things(extract, kinds, decoder)})
+    clue = getattr(outcome, "value", {}).get("clue") if isinstance(outcome, Found) else None
+    return Asked(
+        method="place.pattern",
+        says=phrase,
+        inputs={
+            "phrase": phrase,
+            "extract": {"name": extract.name, "bytes": extract.stat().st_size, "sha256": known_digest(extract)},
+        },
+        outcome=outcome,
+        given=given or {},
+        clue={"id": "pattern", "says": phrase, "lie": 0.1, **clue} if clue else None,
+    )
 
 
 def things(
@@ -37,11 +51,7 @@ def things(
     if not wanted:
         return {}
     folder = cache or home() / "maps"
-    try:
-        with extract.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as bad:
-        raise BadMap(f"{extract.name} cannot be read: {bad.strerror}") from bad
+    digest = known_digest(extract, cache)
     made = {kind: found for kind in wanted if (found := _cached(folder / f"{digest}.{kind}", kind)) is not None}
     missing = [kind for kind in wanted if kind not in made]
     if missing:
@@ -49,6 +59,36 @@ def things(
         for kind in missing:
             made[kind] = _keep(folder / f"{digest}.{kind}", kind, reading)
     return {kind: _arrays(kind, reading) for kind, reading in made.items()}
+
+
+def known_digest(extract: Path, cache: Path | None = None) -> str:
+    """The digest of an extract, kept for as long as its size, its times and its place on the disk are the same. Raises BadMap.
+
+    Some gigabytes take seconds to digest, and a map is asked again and again.
+    """
+    try:
+        seen = extract.stat()
+        sign = f"{seen.st_dev} {seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {extract.absolute()}"
+        note = (cache or home() / "maps") / f"{hashlib.sha256(sign.encode()).hexdigest()}.digest"
+        if note.is_file() and DIGEST.fullmatch(kept := note.read_text("ascii", "replace")):
+            return kept
+        with extract.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as bad:
+        raise BadMap(f"{extract.name} cannot be read: {bad.strerror}") from bad
+    _write(note, digest.encode())
+    return digest
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Written beside and renamed; a full disk costs only the next reading."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    except OSError:
+        beside.unlink(missing_ok=True)
 
 
 def _read(extract: Path, kinds: list[str], decoder: Decoder) -> Reading:
@@ -78,16 +118,10 @@ def _cached(path: Path, kind: str) -> Reading | None:
 
 
 def _keep(path: Path, kind: str, whole: Reading) -> Reading:
-    """This kind's part, written beside; a full disk costs only the next reading."""
+    """This kind's part, kept."""
     begin = f"{NAME}/{kind}/"
     part = Reading(facts={}, arrays={name: array for name, array in whole.arrays.items() if name.startswith(begin)})
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(pack(part))
-        os.replace(beside, path)
-    except OSError:
-        beside.unlink(missing_ok=True)
+    _write(path, pack(part))
     return part
 
 

@@ -119,13 +119,15 @@ def _map(rows: Rows, boxes: Sequence[Box], named: Sequence[Mapping[str, Any]]) -
         yield f'<path d="{shapes}" fill="{SHADES.get(share, "#999999")}" fill-opacity="0.85"><title>{words}</title></path>'
     if frame.view.north - frame.view.south > TRUE_DEG:
         yield from _base(frame, 1.2)
-    yield from _towns(frame)
+    inset = _inset_corner(frame, seen, boxes)
+    yield from _towns(frame, inset)
     for place in named:
         x, y = frame.x(float(place["lon_deg"])), frame.y(float(place["lat_deg"]))
         yield f'<path d="M{x - 5:.1f} {y:.1f}h10m-5 -5v10" stroke="{MARK}" stroke-width="2"/>'
         yield _label(x + 6, y - 5, str(place["name"]), MARK)
     yield "</g>"
-    yield from _inset(frame, seen, boxes)
+    if inset is not None:
+        yield from _inset(frame, inset)
     yield from _scale(frame, rows)
     yield f'<rect x="{EDGE}" y="{TOP}" width="{frame.wide:g}" height="{frame.tall:g}" fill="none" stroke="{BORDER}"/>'
 
@@ -146,9 +148,12 @@ def _base(frame: Frame, stroke: float) -> Iterator[str]:
             yield f'<path d="{made}" fill="none" stroke="{shade}" stroke-width="{stroke:g}"{dash}/>'
 
 
-def _towns(frame: Frame) -> Iterator[str]:
+def _towns(frame: Frame, inset: tuple[float, float] | None) -> Iterator[str]:
+    """None so near the inset that it would cut the name."""
     for lon, lat, place in towns(frame.view, MOST_TOWNS):
         x, y = frame.x(lon), frame.y(lat)
+        if inset and inset[0] - 110 < x < inset[0] + INSET and inset[1] - 8 < y < inset[1] + INSET + 8:
+            continue
         left = x > frame.left + frame.wide - 110
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{INK}"/>'
         yield _label(x + (-5 if left else 5), y + 4, place.name, INK, left=left)
@@ -183,16 +188,19 @@ def _line(x1: float, y1: float, x2: float, y2: float, words: str, right: float, 
     )
 
 
-def _inset(frame: Frame, seen: View, boxes: Sequence[Box]) -> Iterator[str]:
-    """Where on a map of the country the picture lies; not where it is as wide itself."""
+def _inset_corner(frame: Frame, seen: View, boxes: Sequence[Box]) -> tuple[float, float] | None:
+    """Where the map of the country goes; None where the picture is as wide itself."""
     wide = max(seen.north - seen.south, (seen.east - seen.west) * frame.narrow)
-    if wide > 6:
-        return
-    lon, lat = (seen.west + seen.east) / 2, (seen.south + seen.north) / 2
+    return None if wide > 6 else _corner(frame, boxes)
+
+
+def _inset(frame: Frame, corner: tuple[float, float]) -> Iterator[str]:
+    """Where on a map of the country the picture lies."""
+    lon, lat = (frame.view.west + frame.view.east) / 2, (frame.view.south + frame.view.north) / 2
     around = View(
         west=lon - 6 / frame.narrow, south=max(-90, lat - 6), east=lon + 6 / frame.narrow, north=min(90, lat + 6)
     )
-    small = Frame(around, *_corner(frame, boxes), INSET, INSET)
+    small = Frame(around, *corner, INSET, INSET)
     yield f'<clipPath id="inset"><rect x="{small.left:g}" y="{small.top:g}" width="{INSET:g}" height="{INSET:g}"/></clipPath>'
     yield f'<rect x="{small.left:g}" y="{small.top:g}" width="{INSET:g}" height="{INSET:g}" fill="#ffffff" stroke="{BORDER}"/>'
     yield '<g clip-path="url(#inset)">'

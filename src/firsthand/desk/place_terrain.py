@@ -9,9 +9,10 @@ from firsthand.method.reading import unpack
 from firsthand.port import Decoder, Read
 from firsthand.record.bounds import E7, Region
 from firsthand.record.fault import BadMap, BadReading
-from firsthand.record.finding import Found, Outcome, outcome_from_wire, outcome_wire
+from firsthand.record.finding import Found, outcome_from_wire, outcome_wire
 
-from .place import ask
+from .place import Asked, ask
+from .place_map import known_digest
 
 NAME, CELL = "place.terrain", "cell"
 METRES_A_DEGREE = 111_195.0
@@ -20,17 +21,24 @@ NARROW = 0.2  # no parallel looked at is shorter than this share of the equator
 
 def skyline(
     drawn: Mapping[str, Any], elevation: Path, region: Region, decoder: Decoder, given: Mapping[str, Any] | None = None
-) -> Outcome:
-    """place.skyline over an elevation file of the user's own. Raises BadMap where it cannot be used."""
+) -> Asked:
+    """place.skyline over an elevation file of the user's own, which stays where it is: named by its digest. Raises BadMap."""
     reach = float((given or {}).get("reach_m", 40_000.0)) / METRES_A_DEGREE
     west, south, east, north = (
         pick(box[k] for box in region.boxes) / E7 for k, pick in enumerate((min, min, max, max))
     )
     window = west - reach / NARROW, south - reach, east + reach / NARROW, north + reach
-    return ask(
-        "place.skyline",
-        given or {},
-        {"terrain": terrain(elevation, window, decoder), "skyline": dict(drawn), "region": region.wire()},
+    inputs = {"skyline": dict(drawn), "region": region.wire()}
+    outcome = ask("place.skyline", given or {}, {"terrain": terrain(elevation, window, decoder), **inputs})
+    clue = getattr(outcome, "value", {}).get("clue")
+    held = {"name": elevation.name, "bytes": elevation.stat().st_size, "sha256": known_digest(elevation)}
+    return Asked(
+        method="place.skyline",
+        says=f"a skyline drawn, against {elevation.name}",
+        inputs={**inputs, "elevation": held},
+        outcome=outcome,
+        given=given or {},
+        clue={"id": "skyline", "lie": 0.3, **clue} if clue else None,
     )
 
 

@@ -15,7 +15,7 @@ from firsthand.desk.once import say_once
 from firsthand.desk.place_show import geojson
 from firsthand.record.bounds import Region, Span
 from firsthand.record.entry import Entry
-from firsthand.record.fault import BadReference
+from firsthand.record.fault import BadPlace, BadReference
 from firsthand.record.finding import Outcome, outcome_wire
 
 LIE = 0.1  # how often a clue like these is simply false, where it does not say
@@ -66,6 +66,9 @@ class Field:
     value: Mapping[str, Any]
     moved_most: str
     conflict_most: tuple[str, ...]
+    named: tuple[
+        Mapping[str, Any], ...
+    ]  # places of the words' names: label, lon_deg, lat_deg, share; 0 where the other words rule it out
     entry: str | None
 
 
@@ -73,6 +76,7 @@ def constraints(desk: Desk) -> Constraints:
     """Clues that were entered (place, shadow, geolocation), and bars of time for files that anything was said of."""
     case = now(desk)
     clues = [clue for seen in case.of("observation", standing=True) for clue in _clues(seen)]
+    clues += [clue for found in case.of("finding", standing=True) for clue in _found(found)]
     return Constraints(clues=tuple(clues), bars=tuple(_bars(desk)))
 
 
@@ -94,6 +98,17 @@ def _clues(seen: Entry) -> Iterator[Constraint]:
         }  # fmt: skip
         wire = {"id": name, "kind": "place", "says": seen.value.says, "lie": LIE, "terms": [term]}
         yield _constraint(seen, name, f"camera of the proof {seen.value.says!r}", wire)
+
+
+def _found(found: Entry) -> Iterator[Constraint]:
+    """What a pattern on a map, or a skyline, was found to say: its finding carries the clue."""
+    if found.value.job.method in ("place.pattern", "place.skyline"):
+        value = found.value.outcome.get("value") or {}
+        wire = value.get("clue") or {}
+        if wire.get("readings") or wire.get("terms"):
+            name = found.id[:PART]
+            said = f"{found.value.job.method}: {value.get('sought') or wire.get('says') or 'a skyline'}"
+            yield _constraint(found, name, said, {"lie": LIE, **wire, "id": name, "says": said})
 
 
 def _constraint(seen: Entry, name: str, says: str, clue: Mapping[str, Any]) -> Constraint:
@@ -132,17 +147,19 @@ def field(
     if strange := [one for one in on if one not in known]:
         raise BadReference(f"no constraint {strange[0][:80]!r} stands in this case")
     clues = [dict(known[one].clue) for one in on]
-    outcomes: list[Outcome] = []
-    for number, phrase in enumerate(phrases, 1):
-        clue, outcome = place.words_clue(f"words-{number}", phrase, LIE)
-        outcomes.append(outcome)
-        if clue is not None:
-            clues.append(clue)
-    box = region or _region(desk, on, known) or _around(clues) or place.searched(outcomes)
+    told = [place.asked_words(f"words-{number}", phrase, LIE) for number, phrase in enumerate(phrases, 1)]
+    if lost := [place.not_placed(one.says, one.outcome) for one in told if one.clue is None]:
+        raise BadPlace("; ".join(lost))  # left out, the others would be shown as if they were all that was asked
+    clues += [dict(one.clue) for one in told if one.clue is not None]
+    box = region or _region(desk, on, known) or _around(clues) or place.searched(one.outcome for one in told)
     inputs = {"clues": clues, "region": box.wire(), "window": window.wire() if window else None}
     outcome = place.ask("place.field", {}, inputs)
-    made = _enter(desk, enter, inputs, outcome, [known[one].entry for one in on]) if enter else None
-    return _field(outcome, made)
+    asked = place.Asked(
+        method="place.field", says=f"{len(clues)} clues to a place, together", inputs=inputs, outcome=outcome
+    )
+    made = _enter(desk, enter, told, asked, [known[one].entry for one in on]) if enter else None
+    names = [*_names(desk, [known[one].says for one in on]), *(row for one in told for row in _rows(one.outcome))]
+    return _field(outcome, made, names)
 
 
 def _region(desk: Desk, on: tuple[str, ...], known: Mapping[str, Constraint]) -> Region | None:
@@ -167,19 +184,17 @@ def _around(clues: list[dict[str, Any]]) -> Region | None:
     return made
 
 
-def _enter(desk: Desk, key: str, inputs: Mapping[str, Any], outcome: Outcome, rests: list[str | None]) -> str:
-    numbers = count()
-    entering = partial(_once, key, numbers)
-    says = f"{len(inputs['clues'])} clues to a place, together"
+def _enter(desk: Desk, key: str, told: list[place.Asked], asked: place.Asked, rests: list[str | None]) -> str:
+    entering = partial(_once, key, count())
     rests_on = tuple(dict.fromkeys(rest for rest in rests if rest))
-    return place.enter(desk, "place.field", {}, inputs, outcome, says=says, rests_on=rests_on, entering=entering)
+    return place.enter_all(desk, told, asked, rests_on=rests_on, entering=entering)
 
 
 def _once(key: str, numbers: Iterator[int], desk: Desk, value: Any) -> str:
     return say_once(desk, f"{key}-{next(numbers)}", value)
 
 
-def _field(outcome: Outcome, made: str | None) -> Field:
+def _field(outcome: Outcome, made: str | None, names: list[Mapping[str, Any]]) -> Field:
     wire = outcome_wire(outcome)
     value: Mapping[str, Any] = wire.get("value") or {}
     return Field(
@@ -188,7 +203,23 @@ def _field(outcome: Outcome, made: str | None) -> Field:
         geojson=json.loads(geojson(value)) if value.get("where") else {"type": "FeatureCollection", "features": []},
         when=value.get("when") or {},
         value={name: part for name, part in value.items() if name not in ("where", "when")},
+        named=tuple({row["id"]: row for row in names}.values()),
         moved_most=str(value.get("moved_most", "")),
         conflict_most=tuple(value.get("conflict_most", ())),
         entry=made,
     )
+
+
+def _names(desk: Desk, said: list[str]) -> Iterator[Mapping[str, Any]]:
+    """The places of the names in phrases that were asked before, by the findings on them."""
+    case = now(desk)
+    for found in case.of("finding", standing=True):
+        if found.value.job.method == "place.words":
+            asked = place.inputs_of(found.value, lambda one: case.entries[one].value if one in case.entries else None)
+            if asked is not None and asked.get("phrase") in said:
+                yield from _rows(found.value.result)
+
+
+def _rows(outcome: Outcome) -> Iterator[Mapping[str, Any]]:
+    value = getattr(outcome, "value", {})
+    yield from (*value.get("places", ()), *value.get("rejected", ()))

@@ -32,7 +32,7 @@ _POINT = r"(?:north|south)[ -]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?
 _NAME = r"(?P<{}>(?:the |a )?[\w'’ʼ`.-]+(?: [\w'’ʼ`.-]+){{0,3}}?)"
 _END = r"(?=\s*(?:$|[,;(]|\band\b|\bin the\b|\bon the\b|\babout\b|\broughly\b|\bsome\b|\b\d))"
 _FAR = (
-    r"(?P<number>\d+(?:[.,]\d+)?(?:\s*(?:[-–—]|\bto\b)\s*\d+(?:[.,]\d+)?)?|"
+    r"(?:(?:about|roughly|some|around|approximately)\s+)?(?P<number>\d+(?:[.,]\d+)?(?:\s*(?:[-–—]|\bto\b)\s*\d+(?:[.,]\d+)?)?|"
     + "|".join(NUMBERS)
     + r")\s*(?P<unit>km|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m)\b"
     r"(?:\s+(?:to the\s+)?(?P<point>" + _POINT + r"))?\s*(?:away\s+)?(?:from|of|outside(?: of)?)\s+"

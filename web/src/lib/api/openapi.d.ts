@@ -1732,6 +1732,10 @@ export interface components {
             };
             /** Moved Most */
             moved_most: string;
+            /** Named */
+            named: {
+                [key: string]: unknown;
+            }[];
             /** Outcome */
             outcome: string;
             /** Value */
