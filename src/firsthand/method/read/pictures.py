@@ -13,6 +13,8 @@ Arrays of the reading (n samples, m steps of movement):
 - read.pictures/motion_num, read.pictures/motion_den   i8[m]   presentation time of each step's later frame = num/den s
 - read.pictures/cells      u1[m,64]  the same difference in each of 8 x 8 cells of the upright picture, row by row, as
                                      round(23 log2(1 + 8 d)): what tells where in the picture something moves
+- read.pictures/fine       u1[m,576] the same in 24 x 24 cells; only of a query, of LOOKED_CLOSELY seconds at the most:
+                                     what moves in a film that is laid into a fifth of another
 
 Which frames are samples is said in sampling.py; in triage there is no movement.
 """
@@ -24,6 +26,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from firsthand.method.pdq import pdq
 from firsthand.method.shape import Example
@@ -36,7 +39,9 @@ SIDE = 512  # the longest side that the published hasher is meant for
 MOTION_STEP = 1 / 31  # least seconds between two pictures whose difference is taken
 GOOD = 50  # PDQ's own advice: below this quality a hash is not compared
 MOST = 500_000
-CELLS = 8  # of them on a side
+CELLS, FINE = 8, 24  # of them on a side
+CLOSE = 320  # pixels of the longer side of the picture that fine cells are of
+LOOKED_CLOSELY = 1200.0  # seconds: of a longer query no fine cells are kept, some 17 kB a second
 CODE = np.minimum(np.round(23 * np.log2(1 + 8 * np.arange(256 * 64) / 64)), 255).astype(np.uint8)  # by 1/64 of a level
 
 
@@ -51,12 +56,17 @@ class _State:
     motion: "array[float]" = field(default_factory=lambda: array("f"))  # difference, mean, difference, ...
     motion_times: "array[int]" = field(default_factory=lambda: array("q"))
     cells: bytearray = field(default_factory=bytearray)
+    fine: bytearray | None = None  # none but of a query
+    close: Bytes2 | None = None
     moved: tuple[float, Bytes2] | None = None
     dropped: int = 0
 
 
 def _start(given: Pass, facts: Facts) -> _State:
-    return _State(sampling=Sampling(triage=facts.get("profile", given.profile) == "triage"))
+    profile = facts.get("profile", given.profile)
+    whole = float(Fraction(facts["duration"])) if facts.get("duration") else 0.0
+    closely = profile == "query" and whole <= LOOKED_CLOSELY
+    return _State(sampling=Sampling(triage=profile == "triage"), fine=bytearray() if closely else None)
 
 
 def _feed(state: _State, frame: Frame) -> None:
@@ -84,10 +94,27 @@ def _move(state: _State, frame: Frame, now: float) -> None:
     if state.moved is not None and state.moved[1].shape == frame.tiny.shape:
         apart = cv2.absdiff(frame.tiny, state.moved[1])
         state.motion.extend((float(cv2.mean(apart)[0]), mean))
-        cells = cv2.resize(apart.astype(np.float32), (CELLS, CELLS), interpolation=cv2.INTER_AREA)
-        state.cells += CODE[(cells * 64).astype(np.int64)].tobytes()
+        state.cells += _coded(apart.astype(np.float32), CELLS)
+        _closely(state, frame, len(state.motion) // 2)
         state.motion_times.extend((frame.tick * frame.base.numerator, frame.base.denominator))
+    elif state.fine is not None:
+        state.close = frame.pixels.grey(CLOSE)
     state.moved = (now, frame.tiny)
+
+
+def _closely(state: _State, frame: Frame, steps: int) -> None:
+    """The same step in finer cells, of a larger picture: in the small one a part has too few levels and points."""
+    if state.fine is None or steps > LOOKED_CLOSELY / MOTION_STEP:
+        return
+    close = frame.pixels.grey(CLOSE)
+    if state.close is not None and state.close.shape == close.shape:
+        state.fine += _coded(cv2.absdiff(close, state.close).astype(np.float32), FINE)
+    state.close = close
+
+
+def _coded(apart: npt.NDArray[np.float32], count: int) -> bytes:
+    cells = cv2.resize(apart, (count, count), interpolation=cv2.INTER_AREA)
+    return CODE[(cells * 64).astype(np.int64)].tobytes()
 
 
 def _upright(cells: bytearray, turned: int) -> Bytes2:
@@ -100,7 +127,7 @@ def _finish(state: _State, ending: Facts) -> Part:
     if not state.hashes:
         return Part(outcome=Inconclusive(why="no frame could be decoded"))
     times, steps = lowest(state.times), lowest(state.motion_times)
-    arrays = {
+    arrays: dict[str, npt.NDArray[Any]] = {
         "read.pictures/pdq": np.stack(state.hashes).astype("|u1"),
         "read.pictures/quality": np.array(state.quality, "|u1"),
         "read.pictures/luma": np.array(state.luma, "<f4"),
@@ -112,6 +139,8 @@ def _finish(state: _State, ending: Facts) -> Part:
         "read.pictures/motion_den": steps[:, 1],
         "read.pictures/cells": _upright(state.cells, int(ending.get("turned", 0))),
     }
+    if state.fine and len(state.fine) == FINE**2 * len(steps):  # what turned out to be too long has none
+        arrays["read.pictures/fine"] = np.frombuffer(bytes(state.fine), "|u1").reshape(-1, FINE**2)
     good = sum(quality >= GOOD for quality in state.quality)
     value: dict[str, Any] = {
         "samples": len(state.hashes),
@@ -137,7 +166,7 @@ def _street(shift: int) -> Bytes2:
 
 PICTURES = reader(
     name="read.pictures",
-    version=2,
+    version=3,
     asks="What do the sampled frames look like, and how does the picture move?",
     says="samples: how many frames were described; telling: those with PDQ quality 50 or more; steps: of the movement "
     "signature; the descriptors themselves are arrays of the reading, named in the module's docstring",
@@ -145,7 +174,7 @@ PICTURES = reader(
         "PDQ is blind to crops, mirrors, borders and captions; its distances say nothing of what is shown",
         "plain pictures (sky, night, smoke) hash alike; their low quality is recorded and they are not to be compared",
         "made from luma brought to at most 512 px by whole-number areas: a hash of the full-size picture differs by a few bits",
-        "the movement signature is coarse (8 x 8 cells): two takes of a still scene move alike",
+        "the movement signature is coarse (8 x 8 cells, 24 x 24 of a query): two takes of a still scene move alike",
     ),
     cites=("Meta, PDQ & TMK+PDQF: algorithms for perceptual image and video hashing (ThreatExchange, 2019)",),
     needs="frames",

@@ -19,6 +19,7 @@ from .runs import SHORT, Moving, Spoken, best_run, bounded, lone_cuts, moving, s
 MOST_SEGMENTS, MOST_RUNS = 16, 3
 REACH = 1.0  # seconds around a guessed offset that are tried
 NEAR_CUT, BEYOND = 0.3, 2.0  # seconds between a run's end and the cut at which it ends; that are looked at past a cut
+UNTOLD = Likeness(windows=0, telling=0, median=0.0, least=0.0)
 AGAIN = 0.8  # likeness of movement from which the same seconds of one film may stand in two places of the other
 
 
@@ -177,7 +178,7 @@ def _segment(
     end = latest if high - last < 6 else film.start + last / RATE
     if end - start < SHORT:
         return None
-    moves = by_motion.likeness(film, other, lag, first, last)
+    moves = UNTOLD if laid.in_part else by_motion.likeness(film, other, lag, first, last)
     # Where only one of them was cut, and shows something else from then on, is no more that both can have.
     cut = [cut for cut in cuts if cut.clear]
     before = [cut.at for cut in cut if cut.at <= start + NEAR_CUT and said.other(cut.before - BEYOND, cut.before)]
@@ -198,12 +199,11 @@ def _by_pictures_alone(one: Prepared, two: Prepared, guess: Guess, within: int) 
     near = met.at[met.bits <= within]
     if len(near) < 2 or near.max() - near.min() < SHORT:
         return
-    none = Likeness(windows=0, telling=0, median=0.0, least=0.0)
     earliest, latest = both(one.film, two.film, guess.offset, guess.speed)
     start, end = float(near.min()), float(near.max())
     features = features_at(one, two, guess.offset, guess.speed, guess.placing)
     yield _described(
-        start, end, guess, met, features, none, float(len(near)), (end - start) / max(latest - earliest, 1e-9), within
+        start, end, guess, met, features, UNTOLD, float(len(near)), (end - start) / max(latest - earliest, 1e-9), within
     )
 
 
@@ -228,7 +228,7 @@ def _described(
         agreed=agreed,
         moves=moves,
         cells=0,
-        parts=Likeness(windows=0, telling=0, median=0.0, least=0.0),
+        parts=UNTOLD,
         alike=0.0,
         stands_out=0.0,
         share=share,

@@ -51,15 +51,18 @@ class Laid:
 
 
 def course(
-    film: Film, *, speed: float = 1.0, rate: float = RATE, within: tuple[float, float] | None = None
-) -> Course | None:
-    """The cells of a film whose clock is divided by `speed`, or of a stretch of it (its own seconds); None where too short."""
-    if len(film.cells) < 4:
+    film: Film, *, speed: float = 1.0, rate: float = RATE, within: tuple[float, float] | None = None, of: F4 | None = None
+) -> Course | None:  # fmt: skip
+    """The cells of a film whose clock is divided by `speed`, or of a stretch of it (its own seconds); None where too short.
+
+    `of` f4[576, k] makes k cells of a part of the picture from the film's fine ones (closer.py)."""
+    coded = film.cells if of is None else film.fine
+    if len(coded) < 4:
         return None
     at = film.moves[:, 0]
     low, high = within or (at[0], at[-1])
     first, last = np.searchsorted(at, [low, high + 1e-9])
-    at, cells = at[max(0, first - 1) : last] / speed, film.cells[max(0, first - 1) : last]
+    at, cells = at[max(0, first - 1) : last] / speed, coded[max(0, first - 1) : last]
     if len(at) < 4:
         return None
     begin, end = at[0] + WIDE, at[-1] - WIDE
@@ -68,17 +71,18 @@ def course(
         return None
     start = np.ceil(begin * rate) / rate
     grid = start + np.arange(count) / rate
-    went = np.empty((CELLS**2, count), np.float32)
+    went = np.empty((CELLS**2 if of is None else of.shape[1], count), np.float32)
     for begun in range(0, count, BLOCK):
-        went[:, begun : begun + BLOCK] = _went(cells, at, grid[begun : begun + BLOCK])
+        went[:, begun : begun + BLOCK] = _went(cells, at, grid[begun : begun + BLOCK], of)
     return Course(start=float(start), rate=rate, went=went)
 
 
-def _went(cells: npt.NDArray[np.uint8], at: F8, grid: F8) -> F8:
+def _went(cells: npt.NDArray[np.uint8], at: F8, grid: F8, of: F4 | None) -> F8:
     """How fast each cell goes at some points of the grid: the path within WIDE seconds. Only the steps about them are unpacked."""
     first, last = np.searchsorted(at, [grid[0] - WIDE, grid[-1] + WIDE])
     first, last = max(0, int(first) - 1), int(last) + 1
-    path = np.cumsum(LEVELS[cells[first:last]], axis=0, dtype=np.float64)
+    steps = LEVELS[cells[first:last]]
+    path = np.cumsum(steps if of is None else steps @ of, axis=0, dtype=np.float64)
     near = at[first:last]
     return ((_between(path, near, grid + WIDE / 2) - _between(path, near, grid - WIDE / 2)) / WIDE).T
 
@@ -100,7 +104,7 @@ def lay(one: Course, two: Course, transform: F8) -> Laid | None:
     drawn = weights[filled].astype(np.float32) @ one.went
     there = two.went[filled]
     return Laid(
-        one=_told(drawn, one.rate), two=_told(there, two.rate), raw=(drawn, there),
+        one=told(drawn, one.rate), two=told(there, two.rate), raw=(drawn, there),
         first=one, second=two,
     )  # fmt: skip
 
@@ -108,7 +112,7 @@ def lay(one: Course, two: Course, transform: F8) -> Laid | None:
 def covered(transform: F8) -> F8 | None:
     """For each cell of two that one's picture fills, what share each cell of one has in it, f8[64, 64]: rows of the others are
     0. None where they share no cell."""
-    weights = _weights(transform)
+    weights = weighed(transform)
     held = weights.sum(axis=1)
     if not held.any():
         return None
@@ -118,7 +122,7 @@ def covered(transform: F8) -> F8 | None:
     return weights
 
 
-def _weights(transform: F8) -> F8:
+def weighed(transform: F8) -> F8:
     """Which share of each cell of two is filled by each cell of one, f8[64, 64]."""
     steps = (np.arange(CELLS * SUB) + 0.5) / (CELLS * SUB)
     down, across = np.meshgrid(steps, steps, indexing="ij")
@@ -132,7 +136,7 @@ def _weights(transform: F8) -> F8:
     return made
 
 
-def _told(went: F4, rate: float) -> F4:
+def told(went: F4, rate: float) -> F4:
     """As a logarithm, less its running mean, so and no more of one burst."""
     width = int(TREND * rate / RATE) | 1
     series = np.log(went + FLOOR)

@@ -82,10 +82,9 @@ def told(one: str, first: Prepared, two: str, second: Prepared, segment: Segment
 
 
 def _met(first: Prepared, second: Prepared, segment: Segment) -> list[Met]:
-    if first.local is None or second.local is None or segment.placing.mirrored:
-        return []
-    pairs = aligned(first, second, segment.offset, segment.speed, (segment.start, segment.end), MOST)
-    found = [first.met(second, row, other) for row, other in pairs]
+    mirrored, stretch = segment.placing.mirrored, (segment.start, segment.end)
+    pairs = aligned(first, second, segment.offset, segment.speed, stretch, MOST, mirrored=mirrored)
+    found = [first.met(second, row, other, mirrored=mirrored) for row, other in pairs]
     return [met for met in found if met is not None]
 
 
@@ -100,10 +99,8 @@ def _fitted(parts: Sequence[Met], segment: Segment) -> View | None:
 
 
 def _no_fit(first: Prepared, second: Prepared, segment: Segment) -> str:
-    if segment.placing.mirrored:
-        return (
-            "whether more than the mirroring was done to the picture: local features of mirrored pictures are not read"
-        )
+    if segment.placing.mirrored and first.faces(second, mirrored=True) is None:
+        return "whether more than the mirroring was done: local features of mirrored pictures are read of a traced file only"
     if first.local is None or second.local is None:
         return "what else was done to the picture: one of the two has no local features (read for triage only?)"
     return "which part of the picture is shown, and what lies over it: too few local features agree"
@@ -271,6 +268,8 @@ def _strange(parts: Sequence[Met], placing: Placing, side: str) -> npt.NDArray[n
     size = np.array(parts[0].one_size if side == "one" else parts[0].two_size, float)
     for number, met in enumerate(parts):
         every, some = (met.one_all, met.one) if side == "one" else (met.two_all, met.two)
+        if met.mirrored and side == "one":  # one's features are those of its mirrored picture
+            every, some = (part * (-1.0, 1.0) + (size[0], 0.0) for part in (every, some))
         held += _counted(every / size)
         shared += _counted(some[agreeing(met, placing.transform)] / size)
         for x, y in np.floor(every / STANDS).astype(int):

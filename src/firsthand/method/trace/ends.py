@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .cells import alike, course, lay, likeness
+from . import closer
+from .cells import alike, likeness
 from .cuts import Lone
 from .footage import F8
 from .guess import Placing
@@ -56,9 +57,8 @@ def _fine(
     """(offset, error, likeness) where the movement of the cells, or of the whole picture, fits best on the fine grid."""
     middle, half = (start + end) / 2, min(LONGEST, end - start) / 2
     low, high = middle - half, middle + half
-    film = course(one.film, rate=FINE, within=(low - 0.3, high + 0.3))
-    other = course(two.film, speed=speed, rate=FINE, within=(offset + low * speed - 0.5, offset + high * speed + 0.5))
-    laid = lay(film, other, transform) if film is not None and other is not None else None
+    within = (low - 0.3, high + 0.3), (offset + low * speed - 0.5, offset + high * speed + 0.5)
+    laid = closer.laid(one, two, speed, transform, rate=FINE, within=within)
     if laid is not None:
         lag, told = _best(laid.one, laid.two, laid.first.start, laid.second.start, offset / speed)
         if not told:

@@ -13,7 +13,7 @@ from firsthand.record.fault import BadReading
 
 F8 = npt.NDArray[np.float64]
 GOOD = 50  # PDQ's own advice: a picture of less quality is not compared
-CELLS = 8  # of them on a side of a picture
+CELLS, FINE = 8, 24  # of them on a side of a picture
 FAR = 3.0  # seconds: pictures further away than this are another moment
 MOST = 200  # pictures of a film that are held against all others of it
 LONGEST = 14 * 86400.0  # seconds; a reading that claims more is not believed
@@ -26,7 +26,7 @@ class Film:
     `hashes` u1[n,32], `good` bool[n] (telling enough to be compared), `at` f8[n] seconds, `frames` u1[n,32] digests of the
     decoded planes; `moves` f8[m,3]: seconds, mean difference to the step before, mean luma; `start` and `end` the first and
     the last time seen; `cells` u1[m,64] the same difference in 8 x 8 cells, as read.pictures codes it (u1[0,64] where an
-    older reading has none).
+    older reading has none); `fine` u1[m,576] the same in 24 x 24 cells (u1[0,576] but of a query).
     """
 
     hashes: npt.NDArray[np.uint8]
@@ -35,6 +35,7 @@ class Film:
     frames: npt.NDArray[np.uint8]
     moves: F8
     cells: npt.NDArray[np.uint8]
+    fine: npt.NDArray[np.uint8]
     start: float
     end: float
 
@@ -57,14 +58,16 @@ def film_of(reading: Reading) -> Film | None:
         raise BadReading(f"a reading of pictures without {lacks}") from lacks
     count = len(at)
     cells = arrays.get("read.pictures/cells", np.zeros((0, CELLS**2), np.uint8))
+    fine = arrays.get("read.pictures/fine", np.zeros((0, FINE**2), np.uint8))
     fits = (
         hashes.dtype == frames.dtype == np.uint8
         and hashes.shape == frames.shape == (count, 32)
         and quality.shape == (count,)
         and motion.shape == (len(steps), 2)
         and np.isfinite(motion).all()
-        and cells.dtype == np.uint8
+        and cells.dtype == fine.dtype == np.uint8
         and cells.shape in ((len(steps), CELLS**2), (0, CELLS**2))
+        and fine.shape in ((len(steps), FINE**2), (0, FINE**2))
     )
     if not fits:
         raise BadReading("a reading of pictures whose arrays do not fit together")
@@ -80,6 +83,7 @@ def film_of(reading: Reading) -> Film | None:
         frames=frames[order],
         moves=moves,
         cells=cells[in_time] if len(cells) else cells,
+        fine=fine[in_time] if len(fine) else fine,
         start=float(reach.min()),
         end=float(reach.max()),
     )

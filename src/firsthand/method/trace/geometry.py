@@ -15,10 +15,15 @@ import numpy.typing as npt
 from .footage import F8
 from .local import Points
 
-FAR, RATIO = 68, 0.86  # most bits of 256 between two features that meet, and of the next best's distance
-NEAR_PX = 4.0  # pixels by which a feature may miss its place (pictures are some 512 px wide)
+FAR, RATIO = 68, 0.88  # most bits of 256 between two features that meet, and of the next best's distance elsewhere
+NEXT, ELSEWHERE = 5, 0.02  # likes of a feature that are looked at; shares of a picture from which on a place is another
+TURN_STEPS, TURN_WIDE = (
+    24,
+    3,
+)  # features that meet are turned alike: steps of a full turn, and so many that count as one
+NEAR_PX, NEAR_SIDE = 4.0, 512  # pixels by which a feature may miss its place in a picture of so many on its longer side
 LEAST, LEAST_SHARE = 10, 0.2  # features that must agree, and their share of all that met
-LEAST_PLACES = 8  # of them at places of their own
+LEAST_PLACES, STAND = 8, 4.0  # of them at places of their own, so many pixels apart
 SMALLEST, LARGEST, SKEWED = 0.08, 12.0, 1.5  # scales believed, and how unlike the scales of the two axes may be
 ROUNDS = 4000
 MIRROR = np.array([[-1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])  # in shares
@@ -61,16 +66,41 @@ class View:
 
 
 def meet(one: Points, two: Points, *, mirrored: bool = False) -> Met | None:
-    """Features of one and their likes in two, by the nearest and clearly nearest bits. `mirrored` says that one's are those of
-    its mirrored picture."""
+    """Features of one and their likes in two that are turned alike. `mirrored` says that one's are those of its mirrored picture."""
     if min(len(one.bits), len(two.bits)) < LEAST:
         return None
-    away, which = cv2.batchDistance(one.bits, two.bits, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=2)
-    kept = (away[:, 0] <= FAR) & (away[:, 0] < RATIO * away[:, 1])
+    # The side with fewer is asked: of the many of a query most have no like in a reference.
+    if len(one.bits) <= len(two.bits):
+        mine, theirs = _likes(one, two)
+    else:
+        theirs, mine = _likes(two, one)
+    alike = _turned_alike(two.angle[theirs] - one.angle[mine])
     return Met(
-        one=one.xy[kept], two=two.xy[which[kept, 0]], one_all=one.xy, two_all=two.xy, mirrored=mirrored,
+        one=one.xy[mine[alike]], two=two.xy[theirs[alike]], one_all=one.xy, two_all=two.xy, mirrored=mirrored,
         one_size=(one.width, one.height), two_size=(two.width, two.height),
     )  # fmt: skip
+
+
+def _likes(few: Points, many: Points) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """(features of the few, their nearest of the many), where these are clearly nearer than any at another place."""
+    count = min(NEXT, len(many.bits))
+    away, which = cv2.batchDistance(few.bits, many.bits, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=count)
+    places = many.xy[which] / max(many.width, many.height)
+    other = np.hypot(*np.moveaxis(places - places[:, :1], 2, 0)) > ELSEWHERE
+    next_best = np.where(other, away, 256 / RATIO).min(axis=1)
+    kept = np.flatnonzero((away[:, 0] <= FAR) & (away[:, 0] < RATIO * next_best))
+    return kept, which[kept, 0].astype(np.int64)
+
+
+def _turned_alike(turns: F8) -> npt.NDArray[np.bool_]:
+    """Which of some differences of direction lie about the commonest: of chance likes only an eighth does."""
+    if not len(turns):
+        return np.zeros(0, bool)
+    step = np.floor(turns / (2 * np.pi) * TURN_STEPS).astype(int) % TURN_STEPS
+    counts = np.bincount(step, minlength=TURN_STEPS)
+    around = counts + np.roll(counts, 1) + np.roll(counts, -1)
+    off = (step - int(np.argmax(around)) + TURN_WIDE // 2) % TURN_STEPS
+    return np.asarray(off < TURN_WIDE)
 
 
 def pooled(parts: Sequence[Met]) -> Met | None:
@@ -88,7 +118,7 @@ def view(met: Met | None, *, least: int = LEAST, bent: bool = False) -> View | N
     if met is None or len(met.one) < least:
         return None
     found, inside = cv2.estimateAffine2D(
-        met.one, met.two, method=cv2.RANSAC, ransacReprojThreshold=NEAR_PX, maxIters=ROUNDS, confidence=0.9999
+        met.one, met.two, method=cv2.RANSAC, ransacReprojThreshold=_near(met), maxIters=ROUNDS, confidence=0.9999
     )
     if found is None:
         return None
@@ -106,17 +136,22 @@ def view(met: Met | None, *, least: int = LEAST, bent: bool = False) -> View | N
     )  # fmt: skip
 
 
+def _near(met: Met) -> float:
+    """Pixels of two by which a feature may miss its place: more in a larger picture, whose coarse features lie less exactly."""
+    return NEAR_PX * float(np.sqrt(max(met.two_size) / NEAR_SIDE))
+
+
 def agreeing(met: Met, transform: F8) -> npt.NDArray[np.bool_]:
     """Which of the features that met lie where a view's transform (of the picture as it is) puts them."""
     shares = np.column_stack([met.one / met.one_size, np.ones(len(met.one))])
     if met.mirrored:
         shares[:, 0] = 1.0 - shares[:, 0]
     put = shares @ transform.T * met.two_size
-    return np.asarray(np.hypot(*(put - met.two).T) <= 1.5 * NEAR_PX)
+    return np.asarray(np.hypot(*(put - met.two).T) <= 1.5 * _near(met))
 
 
 def _enough(met: Met, agree: npt.NDArray[np.bool_], least: int) -> bool:
-    places = min(len(np.unique(np.round(side[agree] / 4), axis=0)) for side in (met.one, met.two))
+    places = min(len(np.unique(np.round(side[agree] / STAND), axis=0)) for side in (met.one, met.two))
     return bool(agree.sum() >= max(least, LEAST_SHARE * len(agree)) and places >= LEAST_PLACES)
 
 
@@ -142,7 +177,7 @@ def _fitted(one: F8, two: F8, size: tuple[int, int]) -> tuple[F8, float, float]:
 
 def _bent(met: Met, agree: npt.NDArray[np.bool_]) -> tuple[float, float]:
     """The last row of a fit with perspective, in shares of one, where it brings clearly more features to their places."""
-    found, inside = cv2.findHomography(met.one, met.two, cv2.RANSAC, NEAR_PX, maxIters=ROUNDS, confidence=0.9999)
+    found, inside = cv2.findHomography(met.one, met.two, cv2.RANSAC, _near(met), maxIters=ROUNDS, confidence=0.9999)
     if found is None or abs(found[2, 2]) < 1e-9:
         return 0.0, 0.0
     wide, high = met.one_size

@@ -1,6 +1,7 @@
 """Guesses at how two films may lie upon one another: by near pictures, by descriptors and local features, and by movement alone."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +10,8 @@ import numpy.typing as npt
 
 from firsthand.method.pdq import FORMS, forms
 
-from .cells import Laid, at_all_lags, lay
+from . import closer
+from .cells import Laid, at_all_lags
 from .footage import F8, Film
 from .geometry import MIRROR, Met, View, pooled, view
 from .motion import RATE, alike_at_all_lags
@@ -22,8 +24,8 @@ MOST_VOTERS = 4000  # pictures of a long film that vote
 LEAST = 25  # points that two films must overlap by, to be laid upon one another
 LONG = 36_000  # points: of longer films (48 minutes) only the movement of the whole picture is searched
 STANDS_OUT = 3.5  # how far (robust sigmas over all offsets) a likeness of movement must stand out to be tried
-COSINE = 0.45  # of two learned vectors, from which their pictures are looked at closely
 LOOKED, LATTICE = 28, (6, 10)  # pairs of pictures looked at closely; pictures of either film where nothing says which
+CLEAR = 25  # features that agree, from which a film is not looked for mirrored too
 ALIKE_CORNERS = 0.08  # shares by which the corners of two views may differ and be one
 # What each of PDQ's forms does to a place in the picture, in shares of width and height.
 TURNS: dict[str, list[list[float]]] = {
@@ -141,8 +143,11 @@ def _by_movement(one: Prepared, two: Prepared, speed: float, placing: Placing) -
     if film is None or other is None:
         return
     lags, alike, overlap = alike_at_all_lags(film, other, LEAST)
+    in_part = closer.part_of(one, two, placing.transform) is not None
     laid = laid_so(one, two, speed, placing) if max(film.length, other.length) <= LONG else None
-    scores = [alike * np.sqrt(overlap)]
+    scores = (
+        [] if laid is not None and in_part else [alike * np.sqrt(overlap)]
+    )  # the picture around a part moves otherwise
     if laid is not None:
         scores.append(at_all_lags(laid, LEAST)[1] * np.sqrt(overlap))
     common = [1.4826 * float(np.median(np.abs(score))) + 1e-9 for score in scores]
@@ -158,33 +163,53 @@ def _by_movement(one: Prepared, two: Prepared, speed: float, placing: Placing) -
 
 def laid_so(one: Prepared, two: Prepared, speed: float, placing: Placing) -> Laid | None:
     """Two films' movement by cells, as a placing lays them."""
-    film, other = one.course(), two.course(speed)
-    return lay(film, other, placing.transform) if film is not None and other is not None else None
+    return closer.laid(one, two, speed, placing.transform)
 
 
 # --- by descriptors and local features --------------------------------------------------------------------------------------
 
 
 def placed(one: Prepared, two: Prepared, *, aligned: Sequence[tuple[float, float]] = ()) -> list[Placing]:
-    """How one's picture stands in two's, by local features of those pictures that may be the same: the likeliest first."""
-    if one.local is None or two.local is None:
-        return []
-    looked: dict[tuple[int, int], None] = {}
-    for at, other in [*aligned, *_by_descriptors(one, two)]:
-        looked.setdefault((one.local.nearest(at), two.local.nearest(other)))
-    if not looked:
-        looked = dict.fromkeys(_lattice(len(one.local.at), len(two.local.at)))
-    seen: list[tuple[View, Met]] = []
-    for row, other in list(looked)[: LOOKED if one.described and two.described else LATTICE[0] * LATTICE[1]]:
-        met = one.met(two, row, other)
-        found = view(met)
-        if met is not None and found is not None:
-            seen.append((found, met))
+    """How one's picture stands in two's, by local features of those pictures that may be the same: the likeliest first. Their
+    mirrored pictures are met where nothing clear is seen as they are, and one of the two was read as a query."""
+    moments = [*aligned, *_by_descriptors(one, two)]
+    seen = _seen(one, two, moments, mirrored=False)
+    if not any(found.agree >= CLEAR for found, _ in seen):
+        seen += _seen(one, two, moments, mirrored=True)
     return _grouped(seen)
 
 
+def _seen(
+    one: Prepared, two: Prepared, moments: Sequence[tuple[float, float]], *, mirrored: bool
+) -> list[tuple[View, Met]]:
+    """The views by pictures of some moments; by some pictures of either film where nothing says which."""
+    faces = one.faces(two, mirrored=mirrored)
+    if faces is None:
+        return []
+    looked = _spread((faces[0].nearest(at), faces[1].nearest(other)) for at, other in moments)
+    seen: list[tuple[View, Met]] = []
+    for row, other in looked[:LOOKED] or _lattice(len(faces[0].at), len(faces[1].at)):
+        met = one.met(two, row, other, mirrored=mirrored)
+        found = view(met)
+        if met is not None and found is not None:
+            seen.append((found, met))
+    return seen
+
+
+def _spread(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pairs of pictures, the likeliest first, but each picture once before any comes again: one that is like all must not crowd
+    out the others."""
+    used: dict[tuple[int, int], int] = {}
+    times: Counter[tuple[str, int]] = Counter()
+    for row, other in dict.fromkeys(pairs):
+        used[row, other] = max(times["one", row], times["two", other])
+        times["one", row] += 1
+        times["two", other] += 1
+    return sorted(used, key=lambda pair: used[pair])
+
+
 def _by_descriptors(one: Prepared, two: Prepared) -> list[tuple[float, float]]:
-    """Moments whose pictures, or parts of them, look alike to the learned descriptor: the likeliest first, spread over time."""
+    """Moments whose pictures, or parts of them, look most alike to the learned descriptor: the likeliest first."""
     mine, theirs = one.described, two.described
     if mine is None or theirs is None or mine.sha256 != theirs.sha256:
         return []
@@ -192,11 +217,7 @@ def _by_descriptors(one: Prepared, two: Prepared) -> list[tuple[float, float]]:
     cosines = mine.vectors[few[0]] @ theirs.vectors[few[1]].T
     best = [(float(cosines[row, col]), row, int(col)) for row, col in enumerate(cosines.argmax(axis=1))]
     best += [(float(cosines[row, col]), int(row), col) for col, row in enumerate(cosines.argmax(axis=0))]
-    pairs = [
-        (mine.at[few[0][a]], theirs.at[few[1][b]])
-        for value, a, b in sorted(best, key=lambda p: (-p[0], p[1:]))
-        if value >= COSINE
-    ]
+    pairs = [(mine.at[few[0][a]], theirs.at[few[1][b]]) for _, a, b in sorted(best, key=lambda p: (-p[0], p[1:]))]
     return [(float(a), float(b)) for a, b in dict.fromkeys(pairs)]
 
 

@@ -145,15 +145,17 @@ def own_moment(first: Prepared, second: Prepared, segment: Segment) -> float:
 def features_apart(first: Prepared, second: Prepared, segment: Segment) -> tuple[F8, F8]:
     """For some pictures of one: how many features agree with their own moment of two, and at most with another one."""
     here, away = [], []
-    if first.local is not None and second.local is not None and not segment.placing.mirrored:
-        for row, other in aligned(first, second, segment.offset, segment.speed, (segment.start, segment.end), 8):
-            at = float(second.local.at[other])
-            others = np.flatnonzero(np.abs(second.local.at - at) > FAR)
+    mirrored = segment.placing.mirrored
+    faces, stretch = first.faces(second, mirrored=mirrored), (segment.start, segment.end)
+    if faces is not None:
+        times = faces[1].at
+        for row, other in aligned(first, second, segment.offset, segment.speed, stretch, 8, mirrored=mirrored):
+            others = np.flatnonzero(np.abs(times - float(times[other])) > FAR)
             if not len(others):
                 continue
             counts = []
             for column in (other, *others[np.linspace(0, len(others) - 1, min(len(others), 5)).astype(int)]):
-                met = first.met(second, row, int(column))
+                met = first.met(second, row, int(column), mirrored=mirrored)
                 counts.append(int(agreeing(met, segment.placing.transform).sum()) if met is not None else 0)
             here.append(float(counts[0]))
             away.append(float(max(counts[1:])))

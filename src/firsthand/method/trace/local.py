@@ -1,6 +1,6 @@
 """What tracing needs of local features in a reading, checked: for each looked-at frame its points, where and how they look."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -26,12 +26,18 @@ class Points:
     angle: F8
     bits: npt.NDArray[np.uint8]
 
+    def seen_in_mirror(self) -> "Points":
+        """The same points, their places and directions as a mirror shows them; how they look stays."""
+        return replace(self, xy=self.xy * (-1.0, 1.0) + (float(self.width), 0.0), angle=np.pi - self.angle)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Local:
-    """The looked-at frames of one file in order of time: `at` f8[n] seconds, each that of a picture of `footage.Film`."""
+    """The looked-at frames of one file in order of time: `at` f8[n] seconds, each that of a picture of `footage.Film`;
+    `mirrored` the same of its mirrored pictures, which only a query has (those frames that were looked at closely)."""
 
     at: F8
+    mirrored: "Local | None"
     _order: npt.NDArray[np.int64]
     _first: npt.NDArray[np.int64]
     _size: npt.NDArray[np.uint16]
@@ -78,11 +84,12 @@ def local_of(reading: Reading) -> Local | None:
         )
     except KeyError as lacks:
         raise BadReading(f"a reading of points without {lacks}") from lacks
+    form = arrays.get("read.points/form", np.zeros(len(at), np.uint8))  # an older reading has no mirrored ones
     count = len(bits)
     fits = (
         first.dtype == np.uint32
         and size.dtype == xy.dtype == np.uint16
-        and octave.dtype == angle.dtype == bits.dtype == np.uint8
+        and form.dtype == octave.dtype == angle.dtype == bits.dtype == np.uint8
         and first.shape == (len(at) + 1,)
         and size.shape == (len(at), 2)
         and xy.shape == (count, 2)
@@ -95,9 +102,14 @@ def local_of(reading: Reading) -> Local | None:
     steps = np.diff(places)
     if places[0] != 0 or places[-1] != count or (steps < 0).any() or (steps > MOST).any():
         raise BadReading("a reading of points whose frames do not add up")
-    if (size == 0).any() or octave.max(initial=0) >= LEVELS:
-        raise BadReading("a reading of points with a size or a scale that is none")
+    if (size == 0).any() or octave.max(initial=0) >= LEVELS or form.shape != at.shape or form.max(initial=0) > 1:
+        raise BadReading("a reading of points with a size, a scale or a form that is none")
     order = np.argsort(at, kind="stable")
-    return Local(
-        at=at[order], _order=order, _first=places, _size=size, _xy=xy, _octave=octave, _angle=angle, _bits=bits
-    )
+
+    def of(looks: npt.NDArray[np.int64], mirrored: Local | None) -> Local:
+        return Local(
+            at=at[looks], mirrored=mirrored, _order=looks, _first=places, _size=size, _xy=xy, _octave=octave, _angle=angle, _bits=bits
+        )  # fmt: skip
+
+    plain, turned = order[form[order] == 0], order[form[order] == 1]
+    return of(plain, of(turned, None) if len(turned) else None) if len(plain) else None

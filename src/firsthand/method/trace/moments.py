@@ -55,18 +55,20 @@ def met_at(one: Film, two: Film, shots: Cuts, offset: float, speed: float, form:
 
 
 def aligned(
-    one: Prepared, two: Prepared, offset: float, speed: float, within: tuple[float, float], most: int
-) -> list[tuple[int, int]]:
+    one: Prepared, two: Prepared, offset: float, speed: float, within: tuple[float, float], most: int, *, mirrored: bool = False
+) -> list[tuple[int, int]]:  # fmt: skip
     """Rows of local features of one and of two that an offset puts at one moment, spread over a stretch of one."""
-    if one.local is None or two.local is None:
+    faces = one.faces(two, mirrored=mirrored)
+    if faces is None:
         return []
-    rows = np.flatnonzero((one.local.at >= within[0] - 0.05) & (one.local.at <= within[1] + 0.05))
+    mine, theirs = faces
+    rows = np.flatnonzero((mine.at >= within[0] - 0.05) & (mine.at <= within[1] + 0.05))
     pairs = []
     for row in rows[np.linspace(0, len(rows) - 1, min(len(rows), 2 * most)).astype(int)] if len(rows) else ():
-        expected = offset + speed * float(one.local.at[row])
-        other = two.local.nearest(expected)
+        expected = offset + speed * float(mine.at[row])
+        other = theirs.nearest(expected)
         begun, ended = two.cuts().around(np.array([expected]))
-        if abs(float(two.local.at[other]) - expected) <= SLACK * speed and begun <= two.local.at[other] < ended:
+        if abs(float(theirs.at[other]) - expected) <= SLACK * speed and begun <= theirs.at[other] < ended:
             pairs.append((int(row), other))
     return pairs[:: max(1, len(pairs) // most)][:most]
 
@@ -87,13 +89,13 @@ class Features:
 
 def features_at(one: Prepared, two: Prepared, offset: float, speed: float, placing: Placing) -> Features:
     rows = []
-    if one.local is not None and two.local is not None and not placing.mirrored:
+    faces = one.faces(two, mirrored=placing.mirrored)
+    if faces is not None:
         within = (two.film.start - offset) / speed, (two.film.end - offset) / speed
-        for row, other in aligned(one, two, offset, speed, within, MOST_FEATURES):
-            met = one.met(two, row, other)
+        for row, other in aligned(one, two, offset, speed, within, MOST_FEATURES, mirrored=placing.mirrored):
+            met = one.met(two, row, other, mirrored=placing.mirrored)
             if met is not None:
-                rows.append(
-                    (float(one.local.at[row]), float(agreeing(met, placing.transform).sum()), float(len(met.one)))
-                )
+                agree = float(agreeing(met, placing.transform).sum())
+                rows.append((float(faces[0].at[row]), agree, float(len(met.one))))
     table = np.array(rows, float).reshape(-1, 3)
     return Features(at=table[:, 0], agree=table[:, 1], met=table[:, 2])

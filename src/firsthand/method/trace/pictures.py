@@ -319,7 +319,7 @@ def _pair(one: Reading, two: Reading) -> Inputs:
 
 PICTURES = Method(
     name="trace.pictures",
-    version=4,
+    version=5,
     asks="Do two files show the same pictures, and if so, is one a copy of the other or the same scene at another moment?",
     given=Given,
     inputs=(Input(name="pair", kind="readings", says="the readings of two files"),),
@@ -332,8 +332,9 @@ PICTURES = Method(
     "that stands out of every other offset",
     limits=(
         "pictures with few local features (sky, dark, blur) are placed by PDQ and movement only; a crop or a border of them where they "
-        "only move alike is said so and no more; a picture laid into a fifth of another is missed",
-        "local features of mirrored pictures are not read: a mirrored picture's crop is not told",
+        "only move alike is said so and no more",
+        "what stands in a small part of another picture, and the crop of a mirrored one, is found where one of the two was read as a "
+        "query: of two files of a case that were both read in full it is not",
         "two cameras side by side, under one changing light and at one loudspeaker, are the case nearest to a false copy",
         "same scene at another moment may still be another stretch of the same recording: that is not told apart",
         "two exposures of one fixed camera a moment apart can be one picture to it; a film in which nothing moves is never a copy",

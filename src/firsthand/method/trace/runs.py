@@ -9,6 +9,7 @@ import numpy as np
 from . import cells as by_cells
 from . import motion as by_motion
 from .cells import MOVES, Laid
+from .closer import part_of
 from .cuts import Lone, lone
 from .footage import F8
 from .guess import Placing, laid_so
@@ -35,10 +36,13 @@ class Moving:
     laid: Laid | None
     one: Motion
     two: Motion
+    in_part: bool  # one of them stands in a small part of the other: what is around it moves otherwise
 
     def evidence(self, lag: int, first: int, last: int) -> F8:
         if self.laid is None:
             return by_motion.evidence(self.one, self.two, lag, first, last)
+        if self.in_part:
+            return by_cells.evidence(self.laid.one, self.laid.two, lag, first, last, ASKED[1])
         whole = by_cells.evidence(self.one.rows, self.two.rows, lag, first, last, ASKED[0])
         return whole + by_cells.evidence(self.laid.one, self.laid.two, lag, first, last, ASKED[1])
 
@@ -63,7 +67,9 @@ def moving(one: Prepared, two: Prepared, speed: float, placing: Placing) -> Movi
     film, other = one.motion(), two.motion(speed)
     if film is None or other is None:
         return None
-    return Moving(laid=laid_so(one, two, speed, placing), one=film, two=other)
+    laid = laid_so(one, two, speed, placing)
+    in_part = laid is not None and part_of(one, two, placing.transform) is not None
+    return Moving(laid=laid, one=film, two=other, in_part=in_part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

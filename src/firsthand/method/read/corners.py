@@ -1,0 +1,113 @@
+"""Points of one picture that stand out (ORB): the few that every file keeps, and the many of a query, spread over all its parts."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from .fold import Bytes2
+
+# Points a frame and steps of the pyramid: in the picture, and again in the picture of half its size, for a copy may be much
+# larger or smaller and its likes are then found only among the coarse ones (bench/trace: crops and insets).
+FINE, COARSE = (200, 4), (150, 6)
+STEP, HALF = 1.2, 4  # of the pyramid; a picture of half the size is nearly so many steps down
+THRESHOLD = 7  # levels by which a corner stands out: low, so that dim pictures have points too
+EDGE = 15  # pixels at the edge of a picture in which no point is sought: few, for small pictures are nearly all edge
+LEAST_SIDE = 32  # pixels: what is read around a point does not fit into a smaller picture
+# A film laid into a fifth of another has a few dozen lines there, among many stronger corners: a query's picture is enlarged, and
+# each of its tiles has so many points at the most.
+CLOSE, CLOSE_STEPS, TILES, OF_TILE = 1280, 8, (5, 4), 120
+TRIED = 20_000  # points of a whole picture, of which those of the tiles are chosen
+MOST_COARSE = 15  # steps of the pyramid that are told apart
+
+
+@dataclass(frozen=True, slots=True)
+class Corners:
+    """`xy` u2[k,2] (65535 the full side), `shape` u1[k,2] (how coarse, direction in 1/256 of a turn), `bits` u1[k,32]."""
+
+    xy: npt.NDArray[np.uint16]
+    shape: Bytes2
+    bits: Bytes2
+
+
+class Finder:
+    """The finders of points, made once for a pass."""
+
+    def __init__(self) -> None:
+        self._kept = tuple(_orb(*wanted) for wanted in (FINE, COARSE))
+        self._close = _orb(TRIED, CLOSE_STEPS)
+
+    def few(self, grey: Bytes2) -> Corners:
+        """What every file keeps of a picture."""
+        rows, columns = grey.shape
+        half = cv2.resize(grey, (max(1, columns // 2), max(1, rows // 2)), interpolation=cv2.INTER_AREA)
+        return _joined(
+            _kept(finder, picture, coarse)
+            for finder, picture, coarse in zip(self._kept, (grey, half), (0, HALF), strict=True)
+        )
+
+    def many(self, grey: Bytes2, close: Bytes2) -> Corners:
+        """What a query has: the few of `grey`, and those of each tile of the same picture in `close`."""
+        coarser = round(np.log(close.shape[1] / grey.shape[1]) / np.log(STEP))
+        few = self.few(grey)
+        few.shape[:, 0] = np.minimum(few.shape[:, 0] + coarser, MOST_COARSE)
+        return _joined((few, self._tiled(close)))
+
+    def _tiled(self, close: Bytes2) -> Corners:
+        rows, columns = close.shape
+        if min(rows, columns) < LEAST_SIDE:
+            return _made((), np.zeros((0, 32), np.uint8), columns, rows, 0)
+        tiles: dict[tuple[int, int], list[Any]] = defaultdict(list)
+        for point in sorted(self._close.detect(close, None), key=lambda p: (-p.response, p.pt)):
+            tile = tiles[int(point.pt[0] * TILES[0] / columns), int(point.pt[1] * TILES[1] / rows)]
+            if len(tile) < OF_TILE:
+                tile.append(point)
+        points, bits = self._close.compute(close, [point for tile in tiles.values() for point in tile])
+        return _made(points, bits, columns, rows, 0)
+
+
+def enlarged(grey: Bytes2) -> Bytes2:
+    """A picture no side of which is longer than CLOSE, twice as large where it is less than half of that."""
+    rows, columns = grey.shape
+    if max(rows, columns) * 2 > CLOSE or min(rows, columns) < LEAST_SIDE:
+        return grey
+    return np.asarray(cv2.resize(grey, (columns * 2, rows * 2), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _orb(points: int, levels: int) -> Any:
+    return cv2.ORB_create(  # type: ignore[attr-defined]
+        nfeatures=points,
+        scaleFactor=STEP,
+        nlevels=levels,
+        fastThreshold=THRESHOLD,
+        edgeThreshold=EDGE,
+        scoreType=cv2.ORB_FAST_SCORE,
+    )
+
+
+def _kept(finder: Any, picture: Any, coarse: int) -> Corners:
+    """Points of a picture, no more than were asked for."""
+    rows, columns = picture.shape
+    if min(rows, columns) < LEAST_SIDE:
+        return _made((), np.zeros((0, 32), np.uint8), columns, rows, coarse)
+    points, bits = finder.detectAndCompute(picture, None)
+    most = finder.getMaxFeatures()
+    return _made(points[:most], bits[:most] if len(points) else bits, columns, rows, coarse)
+
+
+def _made(points: Any, bits: Any, wide: int, high: int, coarse: int) -> Corners:
+    if not len(points):
+        return Corners(np.zeros((0, 2), "<u2"), np.zeros((0, 2), "|u1"), np.zeros((0, 32), "|u1"))
+    where = cv2.KeyPoint.convert(points) * (65535.0 / np.array([wide, high]))
+    octave = np.array([p.octave for p in points]) & 15
+    angle = np.rint(np.array([p.angle for p in points]) / 360 * 256).astype(np.int64) & 255
+    shape = np.column_stack([octave + coarse, angle]).astype("|u1")
+    return Corners(np.clip(np.rint(where), 0, 65535).astype("<u2"), shape, np.asarray(bits, "|u1"))
+
+
+def _joined(parts: Any) -> Corners:
+    xy, shape, bits = zip(*((part.xy, part.shape, part.bits) for part in parts), strict=True)
+    return Corners(np.concatenate(xy), np.concatenate(shape), np.concatenate(bits))
