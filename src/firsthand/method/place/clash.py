@@ -74,7 +74,7 @@ def _joint(clues: Sequence[Clue], grid: Grid | None, lon: Array, lat: Array, rea
     if not len(live):
         return np.full(len(lon), -np.inf), np.full(len(lon), -WORST_CHI2)
     for k in range(len(lon)):
-        altitude, azimuth = seen_sun(grid, live, float(lon[k]), float(lat[k]))
+        altitude, azimuth = seen_sun(grid, live, np.zeros(len(live), dtype=np.int64), lon[k:k+1], lat[k:k+1])
         slack = np.degrees(reach[k] / 6_371_008.8)
         both = np.stack([clock[live], clock[live]])
         for clue in shadows:

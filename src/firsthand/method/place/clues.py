@@ -72,7 +72,11 @@ class Clue:
         return np.asarray(-0.5 * (np.min(gaps, axis=0) / self.edge_s) ** 2)
 
     def robust(self, log: Array) -> Array:
-        return np.asarray(np.logaddexp(math.log1p(-self.lie) + log, self.log_floor)) if self.lie > 0 else log
+        return np.log(self.robust_share(log)) if self.lie > 0 else log
+
+    def robust_share(self, log: Array) -> Array:
+        """The same, not as a log. No floor lies so low that it is lost beside nothing."""
+        return np.asarray((1 - self.lie) * np.exp(log) + (math.exp(self.log_floor) if self.lie > 0 else 0.0))
 
 
 def clues_of(wires: Sequence[Mapping[str, Any]], region: Region, window: Span | None) -> tuple[Clue, ...]:

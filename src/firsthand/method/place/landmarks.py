@@ -11,7 +11,7 @@ import numpy as np
 from firsthand.record.fault import BadValue
 
 from .camera import focal_px
-from .globe import Array, bearing_deg, distance_m
+from .globe import RADIUS_M, Array, up_east_north
 from .sun import place_of
 
 MOST_CHOICES = 64  # ways to choose one place for every landmark
@@ -57,59 +57,59 @@ class Landmarks:
 
     def logs(self, lon: Array, lat: Array, reach: Array) -> Array:
         """Log likelihood (peak about 0) in the middle, its upper and its lower bound over circles; shape (3, N)."""
-        made = np.full((3, len(lon)), -np.inf)
-        for weight, _, three in self._ways(lon, lat, reach):
-            made = np.logaddexp(made, three + weight)
-        return made - self.peak
+        made = np.zeros((3, len(lon)))
+        for _, shares in self._ways(lon, lat, reach):
+            made += shares.sum(axis=2)
+        return np.log(made + 1e-300)
 
     def told(self, lon: Array, lat: Array, mass: Array) -> list[dict[str, Any]]:
         """For each landmark the share of each of its places, and that it is none of them, over places with their masses."""
         zero = np.zeros(len(lon))
         whole = np.exp(self.logs(lon, lat, zero)[0])
+        inside = self._true()[0]
         rows: list[dict[str, Any]] = [{"id": point.id, "places": [0.0] * len(point.places)} for point in self.points]
-        for weight, (choice, inside), three in self._ways(lon, lat, zero):
-            share = float(mass @ (np.exp(three[0] + weight - self.peak) / np.maximum(whole, 1e-300)))
-            for row, chosen, held in zip(rows, choice, inside, strict=True):
-                if held:
-                    row["places"][chosen] += share
+        for choice, shares in self._ways(lon, lat, zero):
+            true = (mass / whole) @ shares[0] @ inside.T
+            for row, chosen, share in zip(rows, choice, true.tolist(), strict=True):
+                row["places"][chosen] += share
         for row in rows:
             row["places"] = [round(share, 4) for share in row["places"]]
             row["false"] = round(max(0.0, 1 - sum(row["places"])), 4)
         return rows
 
-    def _ways(
-        self, lon: Array, lat: Array, reach: Array
-    ) -> Iterator[tuple[float, tuple[tuple[int, ...], tuple[bool, ...]], Array]]:
-        """(log prior, (the place chosen of each, which are true), logs (3, N)) for every choice and set of true landmarks."""
-        subsets = list(_subsets(len(self.points)))
-        towards, away = {}, {}
-        for i, point in enumerate(self.points):
-            for k, (x, y, _) in enumerate(point.places):
-                towards[i, k] = np.radians(bearing_deg(lon, lat, x, y))
-                away[i, k] = np.maximum(1.0, distance_m(lon, lat, x, y))
-        for choice in product(*(range(len(point.places)) for point in self.points)):
-            seen = np.stack([towards[i, k] for i, k in enumerate(choice)], axis=1)
-            far = np.stack([away[i, k] for i, k in enumerate(choice)], axis=1)
-            prior = sum(math.log(point.places[k][2]) for point, k in zip(self.points, choice, strict=True))
-            three = self._of_choice(seen, far, reach, np.array(subsets, dtype=np.float64).T)
-            for h, inside in enumerate(subsets):
-                false = len(inside) - sum(inside)
-                weight = prior + sum(inside) * math.log1p(-self.lie) + false * math.log(self.lie / self.width_px)
-                yield weight, (choice, inside), three[:, :, h]
+    def _true(self) -> tuple[Array, Array]:
+        """Which landmarks are true, of each set of them that is tried (points, sets), and the log prior of each set."""
+        inside = np.array(list(_subsets(len(self.points))), dtype=np.float64).T
+        true = inside.sum(axis=0)
+        return inside, true * math.log1p(-self.lie) + (len(inside) - true) * math.log(self.lie / self.width_px)
 
-    def _of_choice(self, seen: Array, far: Array, reach: Array, sets: Array) -> Array:
-        """Logs (3, N, sets) of the columns of the true landmarks, heading and focal length integrated out."""
+    def _ways(self, lon: Array, lat: Array, reach: Array) -> Iterator[tuple[tuple[int, ...], Array]]:
+        """(the place chosen of each, the likelihood (3, N, sets) by the sets of true landmarks, priors in it), for every choice."""
+        inside, priors = self._true()
+        places = np.array([place for point in self.points for place in point.places])
+        first = np.cumsum([0, *(len(point.places) for point in self.points)])
+        up, east, north = up_east_north(lon, lat)
+        there = up_east_north(places[:, 0], places[:, 1])[0].T
+        eastward, northward = east @ there, north @ there
+        seen = np.arctan2(eastward, northward)
+        far = np.maximum(1.0, RADIUS_M * np.arctan2(np.hypot(eastward, northward), up @ there))
+        for choice in product(*(range(len(point.places)) for point in self.points)):
+            chosen = first[:-1] + np.array(choice)
+            weights = priors + float(np.log(places[chosen, 2]).sum()) - self.peak
+            yield choice, self._of_choice(seen[:, chosen], far[:, chosen], reach[:, None], inside, weights)
+
+    def _of_choice(self, seen: Array, far: Array, reach: Array, sets: Array, weights: Array) -> Array:
+        """Likelihoods (3, N, sets) of the columns of the true landmarks, heading and focal length integrated out."""
         map_m = np.array([point.map_m for point in self.points])
-        turn = np.where(far <= reach[:, None], math.pi, np.arcsin(np.minimum(1.0, reach[:, None] / far)) * 1.01)
-        bend = np.where(
-            far <= 2 * reach[:, None], math.pi, 0.5 * (reach[:, None] / np.maximum(far - reach[:, None], 1e-3)) ** 2
-        )
+        turn = np.where(far <= reach, math.pi, np.arcsin(np.minimum(1.0, reach / far)) * 1.01)
+        bend = np.where(far <= 2 * reach, math.pi, 0.5 * (reach / np.maximum(far - reach, 1e-3)) ** 2)
         blur = (map_m / far) ** 2
-        nearest = (map_m / np.maximum(far - reach[:, None], 1e-3)) ** 2
-        farthest = (map_m / (far + reach[:, None])) ** 2
-        made = np.full((3, len(seen), sets.shape[1]), -np.inf)
+        nearest = (map_m / np.maximum(far - reach, 1e-3)) ** 2
+        farthest = (map_m / (far + reach)) ** 2
+        made = np.zeros((3, len(seen), sets.shape[1]))
         middle = self.lenses[len(self.lenses) // 2]
         zero = _agreed(seen - middle.towards)
+        half = sets.sum(axis=0) / 2
         for lens in self.lenses:
             own = lens.sigma**2
             weight = 1 / (own + blur)
@@ -119,43 +119,40 @@ class Landmarks:
             off = (seen - lens.towards - zero[:, None] + math.pi) % (2 * math.pi) - math.pi
             parts = (weight, weight * lens.slope, weight * lens.slope**2, weight * off, weight * lens.slope * off)
             s0, s1, s2, b0, b1 = (part @ sets for part in parts)
-            s2 = s2 + lens.width**-2
+            s2 += lens.width**-2
             det = s0 * s2 - s1**2
             square = np.maximum(0.0, (weight * off**2) @ sets - (s2 * b0**2 - 2 * s1 * b0 * b1 + s0 * b1**2) / det)
             root, slack = np.sqrt(square), np.sqrt((weight * turn**2) @ sets)
             # Most of a step only turns the camera: what it leaves is bounded by its slope and, for the rest, by its bend.
-            steepest = _steepest(seen, far, weight, lens.slope, sets, (s0, s1, s2, det))
-            slack = np.minimum(slack, steepest * reach[:, None] + np.sqrt((weight * bend**2) @ sets))
-            even = 0.5 * np.log(weight) @ sets - np.log(ROOT_TAU * lens.per_px) @ sets - 0.5 * np.log(det)
-            even = even - math.log(lens.width * ROOT_TAU) + lens.log_weight
-            count = sets.sum(axis=0)
-            wide, tight = count / 2 * np.log(most) - np.log(least), count / 2 * np.log(least) - np.log(most)
-            three = (
-                even - square / 2,
-                even + wide - least * np.maximum(0.0, root - slack) ** 2 / 2,
-                even + tight - most * (root + slack) ** 2 / 2,
-            )
-            for k, log in enumerate(three):
-                made[k] = np.logaddexp(made[k], log)
+            steep = _steepest(seen, far, weight, lens) * reach
+            slack = np.minimum(slack, steep + np.sqrt((weight * bend**2) @ sets))
+            even = (0.5 * np.log(weight) - np.log(ROOT_TAU * lens.per_px)) @ sets - 0.5 * np.log(det)
+            even += weights + (lens.log_weight - math.log(lens.width * ROOT_TAU))
+            wide, tight = half * np.log(most) - np.log(least), half * np.log(least) - np.log(most)
+            made[0] += np.exp(even - square / 2)
+            made[1] += np.exp(even + wide - least * np.maximum(0.0, root - slack) ** 2 / 2)
+            made[2] += np.exp(even + tight - most * (root + slack) ** 2 / 2)
         return made
 
 
-def _steepest(seen: Array, far: Array, weight: Array, slope: Array, sets: Array, sums: tuple[Array, ...]) -> Array:
-    """The most by which the root of the misfit changes a metre, heading and lens following: of a 2 by 2 form its larger root."""
-    s0, s1, s2, det = sums
+def _steepest(seen: Array, far: Array, weight: Array, lens: Lens) -> Array:
+    """The most by which the root of the misfit changes a metre (N, 1), heading and lens following: of a 2 by 2 form its larger root.
+
+    That of all landmarks; fewer of them leave heading and lens no less free, so theirs is no more.
+    """
     east, north = -np.cos(seen) / far, np.sin(seen) / far
-    e0, n0, e1, n1 = ((weight * part) @ sets for part in (east, north, slope * east, slope * north))
+    sloped = weight * lens.slope
+    s0, s1, s2 = weight.sum(axis=1), sloped.sum(axis=1), sloped @ lens.slope + lens.width**-2
+    det = s0 * s2 - s1**2
+    own, other = ((weight * part).sum(axis=1) for part in (east, north)), ((sloped * part).sum(axis=1) for part in (east, north))
+    (e0, n0), (e1, n1) = own, other
 
-    def form(one: Array, two: Array, own: tuple[Array, Array], other: tuple[Array, Array]) -> Array:
-        fixed = s2 * own[0] * other[0] - s1 * (own[0] * other[1] + own[1] * other[0]) + s0 * own[1] * other[1]
-        return np.asarray((weight * one * two) @ sets - fixed / det)
+    def form(one: Array, two: Array, a0: Array, a1: Array, b0: Array, b1: Array) -> Array:
+        fixed = s2 * a0 * b0 - s1 * (a0 * b1 + a1 * b0) + s0 * a1 * b1
+        return np.asarray((weight * one * two).sum(axis=1) - fixed / det)
 
-    ee, nn, en = (
-        form(east, east, (e0, e1), (e0, e1)),
-        form(north, north, (n0, n1), (n0, n1)),
-        form(east, north, (e0, e1), (n0, n1)),
-    )
-    return np.asarray(np.sqrt(np.maximum(0.0, (ee + nn) / 2 + np.sqrt(((ee - nn) / 2) ** 2 + en**2))))
+    ee, nn, en = form(east, east, e0, e1, e0, e1), form(north, north, n0, n1, n0, n1), form(east, north, e0, e1, n0, n1)
+    return np.sqrt(np.maximum(0.0, (ee + nn) / 2 + np.sqrt(((ee - nn) / 2) ** 2 + en**2)))[:, None]
 
 
 def _agreed(headings: Array) -> Array:

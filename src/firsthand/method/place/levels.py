@@ -13,7 +13,7 @@ from .shadow_model import Shadow
 from .terms import SQRT_TAU, Term
 
 PLACES, INSTANTS = 12, 4000  # places and instants at which a false shadow is taken to have been seen
-MOST_CUT = 4000
+MOST_CUT, MOST_ROUNDS = 20_000, 200
 LEAST = -60.0  # log below which no floor lies
 
 
@@ -26,25 +26,32 @@ def place_level(terms: Sequence[Term], region: Region) -> float:
 def mean_level(logs: Callable[[Array, Array, Array], Array], region: Region) -> float:
     """The mean over the region of a likelihood that has bounds over circles, to about a third: a floor need not be known better."""
     cells = np.array([[w / E7, s / E7, (e - w) / E7, (n - s) / E7] for w, s, e, n in region.boxes])
-    area = np.array([Region.of([box]).area_km2() for box in region.boxes])
-    whole, total = float(area.sum()), 0.0
-    for _ in range(30):
-        lon, lat = cells[:, 0] + cells[:, 2] / 2, cells[:, 1] + cells[:, 3] / 2
-        middle, upper, lower = logs(lon, lat, half_diagonal_m(lat, cells[:, 2], cells[:, 3]))
-        most = np.exp(upper) * area
-        sure = total + float((np.exp(lower) * area).sum())
-        # Cut what is still loose, the heaviest first; what is light together makes no fifth of the whole.
-        order = np.argsort(most)
-        light = np.cumsum(most[order]) < 0.2 * max(sure, 1e-300)
-        light[: max(0, len(order) - MOST_CUT)] = True
-        cut = np.zeros(len(most), dtype=bool)
-        cut[order[~light]] = True
-        cut &= upper - lower > 1.5
-        total += float((np.exp(middle) * area)[~cut].sum())
-        if not cut.any():
+    whole = region.area_km2()
+    area, most, mean = np.array([Region.of([box]).area_km2() for box in region.boxes]), np.full(len(cells), np.inf), np.zeros(len(cells))
+    total = 0.0
+    for _ in range(MOST_ROUNDS):
+        # Cut the heaviest of what is still loose; what is light together makes no fifth of the whole.
+        order = np.argsort(-most)
+        held = np.cumsum(most[order])
+        if len(cells) and np.isfinite(held[-1]):
+            if held[-1] <= 0.2 * total or len(cells) > MOST_CUT:
+                break
+            most_of_it = 1 + int(np.searchsorted(held, 0.9 * held[-1]))
+        else:
+            most_of_it = len(cells)
+        cut, rest = order[:most_of_it], order[most_of_it:]
+        fresh = quartered(cells[cut])
+        lon, lat = fresh[:, 0] + fresh[:, 2] / 2, fresh[:, 1] + fresh[:, 3] / 2
+        middle, upper, lower = logs(lon, lat, half_diagonal_m(lat, fresh[:, 2], fresh[:, 3]))
+        each = np.tile(area[cut] / 4, 4)
+        loose = upper - lower > 1.5
+        total += float((np.exp(middle) * each)[~loose].sum())
+        cells, area = np.concatenate([cells[rest], fresh[loose]]), np.concatenate([area[rest], each[loose]])
+        most = np.concatenate([most[rest], (np.exp(upper) * each)[loose]])
+        mean = np.concatenate([mean[rest], (np.exp(middle) * each)[loose]])
+        if not len(cells):
             break
-        cells, area = quartered(cells[cut]), np.tile(area[cut] / 4, 4)
-    return total / max(whole, 1e-12)
+    return (total + float(mean.sum())) / max(whole, 1e-12)
 
 
 def time_level(spans: Sequence[tuple[float, float]], window: Span | None) -> float:
