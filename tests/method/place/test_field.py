@@ -53,7 +53,9 @@ def dense(wires: list[dict[str, Any]], count: int) -> tuple[np.ndarray, np.ndarr
     grid = grid_of(ZERO, ZERO + 86400, 600.0, sun=True)
     joint = np.empty((len(x), len(grid.at)))
     for k in range(len(x)):
-        altitude, azimuth = seen_sun(grid, np.arange(len(grid.at)), np.zeros(len(grid.at), dtype=int), x[k : k + 1], y[k : k + 1])
+        altitude, azimuth = seen_sun(
+            grid, np.arange(len(grid.at)), np.zeros(len(grid.at), dtype=int), x[k : k + 1], y[k : k + 1]
+        )
         joint[k] = log[k] + sum(one.robust(one.shadow.log(altitude, azimuth)) for one in clues if one.shadow)
     mass = np.exp(joint - joint.max()) * np.cos(np.radians(y))[:, None]
     mass /= mass.sum()

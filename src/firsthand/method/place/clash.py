@@ -9,14 +9,16 @@ import numpy as np
 from firsthand.record.bounds import E7, Region
 
 from .clues import Clue
-from .globe import Array, half_diagonal_m, quartered
-from .minutes import Grid, seen_sun
+from .globe import RADIUS_M, Array, half_diagonal_m, quartered
+from .minutes import Grid, Minutes, seen_sun
 from .shadow import turning
 
 MOST_CHI2 = 16.0  # two clues conflict where no place and minute gives them a chi2 of less: four sigma between them
 FOR_EACH_MORE = 6.0  # a third, fourth ... clue may add so much
 WORST_CHI2 = 200.0  # beyond this it is not looked closer
-MOST_CELLS = 4000
+MOST_CELLS = 16_000  # open at once; more are too many to follow, and never held against the clues
+FIRST, MOST_AT_ONCE = 16, 4000  # cells that the first round cuts, and the most; each round cuts twice as many
+SMALLEST_M = 3.0
 NEAR_ENOUGH = 0.25
 
 
@@ -32,57 +34,97 @@ def allowed(count: int) -> float:
     return MOST_CHI2 + FOR_EACH_MORE * max(0, count - 2)
 
 
-def least_chi2(clues: Sequence[Clue], region: Region, grid: Grid | None) -> float:
-    """The least chi2 of the clues together, over the region and the grid, each by its best reading; a sure lower bound of it."""
+@dataclass(slots=True)
+class _Search:
+    """Cells still open, what their middles reach and can reach at most (plain log), and of each the minutes that may."""
+
+    cells: Array
+    middle: Array
+    upper: Array
+    live: list[Minutes]
+
+    def take(self, chosen: Minutes) -> "_Search":
+        live = [self.live[k] for k in chosen.tolist()]
+        return _Search(cells=self.cells[chosen], middle=self.middle[chosen], upper=self.upper[chosen], live=live)
+
+    def with_(self, other: "_Search") -> "_Search":
+        return _Search(
+            cells=np.concatenate([self.cells, other.cells]),
+            middle=np.concatenate([self.middle, other.middle]),
+            upper=np.concatenate([self.upper, other.upper]),
+            live=self.live + other.live,
+        )
+
+
+def least_chi2(clues: Sequence[Clue], region: Region, grid: Grid | None, enough: float = NEAR_ENOUGH) -> float:
+    """The least chi2 of the clues together, over the region and the grid, each by its best reading; a sure lower bound of it.
+
+    Where some place and minute gives them `enough` or less, it is not looked further.
+    """
+    clock = np.zeros(0 if grid is None else len(grid.at))
+    for clue in clues:
+        if clue.spans and grid is not None:
+            clock = clock + clue.time_logs(grid.at)
+    best, top = -WORST_CHI2 / 2, -np.inf
     cells = np.array([[w / E7, s / E7, (e - w) / E7, (n - s) / E7] for w, s, e, n in region.boxes])
-    best = -WORST_CHI2 / 2
-    top = left = -np.inf
+    every = np.flatnonzero(clock > best)
+    open_ = _looked(clues, grid, clock, cells, [every] * len(cells), best)
     placed = any(clue.placed or clue.shadow for clue in clues)
-    for _ in range(30):
-        lon, lat = cells[:, 0] + cells[:, 2] / 2, cells[:, 1] + cells[:, 3] / 2
-        reach = half_diagonal_m(lat, cells[:, 2], cells[:, 3])
-        middle, upper = _joint(clues, grid, lon, lat, reach)
-        best = max(best, float(middle.max()))
-        open_ = upper > best + NEAR_ENOUGH / 2
-        top = max(best, float(upper.max()))
-        if not placed or not open_.any() or float(reach[open_].max()) < 3.0:
+    count = FIRST
+    while True:
+        best = max(best, float(open_.middle.max(initial=-np.inf)))
+        if best >= -enough / 2:
             break
-        order = np.argsort(-upper)
-        left = max(
-            left, float(upper[order[MOST_CELLS:]].max(initial=-np.inf))
-        )  # too many to follow: never held against the clues
-        order = order[:MOST_CELLS]
-        cells = quartered(cells[order[open_[order]]])
-    return max(0.0, -2 * max(top, left, -WORST_CHI2 / 2))
+        reach = half_diagonal_m(open_.cells[:, 1] + open_.cells[:, 3] / 2, open_.cells[:, 2], open_.cells[:, 3])
+        better = open_.upper > best + NEAR_ENOUGH / 2
+        small = better & (reach < SMALLEST_M) if placed else better
+        top = max(top, float(open_.upper[small].max(initial=-np.inf)))
+        open_ = open_.take(np.flatnonzero(better & ~small))
+        if not len(open_.cells):
+            break
+        # The most hopeful are cut first: where the clues agree somewhere, that is found by few.
+        order = np.argsort(-(open_.middle + open_.upper), kind="stable")
+        top = max(top, float(open_.upper[order[MOST_CELLS:]].max(initial=-np.inf)))
+        cut, rest = open_.take(order[:count]), open_.take(order[count:MOST_CELLS])
+        open_ = rest.with_(_looked(clues, grid, clock, quartered(cut.cells), cut.live * 4, best))
+        count = min(2 * count, MOST_AT_ONCE)
+    if best >= -enough / 2:
+        top = 0.0 if enough <= NEAR_ENOUGH else best
+    return max(0.0, -2 * max(best, top, -WORST_CHI2 / 2))
 
 
-def _joint(clues: Sequence[Clue], grid: Grid | None, lon: Array, lat: Array, reach: Array) -> tuple[Array, Array]:
-    """Plain log in the middle and its upper bound over each circle, at the best minute."""
-    made = np.zeros((2, len(lon)))
+def _looked(
+    clues: Sequence[Clue], grid: Grid | None, clock: Array, cells: Array, live: list[Minutes], best: float
+) -> _Search:
+    """Cells with their plain log in the middle and its upper bound over each, at the best minute of those that still may be."""
+    lon, lat = cells[:, 0] + cells[:, 2] / 2, cells[:, 1] + cells[:, 3] / 2
+    reach = half_diagonal_m(lat, cells[:, 2], cells[:, 3])
+    made = np.zeros((2, len(cells)))
     for clue in clues:
         if clue.placed:
-            made = made + clue.place_logs(lon, lat, reach, plain=True)[:2]
-    clocks, shadows = [c for c in clues if c.spans], [c for c in clues if c.shadow]
-    if grid is None or not (clocks or shadows):
-        return made[0], made[1]
-    clock = np.zeros(len(grid.at))
-    for clue in clocks:
-        clock = clock + clue.time_logs(grid.at)
-    if not shadows:
-        return made[0] + clock.max(), made[1] + clock.max()
-    live = np.flatnonzero(clock > -WORST_CHI2)
-    if not len(live):
-        return np.full(len(lon), -np.inf), np.full(len(lon), -WORST_CHI2)
-    for k in range(len(lon)):
-        altitude, azimuth = seen_sun(grid, live, np.zeros(len(live), dtype=np.int64), lon[k:k+1], lat[k:k+1])
-        slack = np.degrees(reach[k] / 6_371_008.8)
-        both = np.stack([clock[live], clock[live]])
-        for clue in shadows:
-            if clue.shadow is not None:
-                both[0] += clue.shadow.log(altitude, azimuth)
-                both[1] += clue.shadow.log(altitude, azimuth, slack, turning(slack, lat[k], altitude))
-        made[:, k] += both.max(axis=1)
-    return made[0], made[1]
+            made += clue.place_logs(lon, lat, reach, plain=True)[:2]
+    shadows = [clue.shadow for clue in clues if clue.shadow]
+    if grid is None or not shadows:
+        latest = float(clock.max(initial=-np.inf)) if any(clue.spans for clue in clues) else 0.0
+        return _Search(cells=cells, middle=made[0] + latest, upper=made[1] + latest, live=live)
+    minutes, owner = np.concatenate(live), np.repeat(np.arange(len(cells)), [len(part) for part in live])
+    altitude, azimuth = seen_sun(grid, minutes, owner, lon, lat)
+    slack = np.degrees(reach / RADIUS_M)[owner]
+    turn = turning(slack, lat[owner], altitude)
+    both = np.stack([clock[minutes], clock[minutes]])
+    for shadow in shadows:
+        both += [shadow.log(altitude, azimuth), shadow.log(altitude, azimuth, slack, turn)]
+    both += made[:, owner]
+    for k in range(2):
+        made[k] = -np.inf
+        np.maximum.at(made[k], owner, both[k])
+    may = both[1] > best
+    return _Search(
+        cells=cells,
+        middle=made[0],
+        upper=made[1],
+        live=np.split(minutes[may], np.cumsum(np.bincount(owner[may], minlength=len(cells)))[:-1]),
+    )
 
 
 def conflicts(clues: Sequence[Clue], region: Region, grid: Grid | None) -> tuple[list[Conflict], list[Conflict]]:
@@ -98,11 +140,11 @@ def conflicts(clues: Sequence[Clue], region: Region, grid: Grid | None) -> tuple
     broken = [pair for pair in pairs if pair.chi2 > allowed(2)]
     if broken or len(clues) < 3:
         return pairs, broken
-    whole = least_chi2(clues, region, grid)
+    whole = least_chi2(clues, region, grid, allowed(len(clues)))
     if whole <= allowed(len(clues)):
         return pairs, []
     for three in combinations(clues, 3):
-        chi2 = least_chi2(three, region, grid)
+        chi2 = least_chi2(three, region, grid, allowed(3))
         if chi2 > allowed(3):
             broken.append(Conflict(ids=tuple(clue.id for clue in three), chi2=round(chi2, 2)))
     broken.sort(key=lambda found: -found.chi2)

@@ -16,8 +16,9 @@ from . import sets
 from .clash import Conflict, allowed, conflicts
 from .clues import Clue, clues_of
 from .ephemeris import unix
-from .globe import Array, distance_m
+from .globe import Array
 from .landmarks import Landmarks
+from .left_out import each_left_out
 from .minutes import Grid, grid_of
 from .tree import Field, grow, minutes_of
 
@@ -63,8 +64,9 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     answer = solve(clues, region, grid, given.finest_m)
     found = _value(answer, clues, region, pairs)
     if given.weigh_each:
-        found["each"] = _without(given, clues, region, answer)
-        found["moved_most"] = max(found["each"], key=lambda row: row["moved"])["id"] if len(clues) > 1 else clues[0].id
+        rows = each_left_out(clues, region.boxes, grid, answer.field, answer.minutes, given.finest_m)
+        found["each"] = rows
+        found["moved_most"] = max(rows, key=lambda row: row["moved"])["id"] if len(clues) > 1 else clues[0].id
     if broken:
         worst = broken[0]
         found["contradictions"] = [{"ids": list(part.ids), "chi2": part.chi2} for part in broken]
@@ -125,44 +127,6 @@ def _told(marks: Landmarks, field: Field) -> list[dict[str, Any]]:
     heavy = np.argsort(-field.mass)[:HEAVY]
     lon, lat = (field.cells[heavy, k] + field.cells[heavy, k + 2] / 2 for k in (0, 1))
     return marks.told(lon, lat, field.mass[heavy] / field.mass[heavy].sum())
-
-
-def _without(given: Given, clues: Sequence[Clue], region: Region, answer: Answer) -> list[dict[str, Any]]:
-    """For each clue: the answer without it, how much of it lies where the full answer does, and how far its middle moves."""
-    full = sets.region_of(answer.field, region.boxes, sets.chosen(answer.field, 0.8))
-    here, middle = sets.held(answer.field, full), sets.circle_of(answer.field, 0.5)
-    rows = []
-    for clue in clues:
-        rest = [other for other in clues if other is not clue]
-        other = solve(rest, region, answer.grid, max(given.finest_m, answer.field.finest_m))
-        moved = 1 - sets.held(other.field, full) / here
-        there = sets.circle_of(other.field, 0.5)
-        metres = float(distance_m(*(_pair(middle)), *(_pair(there))))
-        rows.append(
-            {
-                "id": clue.id,
-                "moved": round(max(0.0, moved, _moved_in_time(answer, other)), 4),
-                "middle_moves_m": round(metres, 1),
-                "without": {"circle_80": sets.circle_of(other.field, 0.8)},
-            }
-        )
-    return rows
-
-
-def _pair(circle: Mapping[str, float]) -> Any:
-    return np.array(circle["lon_deg"]), np.array(circle["lat_deg"])
-
-
-def _moved_in_time(answer: Answer, other: Answer) -> float:
-    if answer.minutes is None or other.minutes is None or answer.grid is None:
-        return 0.0
-    at, step = answer.grid.at, answer.grid.step_s
-    spans = [
-        (unix(s.earliest), unix(s.latest))
-        for s in sets.spans_of(answer.minutes, at, step, 0.8)
-        if s.earliest and s.latest
-    ]
-    return 1 - sets.spans_hold(other.minutes, at, spans) / max(1e-9, sets.spans_hold(answer.minutes, at, spans))
 
 
 def _percent(share: float) -> str:

@@ -144,7 +144,10 @@ def _steepest(seen: Array, far: Array, weight: Array, lens: Lens) -> Array:
     sloped = weight * lens.slope
     s0, s1, s2 = weight.sum(axis=1), sloped.sum(axis=1), sloped @ lens.slope + lens.width**-2
     det = s0 * s2 - s1**2
-    own, other = ((weight * part).sum(axis=1) for part in (east, north)), ((sloped * part).sum(axis=1) for part in (east, north))
+    own, other = (
+        ((weight * part).sum(axis=1) for part in (east, north)),
+        ((sloped * part).sum(axis=1) for part in (east, north)),
+    )
     (e0, n0), (e1, n1) = own, other
 
     def form(one: Array, two: Array, a0: Array, a1: Array, b0: Array, b1: Array) -> Array:

@@ -27,7 +27,11 @@ def mean_level(logs: Callable[[Array, Array, Array], Array], region: Region) -> 
     """The mean over the region of a likelihood that has bounds over circles, to about a third: a floor need not be known better."""
     cells = np.array([[w / E7, s / E7, (e - w) / E7, (n - s) / E7] for w, s, e, n in region.boxes])
     whole = region.area_km2()
-    area, most, mean = np.array([Region.of([box]).area_km2() for box in region.boxes]), np.full(len(cells), np.inf), np.zeros(len(cells))
+    area, most, mean = (
+        np.array([Region.of([box]).area_km2() for box in region.boxes]),
+        np.full(len(cells), np.inf),
+        np.zeros(len(cells)),
+    )
     total = 0.0
     for _ in range(MOST_ROUNDS):
         # Cut the heaviest of what is still loose; what is light together makes no fifth of the whole.

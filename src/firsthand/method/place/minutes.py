@@ -80,7 +80,13 @@ class Suns:
     def unseen(self) -> Array:
         """(3,) what the sum can be where nothing is computed yet: every shadow false; at most, true at every minute; at least, false."""
         clocks = math.log(self.clock.sum() + 1e-300)
-        return np.array([clocks + self.floor, clocks + sum(math.log1p(math.exp(c.log_floor)) for c in self.shadows), clocks + self.floor])
+        return np.array(
+            [
+                clocks + self.floor,
+                clocks + sum(math.log1p(math.exp(c.log_floor)) for c in self.shadows),
+                clocks + self.floor,
+            ]
+        )
 
     def add(self, parent: Minutes, lon: Array, lat: Array, reach: Array) -> tuple[Minutes, Array]:
         """Numbers of new nodes, one for each circle, and the sums over all minutes (3, N): middle, upper, lower; log."""
@@ -131,7 +137,9 @@ class Suns:
         if not shadows:
             return None
         kept = [k for k, other in enumerate(self.shadows) if other is not clue]
-        made = replace(self, shadows=shadows, clocks=clocks, clock=clock_of(clocks, self.grid), live=list(self.live), spent=0)
+        made = replace(
+            self, shadows=shadows, clocks=clocks, clock=clock_of(clocks, self.grid), live=list(self.live), spent=0
+        )
         made.factors = [part[kept] for part in self.factors]
         whole, floor = float(made.clock.sum()), math.exp(made.floor)
         made.total = [

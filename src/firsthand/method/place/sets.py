@@ -29,19 +29,30 @@ def region_of(field: Field, roots: Sequence[Box], cells: NDArray[np.bool_]) -> R
     level, root = field.level[cells], field.root[cells]
     if not len(picked):
         return Region()
-    zero = np.array([[w / 1e7, s / 1e7, (e - w) / 1e7, (n - s) / 1e7] for w, s, e, n in roots])[root]
+    corners = np.array([[w / 1e7, s / 1e7, (e - w) / 1e7, (n - s) / 1e7] for w, s, e, n in roots])
+    size = corners[root, 2:] / (2.0 ** level[:, None])
+    x, y = np.floor((picked[:, :2] + picked[:, 2:] / 2 - corners[root, :2]) / size).astype(np.int64).T
     for finest in range(int(level.max()), -1, -1):
-        depth = np.minimum(level, finest)
-        size = zero[:, 2:] / (2.0 ** depth[:, None])
-        index = np.floor((picked[:, :2] + picked[:, 2:] / 2 - zero[:, :2]) / size)
-        keys = np.unique(np.column_stack([root, depth, index]).astype(np.int64), axis=0)
-        if len(keys) <= MOST_CELLS or finest == 0:
-            first = np.array([[w / 1e7, s / 1e7, (e - w) / 1e7, (n - s) / 1e7] for w, s, e, n in roots])[keys[:, 0]]
-            step = first[:, 2:] / (2.0 ** keys[:, 1:2])
-            corner = first[:, :2] + keys[:, 2:] * step
-            boxes = np.column_stack([corner, corner + step]).tolist()
-            return Region.of([as_box(*box) for box in boxes])
-    return Region()
+        deep = level > finest
+        level, x, y = level - deep, x >> deep, y >> deep
+        first = _different(root, level, x, y)
+        root, level, x, y = root[first], level[first], x[first], y[first]
+        if len(root) <= MOST_CELLS:
+            break
+    step = corners[root, 2:] / (2.0 ** level[:, None])
+    corner = corners[root, :2] + np.column_stack([x, y]) * step
+    return Region.of([as_box(*box) for box in np.column_stack([corner, corner + step]).tolist()])
+
+
+def _different(
+    root: NDArray[np.int64], level: NDArray[np.int64], x: NDArray[np.int64], y: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The first of each cell of the tree among many that repeat."""
+    order = np.lexsort((y, x, level, root))
+    cells = np.stack([root, level, x, y])[:, order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (cells[:, 1:] != cells[:, :-1]).any(axis=0)
+    return order[new]
 
 
 def held(field: Field, region: Region) -> float:
@@ -57,15 +68,24 @@ def held(field: Field, region: Region) -> float:
 
 def circle_of(field: Field, share: float) -> dict[str, float]:
     """A circle about the middle of the field's mass that holds the share: lon_deg, lat_deg, radius_m."""
-    lon, lat = field.cells[:, 0] + field.cells[:, 2] / 2, field.cells[:, 1] + field.cells[:, 3] / 2
-    core = chosen(field, share)
-    mean = field.mass[core] @ up_east_north(lon[core], lat[core])[0]
+    return _circle(field.cells, field.mass, chosen(field, share), share)
+
+
+def circle_about(field: Field, cells: NDArray[np.bool_], share: float) -> dict[str, float]:
+    """A circle that holds the share of what lies in some cells of a field."""
+    mass = field.mass[cells]
+    return _circle(field.cells[cells], mass / mass.sum(), np.ones(len(mass), dtype=bool), share)
+
+
+def _circle(cells: Array, mass: Array, core: NDArray[np.bool_], share: float) -> dict[str, float]:
+    lon, lat = cells[:, 0] + cells[:, 2] / 2, cells[:, 1] + cells[:, 3] / 2
+    mean = mass[core] @ up_east_north(lon[core], lat[core])[0]
     mid_lon = math.degrees(math.atan2(mean[1], mean[0]))
     mid_lat = math.degrees(math.atan2(mean[2], math.hypot(mean[0], mean[1])))
     reach = distance_m(lon, lat, mid_lon, mid_lat)
-    reach = reach + np.radians(np.hypot(field.cells[:, 2] * np.cos(np.radians(lat)), field.cells[:, 3])) / 2 * RADIUS_M
+    reach = reach + np.radians(np.hypot(cells[:, 2] * np.cos(np.radians(lat)), cells[:, 3])) / 2 * RADIUS_M
     order = np.argsort(reach)
-    last = min(int(np.searchsorted(np.cumsum(field.mass[order]), share)), len(order) - 1)
+    last = min(int(np.searchsorted(np.cumsum(mass[order]), share)), len(order) - 1)
     return {"lon_deg": round(mid_lon, 5), "lat_deg": round(mid_lat, 5), "radius_m": round(float(reach[order[last]]), 1)}
 
 

@@ -27,7 +27,8 @@ FAINT = 1e-2  # of the heaviest cell of a round; lighter ones keep the sun of th
 @dataclass(slots=True, kw_only=True)
 class Cells:
     """Boxes (west, south, width, height in degrees), their roots and levels; of each clue of place the middle, upper and lower log
-    (clues, 3, N); the node of the sun (-1: none yet) with its three logs; whether a node stays, and whether it had to.
+    (clues, 3, N); the node of the sun (-1: none yet) with its three logs; whether a node stays, and whether it had to. `home` is the
+    number of the cell that a search began with.
     """
 
     box: Array
@@ -38,6 +39,7 @@ class Cells:
     time: Array
     fixed: NDArray[np.bool_]
     forced: NDArray[np.bool_]
+    home: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.root)
@@ -52,6 +54,7 @@ class Cells:
             time=self.time[:, chosen],
             fixed=self.fixed[chosen],
             forced=self.forced[chosen],
+            home=self.home[chosen],
         )
 
     @property
@@ -81,6 +84,7 @@ def joined(parts: Sequence[Cells]) -> Cells:
         time=np.concatenate([part.time for part in parts], axis=1),
         fixed=np.concatenate([part.fixed for part in parts]),
         forced=np.concatenate([part.forced for part in parts]),
+        home=np.concatenate([part.home for part in parts]),
     )
 
 
@@ -128,14 +132,19 @@ def grow(clues: Sequence[Clue], region: Region, grid: Grid | None, least_m: floa
         time=np.zeros((3, count)) if suns is None else np.tile(suns.unseen()[:, None], count),
         fixed=np.full(count, suns is None),
         forced=np.zeros(count, dtype=bool),
+        home=np.arange(count),
     )
     _weigh(roots, places, suns)
     return refined(roots, places, suns, least_m, coarse)
 
 
 def without(field: Field, clue: Clue, least_m: float, coarse: float) -> Field:
-    """The field where one clue is not given: its cells weighed anew, and cut where that lets something come back."""
+    """The field where one clue is not given: its cells weighed anew, and cut where that lets something come back.
+
+    `home` of its leaves is the number of the leaf of the whole field that each lies in.
+    """
     leaves, suns, places = field.leaves.take(np.arange(len(field.leaves))), field.suns, field.places
+    leaves.home = np.arange(len(leaves))
     if clue.placed:
         k = next(k for k, other in enumerate(places) if other is clue)
         leaves.each, places = np.delete(leaves.each, k, axis=0), places[:k] + places[k + 1 :]
