@@ -149,7 +149,7 @@ _FAR = _clue("far", _DISC)
 
 METHOD = Method(
     name="place.field",
-    version=1,
+    version=2,
     asks="Where and when was it, by all clues together, each of which may be false?",
     given=Given,
     inputs=(
@@ -169,8 +169,8 @@ METHOD = Method(
         Input(name="window", kind="value", says="wire of the Span searched, both ends; null where time is not asked"),
     ),
     says="where: for 50, 80 and 95 % a region (boxes, an outer cover), its area in km2, its parts, a circle and words; when: spans "
-    "(all of them); loss_at_most, the share of the field in cells left coarse; each: how far the answer moves without each clue; "
-    "moved_most; landmarks, what each of them is by the field; "
+    "(all of them); loss_at_most, the share of the field in cells left coarse; each: how far the answer moves without each clue, and "
+    "excludes, the places that come back without it (share, region, words); moved_most; landmarks, what each of them is by the field; "
     "pairs, the least chi2 of every two clues; conflict_most; contradictions where clues cannot all be true",
     limits=(
         "the region and window searched are believed: what lies outside cannot be found",

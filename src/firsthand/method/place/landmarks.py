@@ -59,7 +59,7 @@ class Landmarks:
         """Log likelihood (peak about 0) in the middle, its upper and its lower bound over circles; shape (3, N)."""
         made = np.zeros((3, len(lon)))
         for _, shares in self._ways(lon, lat, reach):
-            made += shares.sum(axis=2)
+            made += shares @ np.ones(shares.shape[2])
         return np.log(made + 1e-300)
 
     def told(self, lon: Array, lat: Array, mass: Array) -> list[dict[str, Any]]:
@@ -141,18 +141,18 @@ def _steepest(seen: Array, far: Array, weight: Array, lens: Lens) -> Array:
     That of all landmarks; fewer of them leave heading and lens no less free, so theirs is no more.
     """
     east, north = -np.cos(seen) / far, np.sin(seen) / far
-    sloped = weight * lens.slope
-    s0, s1, s2 = weight.sum(axis=1), sloped.sum(axis=1), sloped @ lens.slope + lens.width**-2
+    sloped, every = weight * lens.slope, np.ones(weight.shape[1])
+    s0, s1, s2 = weight @ every, sloped @ every, sloped @ lens.slope + lens.width**-2
     det = s0 * s2 - s1**2
     own, other = (
-        ((weight * part).sum(axis=1) for part in (east, north)),
-        ((sloped * part).sum(axis=1) for part in (east, north)),
+        ((weight * part) @ every for part in (east, north)),
+        ((sloped * part) @ every for part in (east, north)),
     )
     (e0, n0), (e1, n1) = own, other
 
     def form(one: Array, two: Array, a0: Array, a1: Array, b0: Array, b1: Array) -> Array:
         fixed = s2 * a0 * b0 - s1 * (a0 * b1 + a1 * b0) + s0 * a1 * b1
-        return np.asarray((weight * one * two).sum(axis=1) - fixed / det)
+        return np.asarray((weight * one * two) @ every - fixed / det)
 
     ee, nn, en = form(east, east, e0, e1, e0, e1), form(north, north, n0, n1, n0, n1), form(east, north, e0, e1, n0, n1)
     return np.sqrt(np.maximum(0.0, (ee + nn) / 2 + np.sqrt(((ee - nn) / 2) ** 2 + en**2)))[:, None]

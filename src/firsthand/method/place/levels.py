@@ -14,6 +14,7 @@ from .terms import SQRT_TAU, Term
 
 PLACES, INSTANTS = 12, 4000  # places and instants at which a false shadow is taken to have been seen
 MOST_CUT, MOST_ROUNDS = 20_000, 200
+LOOSE, FEW = 2.0, 4  # bounds that differ by more (log) are cut; so few cells are cut in sixteen at once
 LEAST = -60.0  # log below which no floor lies
 
 
@@ -25,37 +26,27 @@ def place_level(terms: Sequence[Term], region: Region) -> float:
 
 def mean_level(logs: Callable[[Array, Array, Array], Array], region: Region) -> float:
     """The mean over the region of a likelihood that has bounds over circles, to about a third: a floor need not be known better."""
-    cells = np.array([[w / E7, s / E7, (e - w) / E7, (n - s) / E7] for w, s, e, n in region.boxes])
-    whole = region.area_km2()
-    area, most, mean = (
-        np.array([Region.of([box]).area_km2() for box in region.boxes]),
-        np.full(len(cells), np.inf),
-        np.zeros(len(cells)),
-    )
-    total = 0.0
+    fresh = np.array([[w / E7, s / E7, (e - w) / E7, (n - s) / E7] for w, s, e, n in region.boxes])
+    each = np.array([Region.of([box]).area_km2() for box in region.boxes])
+    open_ = np.zeros((0, 7))  # the four numbers of a box, its area, and what it holds at most and by its middle
+    settled = 0.0
     for _ in range(MOST_ROUNDS):
-        # Cut the heaviest of what is still loose; what is light together makes no fifth of the whole.
-        order = np.argsort(-most)
-        held = np.cumsum(most[order])
-        if len(cells) and np.isfinite(held[-1]):
-            if held[-1] <= 0.2 * total or len(cells) > MOST_CUT:
-                break
-            most_of_it = 1 + int(np.searchsorted(held, 0.9 * held[-1]))
-        else:
-            most_of_it = len(cells)
-        cut, rest = order[:most_of_it], order[most_of_it:]
-        fresh = quartered(cells[cut])
         lon, lat = fresh[:, 0] + fresh[:, 2] / 2, fresh[:, 1] + fresh[:, 3] / 2
         middle, upper, lower = logs(lon, lat, half_diagonal_m(lat, fresh[:, 2], fresh[:, 3]))
-        each = np.tile(area[cut] / 4, 4)
-        loose = upper - lower > 1.5
-        total += float((np.exp(middle) * each)[~loose].sum())
-        cells, area = np.concatenate([cells[rest], fresh[loose]]), np.concatenate([area[rest], each[loose]])
-        most = np.concatenate([most[rest], (np.exp(upper) * each)[loose]])
-        mean = np.concatenate([mean[rest], (np.exp(middle) * each)[loose]])
-        if not len(cells):
+        mean, loose = np.exp(middle) * each, upper - lower > LOOSE
+        settled += float(mean[~loose].sum())
+        open_ = np.concatenate([open_, np.column_stack([fresh, each, np.exp(upper) * each, mean])[loose]])
+        # What is loose is cut, the heaviest first; what is light together holds at most three fifths of the whole.
+        open_ = open_[np.argsort(-open_[:, 5])]
+        held = np.cumsum(open_[:, 5])
+        if not len(held) or len(held) > MOST_CUT or held[-1] <= 0.6 * (settled + float(open_[:, 6].sum())):
             break
-    return (total + float(mean.sum())) / max(whole, 1e-12)
+        cut = 1 + int(np.searchsorted(held, 0.9 * held[-1]))
+        fresh, each = quartered(open_[:cut, :4]), np.tile(open_[:cut, 4] / 4, 4)
+        if cut <= FEW:
+            fresh, each = quartered(fresh), np.tile(each / 4, 4)
+        open_ = open_[cut:]
+    return (settled + float(open_[:, 6].sum())) / max(float(region.area_km2()), 1e-12)
 
 
 def time_level(spans: Sequence[tuple[float, float]], window: Span | None) -> float:

@@ -16,7 +16,7 @@ from .minutes import BUDGET, Grid, Suns, suns_of
 LOOSE = 1.0  # a cell whose bounds differ by more (log) is cut while it matters
 COARSE = 1e-3  # share of all that may be left in such cells: the loss, printed
 EACH_ROUND = 0.9  # of what is still open so much is cut at once, the heaviest cells first
-FEWEST = 128  # cells that a round cuts at least; fewer cost as much
+FEWEST, FEW = 24, 24  # cells that a round cuts at least, for fewer cost as much; so few are cut in sixteen at once
 MOST_CELLS = 250_000  # then what is open stays coarse, and the loss says so
 LIGHT, ROUGH = 0.01, 0.6  # a cell with less than LIGHT of the whole makes do with ROUGH of a sigma
 FINE = 0.15  # a node's sun is computed once where it differs over the node by less than this of a sigma
@@ -194,6 +194,8 @@ def refined(open_: Cells, places: Sequence[Clue], suns: Suns | None, least_m: fl
         cut = order[: min(enough, most)]
         rest = order[min(enough, most) :]
         fresh = _cut(open_.take(cut))
+        if len(cut) <= FEW:
+            fresh = _cut(fresh)
         _weigh(fresh, places, suns)
         open_ = joined([open_.take(rest), fresh])
     return _gathered([*kept, open_], len(open_), places, suns)
