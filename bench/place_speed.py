@@ -123,7 +123,7 @@ def fields() -> None:
         began = time.process_time()
         grid = grid_of(first, first + days * 86400, max(60.0, step), sun=True)
         answer = solve(clues_of(wires, region, window), region, grid, 200.0)
-        spent = f"{time.process_time() - began:.1f} s, loss at most {answer.field.loss_at_most:.1e}"
+        spent = f"{time.process_time() - began:.1f} s, loss at most {answer.field.loss_at_most:.1e}, rough sun {answer.field.rough_sun:.1e}"
         print(f"{name}, {len(grid.at)} steps of {grid.step_s:g} s: {spent}")
 
 

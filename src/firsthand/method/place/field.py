@@ -105,6 +105,7 @@ def _value(answer: Answer, clues: Sequence[Clue], region: Region, pairs: list[Co
     made: dict[str, Any] = {
         "where": {_percent(p): sets.region_value(field, region.boxes, p) for p in sets.SHARES},
         "loss_at_most": float(f"{field.loss_at_most:.2g}"),
+        "rough_sun": float(f"{field.rough_sun:.2g}"),
         "finest_m": round(field.finest_m, 2),
         "cells": len(field.cells),
         "clues": [{"id": clue.id, "kind": clue.kind, "says": clue.says, "lie": clue.lie} for clue in clues],
@@ -169,7 +170,8 @@ METHOD = Method(
         Input(name="window", kind="value", says="wire of the Span searched, both ends; null where time is not asked"),
     ),
     says="where: for 50, 80 and 95 % a region (boxes, an outer cover), its area in km2, its parts, a circle and words; when: spans "
-    "(all of them); loss_at_most, the share of the field in cells left coarse; each: how far the answer moves without each clue, and "
+    "(all of them); loss_at_most, the share of the field in cells left coarse; rough_sun, the share whose sun is that of a place "
+    "farther off; each: how far the answer moves without each clue, and "
     "excludes, the places that come back without it (share, region, words); moved_most; landmarks, what each of them is by the field; "
     "pairs, the least chi2 of every two clues; conflict_most; contradictions where clues cannot all be true",
     limits=(

@@ -17,7 +17,8 @@ from .shadow_model import Shadow
 
 Minutes = NDArray[np.int64]  # indices into a grid
 AT_ONCE = 400_000  # places times minutes computed in one go: what fits the memory near the processor
-BUDGET = 20_000_000  # places times minutes that one answer may take; then nodes stay as they are, and the loss says so
+BUDGET = 8_000_000  # places times minutes that one answer may take; then nodes stay as they are, and rough_sun says so
+CHEAP = 0.1  # nodes with fewer of all minutes left may take as much again
 DEAD = 7.0  # log below a shadow's floor under which a minute is as if the shadow were false, to a thousandth
 
 
@@ -87,6 +88,18 @@ class Suns:
                 clocks + self.floor,
             ]
         )
+
+    def affordable(self, cells: Minutes, parent: Minutes) -> Minutes:
+        """Those of cells (the heaviest first) whose minutes fit into the budget; past it, those that cost little."""
+        every = len(self.grid.at)
+        cost = np.array([every if k < 0 else len(self.live[k]) for k in parent[cells].tolist()], dtype=np.int64)
+        within = np.cumsum(cost) + self.spent <= BUDGET
+        cheap = (cost <= CHEAP * every) & (
+            np.cumsum(np.where(cost <= CHEAP * every, cost, 0)) + self.spent <= 2 * BUDGET
+        )
+        if not (within | cheap).all():
+            self.spent = max(self.spent, BUDGET + 1)
+        return cells[within | cheap]
 
     def add(self, parent: Minutes, lon: Array, lat: Array, reach: Array) -> tuple[Minutes, Array]:
         """Numbers of new nodes, one for each circle, and the sums over all minutes (3, N): middle, upper, lower; log."""

@@ -92,7 +92,8 @@ def joined(parts: Sequence[Cells]) -> Cells:
 class Field:
     """Cells with their log density and mass (sum 1), the nodes of the sun where there is one, and the clues of place, in their order.
 
-    `loss_at_most` bounds the share of the field that lies in cells left coarse.
+    `loss_at_most` bounds the share of the field that lies in cells left coarse; `rough_sun` is the share whose sun was taken from
+    farther away than it should be, because there were too many places and minutes.
     """
 
     leaves: Cells
@@ -101,6 +102,7 @@ class Field:
     suns: Suns | None
     places: tuple[Clue, ...]
     loss_at_most: float
+    rough_sun: float
     finest_m: float
 
     @property
@@ -226,9 +228,13 @@ def _weigh(cells: Cells, places: Sequence[Clue], suns: Suns | None) -> None:
     chosen = np.flatnonzero(worth)
     if not len(chosen):
         return
+    chosen = suns.affordable(chosen[np.argsort(-upper[chosen])], cells.node)
     if suns.spent > BUDGET:
-        cells.forced |= ~cells.fixed
-        cells.fixed[:] = True
+        poor = ~cells.fixed
+        poor[chosen] = False
+        cells.forced |= poor
+        cells.fixed |= poor
+    if not len(chosen):
         return
     cells.node[chosen], cells.time[:, chosen] = suns.add(cells.node[chosen], lon[chosen], lat[chosen], reach[chosen])
     cells.fixed[chosen] = degrees[chosen] < FINE * suns.sharp
@@ -242,8 +248,7 @@ def _gathered(parts: list[Cells], coarse: int, places: Sequence[Clue], suns: Sun
     area = leaves.area_m2()
     mass = np.exp(logs[0] - top) * area
     whole = float(mass.sum())
-    left = leaves.forced & (leaves.time[1] - leaves.time[2] > LOOSE)
-    left[len(leaves) - coarse :] = True
+    left = np.arange(len(leaves)) >= len(leaves) - coarse
     heavy = mass > 1e-3 * mass.max()
     return Field(
         leaves=leaves,
@@ -252,6 +257,7 @@ def _gathered(parts: list[Cells], coarse: int, places: Sequence[Clue], suns: Sun
         suns=suns,
         places=tuple(places),
         loss_at_most=min(1.0, float((np.exp(np.minimum(600.0, logs[1] - top)) * area)[left].sum()) / whole),
+        rough_sun=float(mass[leaves.forced].sum()) / whole,
         finest_m=float(leaves.reach()[heavy].min()),
     )
 
