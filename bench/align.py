@@ -52,6 +52,7 @@ class Tally:
     unsure: int = 0
     errors: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
+    rate_held: int = 0
     clock: int = 0
     likely: int = 0
     likely_of: int = 0
@@ -73,7 +74,9 @@ class Tally:
         self.clock += told["clock_s"]["low"] <= clock <= told["clock_s"]["high"]
         self.same += told["same_track"]
         if told["rate_ppm"]:
-            self.rates.append(abs(made.ppm - (told["rate_ppm"]["low"] + told["rate_ppm"]["high"]) / 2))
+            low, high = (told["rate_ppm"][end] for end in ("low", "high"))
+            self.rates.append(abs(made.ppm - (low + high) / 2))
+            self.rate_held += low <= made.ppm <= high
         if told.get("likely_s"):
             self.likely_of += 1
             self.likely += any(told["likely_s"]["low"] <= each <= told["likely_s"]["high"] for each in true)
@@ -82,7 +85,10 @@ class Tally:
         errors, rates = np.array(self.errors or [np.inf]), np.array(self.rates or [np.inf])
         within = f"1 ms {(errors <= 1e-3).sum()}, 3 ms {(errors <= 3e-3).sum()} of {self.of}"
         near = f"{within} (median {np.median(errors) * 1e3:.3f} ms, worst {errors.max() * 1e3:.1f})"
-        rate = f"rate told {len(self.rates)}, within 2 ppm {(rates <= 2).sum()} (median {np.median(rates):.2f})"
+        rate = (
+            f"rate told {len(self.rates)}, within 2 ppm {(rates <= 2).sum()} (median {np.median(rates):.2f}), its span held "
+            f"{self.rate_held}"
+        )
         likely = f"; 90 % interval held {self.likely} of {self.likely_of}" if self.likely_of else ""
         return (
             f"answered {self.answered} of {self.of} ({self.unsure} inconclusive); within {near}; {rate}; "

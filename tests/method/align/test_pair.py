@@ -7,7 +7,7 @@ from firsthand.method.align.hear import ready
 from firsthand.method.align.impulses import Given as Sudden
 from firsthand.method.align.impulses import bangs, impulses, modes
 from firsthand.method.align.made import street
-from firsthand.method.align.pair import PAIR, Given, compare
+from firsthand.method.align.pair import CHANCE, PAIR, Given, compare
 from firsthand.method.align.wave import RATE, Wave, wave_of, whitened
 from firsthand.method.reading import Reading
 from firsthand.record.fault import BadValue
@@ -138,6 +138,28 @@ def test_bangs_alone_tell_where_noise_hides_the_rest() -> None:
     heard = outcome.value["heard_s"]
     assert heard["low"] <= -0.8 <= heard["high"] and heard["high"] - heard["low"] < 0.01
     assert outcome.value["rate_ppm"] is None
+
+
+def test_bangs_are_found_below_the_noise_of_wind() -> None:
+    """Low noise as loud as the bangs themselves: they still are the only thing that is sudden in what is high."""
+    times, rng = (1.3, 2.1, 4.75, 6.02, 9.4), np.random.default_rng(3)
+    made = bangs(times, seconds=12.0)
+    wind = np.convolve(rng.normal(size=len(made.samples)), np.ones(60) / 60, "same")
+    loud = (made.samples + 0.35 * wind / wind.std()).astype(np.float32)
+    assert [each.at for each in impulses(Sudden(), loud)] == pytest.approx(times, abs=2e-3)
+
+
+def test_bangs_that_chance_brings_together_tell_nothing() -> None:
+    """Five of six fall within 60 ms of each other somewhere among all offsets: that is expected once in so many pairs."""
+    rng = np.random.default_rng(7)
+    one = sorted(rng.uniform(0, 9, 6))
+    two = sorted([at + rng.uniform(-0.05, 0.05) for at in one[:5]] + [8.5])
+    sides = [ready(bangs(times, seconds=10.0, seed=seed)) for seed, times in enumerate((one, two))]
+    found = modes(sides[0].bangs, sides[1].bangs, (10.0, 10.0), 0.06)
+    assert found[0].count >= 5 and found[0].chance > CHANCE
+    assert not isinstance(compare(Given(), ONE, sides[0], TWO, sides[1]), Found)
+    close = modes(sides[0].bangs, sides[0].bangs, (10.0, 10.0))
+    assert close[0].count >= 5 and close[0].chance < CHANCE, "as many within 3 ms are no chance"
 
 
 def test_an_even_volley_shows_its_alternatives() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import scipy.special
 
 from firsthand.method.shape import Example, Input, Inputs, Method, value
 from firsthand.record.finding import Found, Nothing, Outcome, Unsuitable
@@ -13,6 +14,7 @@ from firsthand.record.finding import Found, Nothing, Outcome, Unsuitable
 from .air import Bounds
 from .wave import F4, RATE, Wave, wave_of
 
+EDGE = 0.9  # of the sample before, taken away: what is low grows weak
 STEP = 16  # samples (2 ms) of the envelope
 SHORT, LONG = 3, 100  # steps: the rise, and what it is compared with
 REST_S = 0.08  # after an onset its own echoes are not taken for another
@@ -44,20 +46,14 @@ class Impulse:
 
 
 def impulses(given: Given, samples: F4) -> list[Impulse]:
-    """Arrivals in order of time."""
-    count = len(samples) // STEP
-    if count <= LONG:
+    """Arrivals in order of time. Asked of the samples, and of how they change from one to the next: noise of wind and motors is
+    low, so a shot rises there where the samples hide it; a far blast, low itself, rises in the samples only.
+    """
+    if len(samples) // STEP <= LONG:
         return []
-    blocks = samples[: count * STEP].reshape(count, STEP)
-    power = np.square(blocks, dtype=np.float64).mean(axis=1)
-    total = np.r_[0.0, np.cumsum(power)]
-    short = (total[SHORT:] - total[:-SHORT]) / SHORT  # of steps k .. k + SHORT
-    places = np.arange(len(short))
-    first: npt.NDArray[np.int64] = np.clip(places - LONG, 0, None)
-    long: npt.NDArray[np.int64] = np.clip(places - first, 1, None)
-    before = (total[places] - total[first]) / long
-    rise = np.sqrt(short / np.maximum(before, 1e-9))
-    rise[:SHORT] = 0.0
+    edges = np.concatenate([samples[:1], samples[1:] - EDGE * samples[:-1]]).astype(np.float32)
+    rises = np.stack([_rises(samples), _rises(edges)])
+    rise = rises.max(axis=0)
     made: list[Impulse] = []
     last = -1.0
     for place in np.flatnonzero(rise >= given.sudden).tolist():
@@ -70,10 +66,26 @@ def impulses(given: Given, samples: F4) -> list[Impulse]:
         peak = float(np.abs(samples[place * STEP : place * STEP + round(0.03 * RATE)]).max())
         if peak < given.loud:
             continue
-        at, error = _pick(samples[start:end])
+        heard = samples if rises[0, near].max() >= rises[1, near].max() else edges
+        at, error = _pick(heard[start:end])
         last = start / RATE + at
         made.append(Impulse(at=last, error=error, peak=peak, rise=float(rise[top])))
     return made
+
+
+def _rises(samples: F4) -> npt.NDArray[np.float64]:
+    """Of every step, how much louder the 6 ms from it on are than the 0.2 s before."""
+    count = len(samples) // STEP
+    power = np.square(samples[: count * STEP].reshape(count, STEP), dtype=np.float64).mean(axis=1)
+    total = np.r_[0.0, np.cumsum(power)]
+    short = (total[SHORT:] - total[:-SHORT]) / SHORT  # of steps k .. k + SHORT
+    places = np.arange(len(short))
+    first: npt.NDArray[np.int64] = np.clip(places - LONG, 0, None)
+    long: npt.NDArray[np.int64] = np.clip(places - first, 1, None)
+    before = (total[places] - total[first]) / long
+    rise = np.sqrt(short / np.maximum(before, 1e-9))
+    rise[:SHORT] = 0.0
+    return np.asarray(rise)
 
 
 def _pick(piece: F4) -> tuple[float, float]:
@@ -99,12 +111,14 @@ def matched(one: Sequence[Impulse], two: Sequence[Impulse], lag: float, close: f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mode:
-    """One offset at which arrivals of two recordings fall together: `count` of `least` that could."""
+    """One offset at which arrivals of two recordings fall together: `count` of `least` that could, and how many such offsets
+    chance would give if the arrivals of each came at any time alike."""
 
     lag: float
     count: int
     least: int
     spread: float
+    chance: float
 
 
 def modes(
@@ -127,11 +141,15 @@ def modes(
         if any(abs(lag - other.lag) < 0.02 for other in made):
             continue
         count = int((np.abs(second[None, :] - first[:, None] - lag).min(axis=1) <= close).sum())
-        least = min(
+        inside = (
             int(((first + lag >= 0) & (first + lag <= ends[1])).sum()),
             int(((second - lag >= 0) & (second - lag <= ends[0])).sum()),
         )
-        made.append(Mode(lag=lag, count=count, least=least, spread=float(held.max() - held.min())))
+        common = max(min(ends[1], ends[0] + lag) - max(0.0, lag), 4 * close)
+        each = 1 - float(np.exp(-2 * close * max(inside) / common))
+        chance = len(first) * len(second) * float(scipy.special.bdtrc(count - 1, min(inside), each))
+        spread = float(held.max() - held.min())
+        made.append(Mode(lag=lag, count=count, least=min(inside), spread=spread, chance=chance))
         if len(made) == 8:
             break
     return sorted(made, key=lambda mode: (-mode.count, mode.lag))
@@ -174,7 +192,7 @@ def _near(outcome: Outcome, times: Sequence[float]) -> bool:
 
 IMPULSES = Method(
     name="align.impulses",
-    version=2,
+    version=3,
     asks="When do bangs, shots or blasts arrive in this recording?",
     given=Given,
     inputs=(

@@ -16,20 +16,22 @@ from .correlate import Line, overlap
 from .hear import Heard, Ready, coherence, hear, ready
 from .impulses import Mode, matched, modes
 from .made import street
-from .sharpen import sharpened
+from .sharpen import Sharp, sharpened
+from .summed import together
 from .wave import RATE, wave_of
 
 SHORTEST_S = 2.0  # of sound, below which nothing is compared
 SAME_TRACK = 0.6  # coherence from which two files carry the sound of one microphone
 ENOUGH = 5  # windows
-FIXED, STEADY = (
-    8,
-    0.6,
-)  # windows, and their share, on one line from which its drift is the clocks', not a moving source's
+SEVERAL, STEADY = 5, 0.33  # windows, and their share, that must agree before their drift is taken for the clocks'
+SIGMA_PPM = 2.0  # standard error of a rate, from which it is not told
 WEAK = 4
 BANG_S = 0.003  # seconds within which bangs of one place fall together
 BANGS, BANG_SHARE, RIVAL = 4, 0.7, 0.6
-LIKELY = 2.0  # of the scatter over the root of how many, for nine cases of ten: bench/align.py
+CHANCE = 1e-6  # offsets that chance would give for a pair, above which bangs that fall together tell nothing
+# Nine cases of ten: so much of the scatter over the root of how many, and what all arrivals of one microphone share (200 pairs
+# of bench/align.py, seeds 2001 to 2200; its figures are of others).
+LIKELY, PICKED_S = 2.0, 1e-4
 BOUND_PPM = 150.0  # no device's clock differs from another's by more
 
 # None of so many is no proof of none: with 95 % confidence fewer than `at_most` of such pairs are wrongly accepted.
@@ -70,19 +72,33 @@ def run(given: Given, inputs: Inputs) -> Outcome:
 
 
 def compare(given: Given, one: str, first: Ready, two: str, second: Ready) -> Outcome:
-    """As `run`, for waves made ready before. Where the whole sound does not tell, the bangs alone may."""
+    """As `run`, for waves made ready before. Where single windows do not tell, all together may, or the bangs alone."""
     heard = _by_sound(given, one, first, two, second)
     if isinstance(heard, Found | Unsuitable):
         return heard
-    return _by_bangs(given, (one, two), (first, second)) or heard
+    files, pair = (one, two), (first, second)
+    return _by_bangs(given, files, pair) or _by_sum(given, files, pair) or heard
 
 
-def _together(given: Given, one: Ready, two: Ready) -> tuple[list[Mode], float] | None:
+def _by_sum(given: Given, files: tuple[str, str], pair: tuple[Ready, Ready]) -> Outcome | None:
+    """By the summed curves of all windows. None where they tell nothing, or no steady line."""
+    found = together(*pair)
+    if found is None:
+        return None
+    heard, other = found
+    evidence = {
+        "by": "sum", "windows": heard.windows, "agree": heard.agree, "share": round(heard.share, 3),
+        "score": round(heard.weight, 2), "runner_up": round(other, 2), "ratio": round(heard.weight / max(other, 1.0), 2),
+    }  # fmt: skip
+    return Found(value=answer(given, files, pair, heard, evidence))
+
+
+def _fallen(given: Given, one: Ready, two: Ready) -> tuple[list[Mode], float] | None:
     """The offset at which enough bangs fall together, with its rivals, and how close: 3 ms (one place), else several places."""
     ends = (one.wave.seconds, two.wave.seconds)
     for close in (BANG_S, given.spread_s / 2):
         found = modes(one.bangs, two.bangs, ends, close)
-        if found and found[0].count >= max(BANGS, BANG_SHARE * found[0].least):
+        if found and found[0].count >= max(BANGS, BANG_SHARE * found[0].least) and found[0].chance <= CHANCE:
             away = [each for each in found[1:] if abs(each.lag - found[0].lag) > 4 * close]
             return [found[0], *away], close
     return None
@@ -91,7 +107,7 @@ def _together(given: Given, one: Ready, two: Ready) -> tuple[list[Mode], float] 
 def _by_bangs(given: Given, files: tuple[str, str], pair: tuple[Ready, Ready]) -> Outcome | None:
     """By first arrivals alone. None where they tell nothing."""
     one, two = pair
-    found = _together(given, one, two)
+    found = _fallen(given, one, two)
     if found is None:
         return None
     (best, *others), close = found
@@ -115,20 +131,20 @@ def _by_bangs(given: Given, files: tuple[str, str], pair: tuple[Ready, Ready]) -
         "by": "bangs", "windows": best.least, "agree": best.count, "share": round(heard.share, 3),
         "score": line.weight, "runner_up": 3.0 * runner, "ratio": round(best.count / max(runner, 1), 2),
     }  # fmt: skip
-    made = answer(given, files, pair, heard, evidence, steady=False)
+    made = answer(given, files, pair, heard, evidence, by_lines=False)
     return Found(value={**made, "likely_s": _likely(rows[:, 1] + shift).wire()})
 
 
 def _likely(later: npt.NDArray[np.float64]) -> Bounds:
     """In nine cases of ten the delay of the bangs' place, by how far the arrivals scatter (LIKELY was set on other seeds)."""
     middle = float(np.median(later))
-    scatter = max(1.4826 * float(np.median(np.abs(later - middle))), 1.5e-4)
-    return Bounds(low=middle, high=middle).wider(LIKELY * scatter / np.sqrt(len(later)))
+    scatter = max(1.4826 * float(np.median(np.abs(later - middle))), 5e-5)
+    return Bounds(low=middle, high=middle).wider(float(np.hypot(LIKELY * scatter / np.sqrt(len(later)), PICKED_S)))
 
 
 def _bangs(given: Given, one: Ready, two: Ready) -> dict[str, Any] | None:
     """The offset of the bangs as heard, beside that of all sound: from a place of their own, for which distances may be known."""
-    found = _together(given, one, two)
+    found = _fallen(given, one, two)
     if found is None or any(each.count >= RIVAL * found[0][0].count for each in found[0][1:]):
         return None
     best, shift = found[0][0], two.wave.at - one.wave.at
@@ -186,17 +202,20 @@ def answer(
     best: Heard,
     evidence: dict[str, Any],
     *,
-    steady: bool | None = None,
+    by_lines: bool = True,
 ) -> dict[str, Any]:
-    """What Found carries; `steady` False: no line of it is the clocks' own."""
+    """What Found carries; not `by_lines`: no line of it is the clocks' own."""
     one, two = pair
     shift = two.wave.at - one.wave.at
     line = best.lines[0]
-    if steady is None:
-        steady = line.agree >= FIXED and line.share >= STEADY and line.ppm_error < BOUND_PPM
-    if steady:
-        line = sharpened(one.white, two.white, line)
-        best = replace(best, lines=(line, *best.lines[1:]))
+    steady, untold = False, "bangs alone do not fix a rate"
+    if by_lines:
+        sharp = sharpened(one.white, two.white, best.lines)
+        untold = _untold(best, sharp)
+        steady = not untold
+        if sharp is not None and steady:
+            line = sharp.line
+            best = replace(best, lines=(line, *best.lines[1:]))
     start, end = overlap(one.white, two.white, line.lag)
     alike = coherence(one.wave, two.wave, line)
     same = alike >= SAME_TRACK
@@ -208,13 +227,14 @@ def answer(
     away = Bounds(low=0.0, high=0.0) if same else apart(given.apart_m, air)
     clock = heard + away
     most = Bounds(low=-BOUND_PPM, high=BOUND_PPM)
-    rate = Bounds(low=line.ppm, high=line.ppm).wider(2 * line.ppm_error).meet(most) if steady else None
+    rate = Bounds(low=line.ppm, high=line.ppm).wider(line.ppm_error).meet(most) if steady else None
     return {
         "files": list(files),
         "at_s": round(one.wave.at + at, 3),
         "heard_s": heard.wire(),
         "clock_s": (clock + container).wire(),
         "rate_ppm": None if rate is None else rate.wire(2),
+        "rate_untold": untold,
         "overlap_s": Bounds(low=one.wave.at + start / RATE, high=one.wave.at + end / RATE).wire(3),
         "sources": [_source(each, shift) for each in best.lines if each.agree >= 2] or [_source(line, shift)],
         "terms_s": {"distance": away.wire(), "container": container.wire()},
@@ -224,6 +244,19 @@ def answer(
         "evidence": evidence,
         "false_alarms": dict(FALSE_ALARMS),
     }
+
+
+def _untold(best: Heard, sharp: Sharp | None) -> str:
+    """Why no rate is told; empty where it is."""
+    if sharp is None or abs(sharp.line.ppm) > BOUND_PPM:
+        return "the windows lie on no one line that two clocks could make"
+    if best.agree < SEVERAL or best.share < STEADY:
+        return f"only {best.agree} of {best.windows} windows agree: a moving source might look like it"
+    if sharp.sigma_ppm > SIGMA_PPM:
+        return (
+            f"it would be known to {sharp.sigma_ppm:.1f} ppm (one sigma) only: too little in common, or too much noise"
+        )
+    return ""
 
 
 def _heard(best: Heard, steady: bool, stretch: tuple[float, float]) -> Bounds:
@@ -264,7 +297,7 @@ def _is(outcome: Outcome, lag: float, same: bool) -> bool:
 
 PAIR = Method(
     name="align.pair",
-    version=2,
+    version=3,
     asks="Do two recordings hear one event, and which second of one is which of the other?",
     given=Given,
     inputs=(
@@ -276,10 +309,12 @@ PAIR = Method(
     ),
     says="heard_s: second t of the first file (by digest) is second t + heard_s of the second, as the sound was heard, at "
     "second at_s; clock_s: the same by the clocks, widened by what a distance of up to apart_m does; rate_ppm: parts in a "
-    "million by which the second's count of seconds runs ahead, null where no steady source fixes it; sources: delays as "
+    "million by which the second's count of seconds runs ahead, three standard errors to either side, null where no steady source "
+    "fixes it to 2 ppm (rate_untold: why); sources: delays as "
     "heard from each; bangs: the same by sudden sounds alone, or null; likely_s (by bangs alone): 90 % interval of the delay of "
     "their place; same_track: both carry the sound of one microphone "
-    "or one edit; coherence 0 to 1; terms_s: what widened clock_s; evidence: by sound or by bangs, windows (or bangs) that "
+    "or one edit; coherence 0 to 1; terms_s: what widened clock_s; evidence: by sound, by the sum of all "
+    "windows, or by bangs; windows (or bangs) that "
     "agree, score, runner_up and ratio; false_alarms: what was wrongly accepted on a named set",
     limits=(
         "a sound track laid over two films, or a broadcast heard in two rooms, is one sound and no sign of one event: "
