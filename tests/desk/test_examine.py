@@ -12,11 +12,13 @@ import pytest
 
 from firsthand.desk.desk import Desk, entries
 from firsthand.desk.examine import FileDone, Started, TraceDone, Tracing, examine
+from firsthand.desk.examine_trace import held, sides_of
 from firsthand.desk.pen import write
 from firsthand.desk.preserve import preserve
+from firsthand.desk.readings import path_of
 from firsthand.method import CATALOGUE
 from firsthand.record.assessment import Withdrawal
-from firsthand.record.fault import CellBroke
+from firsthand.record.fault import BadReading, CellBroke
 from firsthand.record.finding import Finding
 from firsthand.record.footage import Derivative
 from tests.desk import films
@@ -237,3 +239,25 @@ def test_a_withdrawn_finding_joins_nothing(tmp_path: Path, footage: Path) -> Non
     assert isinstance(done, TraceDone) and (done.found, done.recordings) == (1, 1)
     last = findings(desk, "trace.recordings")[-1]
     assert all(not set(copy.value.files) <= set(made["files"]) for made in last.outcome["value"]["recordings"])
+
+
+def test_a_small_ceiling_changes_no_answer(
+    tmp_path: Path, footage: Path, examined: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where hardly two files can be held at once, they are made ready again and again, and the findings are the same."""
+    monkeypatch.setattr("firsthand.desk.held.MOST", 1)
+    desk = case(tmp_path, footage)
+    list(examine(desk))
+    whole = [f for f in findings(examined, "trace.") if f.job.method != "trace.recordings"]
+    mine = [f for f in findings(desk, "trace.") if f.job.method != "trace.recordings"]
+    assert {f.job.id: f.outcome for f in mine} == {f.job.id: f.outcome for f in whole}
+
+
+def test_a_reading_that_is_changed_meanwhile_is_not_compared(tmp_path: Path, footage: Path) -> None:
+    desk = case(tmp_path, footage)
+    list(examine(desk))
+    sides = sides_of(desk, "full")
+    file = next(iter(sides))
+    path_of(desk.folder, file, "full").write_bytes(b"other")
+    with pytest.raises(BadReading, match="changed or deleted"):
+        held(desk, sides)[file]

@@ -275,22 +275,22 @@ def test_a_damaged_item_is_said_and_passed_over(cases: tuple[Desk, Desk]) -> Non
 
 def test_many_items_are_searched_by_an_index(kept: Memories, tmp_path: Path) -> None:
     """Two thousand and one pairs: then only what has something in common is compared, and the clip is still found."""
-    from firsthand.desk.descriptors import described, in_folder, index_of
+    from firsthand.desk.descriptors import in_folder, looks_over
     from firsthand.method.trace import known as asked
     from firsthand.method.trace.search import ready
 
     for number in range(12):
         put(kept, "many", number, model="m")
     loaded = memory.recall("many", where=kept)
-    items = {number: ready(one.reading) for number, one in loaded.items.items()}
-    files = {sha256(b"new"): ready(made(seed=4, model="m"))}
+    new = {sha256(b"new"): ready(made(seed=4, model="m"))}
+    files = {name: one.sketch for name, one in new.items()}
     given = replace(loaded.given, every_pair=1)
-    look = index_of(described(items), in_folder(kept.home("many")))
-    by_index, by_all = asked.wanted(given, files, items, look), asked.wanted(given, files, items)
+    looks = looks_over(loaded.sketches, in_folder(kept.home("many")))
+    by_index, by_all = asked.wanted(given, files, loaded.sketches, looks), asked.wanted(given, files, loaded.sketches)
     assert by_index == by_all and len(by_index) == 1
     assert loaded.items[by_index[0][1]].file == sha256(b"clip 3")
-    other = {sha256(b"new"): ready(made(seed=4, model="other"))}
-    outcome = asked.told(
-        given, other, loaded.items, asked.seen(other, items, loaded.items, asked.wanted(given, other, items, look))
-    )
+    new = {sha256(b"new"): ready(made(seed=4, model="other"))}
+    files = {name: one.sketch for name, one in new.items()}
+    pairs = asked.wanted(given, files, loaded.sketches, looks)
+    outcome = asked.told(given, files, loaded.items, asked.seen(new, loaded.held, loaded.items, pairs))
     assert "another model made them" in str(outcome)

@@ -3,26 +3,19 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from firsthand.method.trace.candidates import Look
-from firsthand.method.trace.descriptors import Described
-from firsthand.method.trace.near import NONE, in_bytes
+from firsthand.method.trace.candidates import PDQ, Look, Looks
+from firsthand.method.trace.near import NONE
+from firsthand.method.trace.sketch import Rows, Sketch
 from firsthand.port import Descriptors, Hits, Space, Vectors
 from firsthand.store.vectors_folder import FolderDescriptors
 
 Make = Callable[[Space], Descriptors]
 SETTING = "FIRSTHAND_DESCRIPTORS"
 AT_ONCE = 2_000  # files that are added together
-
-
-def vectors_of(file: str, described: Described) -> Vectors:
-    """What an index keeps of a file: whole pictures, and what lies within their bars."""
-    kept = described.reference
-    return Vectors(file=file, model=described.sha256, rows=in_bytes(described.vectors[kept]), at=described.at[kept])
 
 
 def in_folder(folder: Path, scope: str = "") -> Make:
@@ -36,18 +29,33 @@ def in_folder(folder: Path, scope: str = "") -> Make:
     return lambda space: FolderDescriptors(folder / "cache" / "descriptors", space)
 
 
-def index_of(files: Mapping[str, Described], make: Make) -> Look:
-    """An index that holds these files and no others, of each model its own; what it lacks is added, what is gone removed."""
+def looks_over(files: Mapping[str, Sketch], make: Make) -> Looks:
+    """Indexes of the hashes and of the learned vectors of these files."""
+    described = {name: one.rows for name, one in files.items() if one.rows is not None}
+    return Looks(pictures=hashes_of(files, make), vectors=index_of(described, make))
+
+
+def hashes_of(files: Mapping[str, Sketch], make: Make) -> Look:
+    store = make(Space(model=PDQ, wide=256, bits=True))
+    _keep_up(store, {name: _hashes(name, one) for name, one in files.items()})
+
+    def look(model: str, queries: npt.NDArray[np.uint8], least: float, most: int) -> Hits:
+        return store.search(queries, model=model, most=most, least=least)
+
+    return look
+
+
+def _hashes(name: str, one: Sketch) -> Callable[[], Vectors]:
+    return lambda: Vectors(file=name, model=PDQ, rows=one.pictures, at=np.zeros(len(one.pictures)))
+
+
+def index_of(files: Mapping[str, Rows], make: Make) -> Look:
+    """An index that holds these files' vectors and no others, of each model its own."""
     stores: dict[str, Descriptors] = {}
-    for model in sorted({one.sha256 for one in files.values()}):
-        mine = {name: one for name, one in files.items() if one.sha256 == model}
-        store = make(Space(model=model, wide=next(iter(mine.values())).vectors.shape[1]))
-        held = set(store.files())
-        store.remove(*sorted(held - mine.keys()))
-        new = sorted(mine.keys() - held)
-        for first in range(0, len(new), AT_ONCE):
-            store.add(*(vectors_of(name, mine[name]) for name in new[first : first + AT_ONCE]))
-        stores[model] = store
+    for model in sorted({one.model for one in files.values()}):
+        mine = {name: one for name, one in files.items() if one.model == model}
+        stores[model] = make(Space(model=model, wide=next(iter(mine.values())).rows.shape[1]))
+        _keep_up(stores[model], {name: _vectors(name, one) for name, one in mine.items()})
 
     def look(model: str, queries: npt.NDArray[np.int8], least: float, most: int) -> Hits:
         if model not in stores:  # vectors of two models are never compared
@@ -57,6 +65,16 @@ def index_of(files: Mapping[str, Described], make: Make) -> Look:
     return look
 
 
-def described(files: Mapping[str, Any]) -> dict[str, Described]:
-    """Of files made ready for tracing (search.Ready) those that have descriptors."""
-    return {name: one.described for name, one in files.items() if one.described is not None}
+def _vectors(name: str, one: Rows) -> Callable[[], Vectors]:
+    """What an index keeps of a file: whole pictures, and what lies within their bars."""
+    kept = one.reference
+    return lambda: Vectors(file=name, model=one.model, rows=one.rows[kept], at=one.at[kept])
+
+
+def _keep_up(store: Descriptors, files: Mapping[str, Callable[[], Vectors]]) -> None:
+    """What the store lacks is added, what is gone removed."""
+    held = set(store.files())
+    store.remove(*sorted(held - files.keys()))
+    new = sorted(files.keys() - held)
+    for first in range(0, len(new), AT_ONCE):
+        store.add(*(files[name]() for name in new[first : first + AT_ONCE]))

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from firsthand.method import CATALOGUE
-from firsthand.method.trace import known, search
+from firsthand.method.trace import known
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, outcome_wire
 from firsthand.record.wire import to_wire
 from firsthand.store.known_folder import Memories
 
-from .descriptors import described, in_folder, index_of
+from .descriptors import in_folder, looks_over
 from .desk import Desk, entries
-from .examine_trace import MADE_WITH, Side
+from .examine_trace import MADE_WITH, Side, held
 from .memory import memories, recall
 from .pen import Pen
 
@@ -47,11 +47,11 @@ def ask_memories(
         covered = _covered(desk, asked.state)
         new = [file for file in sides if sides[file].job not in covered]
         if new and asked.items:
-            files = {file: sides[file].ready for file in new}
-            items = {number: search.ready(one.reading) for number, one in asked.items.items()}
-            many = len(files) * len(items) > asked.given.every_pair
-            look = index_of(described(items), in_folder(kept.home(name))) if many else None
-            found = known.seen(files, items, asked.items, known.wanted(asked.given, files, items, look))
+            files = {file: sides[file].sketch for file in new}
+            many = len(files) * len(asked.items) > asked.given.every_pair
+            looks = looks_over(asked.sketches, in_folder(kept.home(name))) if many else None
+            pairs = known.wanted(asked.given, files, asked.sketches, looks)
+            found = known.seen(held(desk, sides), asked.held, asked.items, pairs)
             outcome = known.told(asked.given, files, asked.items, found)
             rows = outcome.value.get("seen", []) if isinstance(outcome, Found) else []
             unsure = outcome.value.get("maybe", []) if isinstance(outcome, Found | Inconclusive) else []

@@ -1,6 +1,6 @@
 """Compares all files of a case with one another: a finding for each pair that is alike, and one that says where was looked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy
@@ -11,14 +11,16 @@ from firsthand.method.reading import unpack
 from firsthand.method.trace import search
 from firsthand.method.trace.exact import compare as compare_exactly
 from firsthand.method.trace.search import Ready
+from firsthand.method.trace.sketch import Sketch
 from firsthand.record.digest import sha256
 from firsthand.record.entry import Entry
 from firsthand.record.fault import BadReading
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Outcome, outcome_wire
 from firsthand.record.wire import to_wire
 
-from .descriptors import described, in_folder, index_of
+from .descriptors import in_folder, looks_over
 from .desk import Desk, entries
+from .held import Held, in_tiles
 from .pen import Pen
 from .readings import pass_job, path_of
 
@@ -47,11 +49,13 @@ class TraceDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """A file as tracing sees it: what was made of its reading, the reading's job and its digest."""
+    """A file as tracing holds it: what brings others into question, and its reading's profile, job, digest and bytes."""
 
-    ready: Ready
+    sketch: Sketch
+    profile: str
     job: str
     reading: str
+    size: int
 
 
 @dataclass(slots=True)
@@ -61,7 +65,8 @@ class _Table:
     desk: Desk
     pen: Pen
     profile: str
-    sides: dict[str, Side]
+    sides: Mapping[str, Side]
+    held: Held
     answers: dict[str, Outcome] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
     waiting: list[Finding] = field(default_factory=list)
@@ -88,7 +93,9 @@ def trace_all(
     Pairs found before are not looked at again. May be stopped at any time; what was entered stands. Raises DiskFull,
     WriteFailed.
     """
-    table = _Table(desk=desk, pen=writer, profile=profile, sides=sides_of(desk, profile) if sides is None else sides)
+    if sides is None:
+        sides = sides_of(desk, profile)
+    table = _Table(desk=desk, pen=writer, profile=profile, sides=sides, held=held(desk, sides))
     findings = list(_standing(desk))
     table.done = {entry.value.job.id for entry in findings}
     if len(table.sides) < 2:
@@ -107,9 +114,9 @@ def trace_all(
 
 
 def sides_of(desk: Desk, profile: str) -> dict[str, Side]:
-    """Every file of the case whose reading is at hand."""
+    """Every file of the case whose reading is at hand, one reading in memory at a time."""
     made = {}
-    for file in dict.fromkeys(e.value.digest for e in entries(desk, "file")):
+    for file in sorted({e.value.digest for e in entries(desk, "file")}):
         path = path_of(desk.folder, file, profile)
         if not path.is_file():
             continue
@@ -119,8 +126,23 @@ def sides_of(desk: Desk, profile: str) -> dict[str, Side]:
         except BadReading:
             continue  # a damaged cache: the next examine reads the file again
         if ready.film or ready.heard:
-            made[file] = Side(ready=ready, job=pass_job(file, profile).id, reading=sha256(data))
-    return dict(sorted(made.items()))
+            job = pass_job(file, profile).id
+            made[file] = Side(sketch=ready.sketch, profile=profile, job=job, reading=sha256(data), size=len(data))
+    return made
+
+
+def held(desk: Desk, sides: Mapping[str, Side]) -> Held:
+    """These files made ready for comparing, within a ceiling of memory. To take one from it raises BadReading where its
+    reading is no more what it was."""
+
+    def load(file: str) -> tuple[Ready, int]:
+        path = path_of(desk.folder, file, sides[file].profile)
+        data = path.read_bytes() if path.is_file() else b""
+        if sha256(data) != sides[file].reading:
+            raise BadReading(f"the reading of {file[:12]} was changed or deleted while files were compared")
+        return search.ready(unpack(data)), len(data)
+
+    return Held(sides, load)
 
 
 def _standing(desk: Desk) -> Iterator[Entry]:
@@ -156,7 +178,7 @@ def _exact(table: _Table) -> None:
     files = tuple(table.sides)
     job = _job(table, "trace.exact", "readings", files)
     if job.id not in table.done:
-        films = {file: side.ready.film.film for file, side in table.sides.items() if side.ready.film is not None}
+        films = {file: side.sketch.shown for file, side in table.sides.items() if side.sketch.shown is not None}
         table.enter(_finding(table, job, compare_exactly(films), files))
 
 
@@ -167,11 +189,11 @@ def _pairs(table: _Table, findings: list[Entry]) -> Iterator[Tracing]:
     jobs = {_job(table, method, "pair", pair).id for pair in wanted for method in PAIRED}
     known = {e.value.job.id: e.value.result for e in findings if e.value.job.id in jobs}
     table.answers |= {job: outcome for job, outcome in known.items() if isinstance(outcome, Found | Inconclusive)}
-    new = _uncovered(table, wanted, findings)
+    new = in_tiles(_uncovered(table, wanted, findings), {file: side.size for file, side in table.sides.items()})
     for count, (one, two) in enumerate(new):
         if count % max(1, len(new) // STEPS) == 0:
             yield Tracing(pairs=count, whole=len(new))
-        for answer in search.compare(one, table.sides[one].ready, two, table.sides[two].ready):
+        for answer in search.compare(one, table.held[one], two, table.held[two]):
             if isinstance(answer.outcome, Found | Inconclusive):
                 job = _job(table, answer.method, "pair", (one, two))
                 table.answers[job.id] = answer.outcome
@@ -183,10 +205,10 @@ def _pairs(table: _Table, findings: list[Entry]) -> Iterator[Tracing]:
 
 def _wanted(table: _Table) -> list[tuple[str, str]]:
     """All pairs; of many files those that the index of their descriptors, or another witness, brings into question."""
-    ready, given = {file: side.ready for file, side in table.sides.items()}, search.Given()
-    many = len(ready) > given.every_pair
-    look = index_of(described(ready), in_folder(table.desk.folder, table.desk.case)) if many else None
-    return search.pairs(given, ready, look)
+    sketches, given = {file: side.sketch for file, side in table.sides.items()}, search.Given()
+    many = len(sketches) > given.every_pair
+    looks = looks_over(sketches, in_folder(table.desk.folder, table.desk.case)) if many else None
+    return search.pairs(given, sketches, looks)
 
 
 def _uncovered(table: _Table, wanted: list[tuple[str, str]], findings: list[Entry]) -> list[tuple[str, str]]:

@@ -10,12 +10,15 @@ import platformdirs
 
 from firsthand.method.reading import Reading, pack, unpack
 from firsthand.method.trace.known import PROFILES, Given, Item, item, item_of
+from firsthand.method.trace.search import Ready, ready
+from firsthand.method.trace.sketch import Sketch
 from firsthand.record.bounds import instant_text
 from firsthand.record.digest import digest_of, sha256
 from firsthand.record.fault import BadMemory, BadReading, BadRecord, BadReference, OtherModel
 from firsthand.store.known_folder import Memories, handed_on
 
 from .desk import Desk, entries
+from .held import Held
 from .readings import cached
 
 USUAL = "known"  # the memory that is meant where none is named
@@ -92,8 +95,12 @@ def models(kept: Memories, name: str) -> Iterator[str]:
 
 def load(kept: Memories, name: str, file: str) -> Item:
     """Raises BadMemory: the item is damaged."""
+    return _item(name, file, kept.get(name, file))
+
+
+def _item(name: str, file: str, data: bytes) -> Item:
     try:
-        made = item_of(unpack(kept.get(name, file)))
+        made = item_of(unpack(data))
     except BadReading as bad:
         raise BadMemory(f"the item {file[:12]} of the memory {name}: {bad.message}") from bad
     if made.file != file:
@@ -186,22 +193,37 @@ def forget(name: str, files: Iterable[str] = (), *, everything: bool = False, wh
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recall:
-    """A memory as it is asked: its items by the digest of each, and one digest for all of it."""
+    """A memory as it is asked: the heads of its items by the digest of each, what of each brings files into question, the
+    items themselves as they are compared, and one digest for all of it."""
 
     given: Given
     items: dict[str, Item]
+    sketches: dict[str, Sketch]
+    held: Held
     state: str
     broken: tuple[str, ...] = ()
 
 
 def recall(name: str, *, where: Memories | None = None) -> Recall:
-    """Every item whose bytes hold together; `broken` names the files of the others."""
-    kept, items, broken = where or memories(), {}, []
+    """Every item whose bytes hold together, one in memory at a time; `broken` names the files of the others."""
+    kept, items, sketches, broken = where or memories(), {}, {}, []
     for file in kept.files(name):
         try:
-            one = load(kept, name, file)
-            items[sha256(kept.get(name, file))] = one
+            data = kept.get(name, file)
+            one = _item(name, file, data)
+            number = sha256(data)
+            items[number], sketches[number] = one.head, ready(one.reading).sketch
         except BadRecord:
             broken.append(file)
+
+    def load_ready(number: str) -> tuple[Ready, int]:
+        data = kept.get(name, items[number].file)
+        if sha256(data) != number:
+            raise BadMemory(f"the item {items[number].file[:12]} of the memory {name} was changed while it was asked")
+        return ready(unpack(data)), len(data)
+
     state = digest_of({"memory": name, "items": sorted(items)})
-    return Recall(given=Given(memory=name), items=items, state=state, broken=tuple(broken))
+    return Recall(
+        given=Given(memory=name), items=items, sketches=sketches, held=Held(items, load_ready), state=state,
+        broken=tuple(broken),
+    )  # fmt: skip

@@ -9,14 +9,15 @@ from typing import Any
 from firsthand.method.reading import unpack
 from firsthand.method.trace import known, search
 from firsthand.method.trace.search import Compared
+from firsthand.method.trace.sketch import Sketch
 from firsthand.record.finding import Found, Inconclusive, Unsuitable
 from firsthand.store.known_folder import Memories
 from firsthand.store.source import Watched
 
 from .copies import names_of, posted_of
-from .descriptors import described, in_folder, index_of
+from .descriptors import in_folder, looks_over
 from .desk import Desk, entries
-from .examine_trace import Side, sides_of
+from .examine_trace import Side, held, sides_of
 from .memory import memories, recall
 from .readings import read_once
 
@@ -49,8 +50,8 @@ def trace(desk: Desk, path: Path, *, where: Memories | None = None) -> Iterator[
     desk.index.refresh(desk.ledger)
     sides = _all_sides(desk)
     inside = digest in sides
-    others = {file: side.ready for file, (side, _) in sides.items() if file != digest}
-    pairs = _pairs(desk, digest, mine, others)
+    others = held(desk, sides)
+    pairs = _pairs(desk, digest, mine, {file: side.sketch for file, side in sides.items() if file != digest})
     answers: list[tuple[str, Compared]] = []
     for count, other in enumerate(pairs):
         yield Step(done=count, whole=len(pairs))
@@ -79,19 +80,18 @@ def _digest(path: Path) -> str:
     return made.hexdigest()
 
 
-def _all_sides(desk: Desk) -> dict[str, tuple[Side, str]]:
+def _all_sides(desk: Desk) -> dict[str, Side]:
     """Every file of the case that was read, by its fullest reading."""
-    made = {file: (side, "triage") for file, side in sides_of(desk, "triage").items()}
-    return made | {file: (side, "full") for file, side in sides_of(desk, "full").items()}
+    return sides_of(desk, "triage") | sides_of(desk, "full")
 
 
-def _pairs(desk: Desk, digest: str, mine: search.Ready, others: Mapping[str, search.Ready]) -> list[str]:
+def _pairs(desk: Desk, digest: str, mine: search.Ready, others: Mapping[str, Sketch]) -> list[str]:
     """The other files that are compared: all, or of many those that have something in common with it."""
     if len(others) <= search.Given().every_pair:
         return sorted(others)
-    files = {**others, digest: mine}
-    look = index_of(described(others), in_folder(desk.folder, desk.case))
-    return sorted({one if two == digest else two for one, two in search.candidates(files, look, asking=[digest])})
+    looks = looks_over(others, in_folder(desk.folder, desk.case))
+    found = search.candidates({**others, digest: mine.sketch}, looks, asking=[digest])
+    return sorted({one if two == digest else two for one, two in found})
 
 
 def _by_file(answers: list[tuple[str, Compared]]) -> dict[str, dict[str, Compared]]:
@@ -150,12 +150,16 @@ def _known(digest: str, mine: search.Ready, kept: Memories) -> Iterator[dict[str
     """What each memory says of it, with what was searched there."""
     for name in kept.names():
         asked = recall(name, where=kept)
-        items = {number: search.ready(one.reading) for number, one in asked.items.items()}
-        files = {digest: mine}
-        many = len(items) > asked.given.every_pair
-        look = index_of(described(items), in_folder(kept.home(name))) if many else None
-        found = known.seen(files, items, asked.items, known.wanted(asked.given, files, items, look))
-        outcome = known.told(asked.given, files, asked.items, found)
+        files = {digest: mine.sketch}
+        looks = (
+            looks_over(asked.sketches, in_folder(kept.home(name)))
+            if len(asked.items) > asked.given.every_pair
+            else None
+        )
+        pairs = known.wanted(asked.given, files, asked.sketches, looks)
+        outcome = known.told(
+            asked.given, files, asked.items, known.seen({digest: mine}, asked.held, asked.items, pairs)
+        )
         value = outcome.value if not isinstance(outcome, Unsuitable) else {}
         yield {
             "memory": name,
@@ -167,22 +171,21 @@ def _known(digest: str, mine: search.Ready, kept: Memories) -> Iterator[dict[str
         }
 
 
-def _searched(
-    desk: Desk, sides: Mapping[str, tuple[Side, str]], pairs: list[str], mine: search.Ready
-) -> dict[str, Any]:
+def _searched(desk: Desk, sides: Mapping[str, Side], pairs: list[str], mine: search.Ready) -> dict[str, Any]:
     """What the answer rests on, and what it cannot speak of."""
     held = {e.value.digest for e in entries(desk, "file")}
-    models = sorted({side.ready.described.sha256 for side, _ in sides.values() if side.ready.described is not None})
+    described = mine.film.described if mine.film is not None else None
+    models = sorted({side.sketch.rows.model for side in sides.values() if side.sketch.rows is not None})
     return {
         "files": len(held),
-        "read_in_full": sum(profile == "full" for _, profile in sides.values()),
-        "read_by_key_frames": sum(profile == "triage" for _, profile in sides.values()),
+        "read_in_full": sum(side.profile == "full" for side in sides.values()),
+        "read_by_key_frames": sum(side.profile == "triage" for side in sides.values()),
         "not_read": len(held - sides.keys()),
         "compared": len(pairs),
         "how": "every file"
         if len(sides) - 1 <= search.Given().every_pair
         else "files with something in common, by an index",
-        "descriptors": mine.described.weights if mine.described is not None else "none: no learned weights were used",
+        "descriptors": described.weights if described is not None else "none: no learned weights were used",
         "models_in_case": [model[:12] for model in models],
         "pictures": mine.film is not None,
         "sound": mine.heard is not None,

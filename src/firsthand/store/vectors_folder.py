@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from firsthand.method.trace.near import NONE, Alike, cosines, nearest, places
+from firsthand.method.trace.near import NONE, Alike, nearest, places
 from firsthand.port import Hits, Space, Vectors
 from firsthand.record.digest import check_digest
 from firsthand.record.fault import BadReading
 
 from . import disk
-from .vectors import LONGEST, check_asked, check_space, fitting, held, name_of, shares
+from .vectors import LONGEST, check_asked, check_space, fitting, held, name_of
+from .vectors_bits import nearest_bits
 from .vectors_file import Part, put, take
 from .vectors_lists import BLOCK, Asked, assigned, learn
 
@@ -124,11 +125,11 @@ class FolderDescriptors:
                 self._asked[name] = Asked(part)
             return self._asked[name].search(queries, least, most, live)
         rows = part.arrays["rows"]
-        table = shares if self._space.bits else cosines
+        search = nearest_bits if self._space.bits else nearest
         if live.all():
-            return nearest(queries, rows, least, most, table)
+            return search(queries, rows, least, most)
         there = np.flatnonzero(self._live_rows(name))
-        near = nearest(queries, rows[there], least, most, table)
+        near = search(queries, rows[there], least, most)
         return Alike(query=near.query, known=there[near.known], score=near.score)
 
     # --- writing ----------------------------------------------------------------------------------------------------------------

@@ -37,9 +37,9 @@ def alike(files: dict[str, Reading], chosen: list[tuple[str, str]]) -> set[tuple
 def test_what_has_something_in_common_is_compared() -> None:
     files = named(*MADE)
     everything = list(combinations(sorted(files), 2))
-    readied = {name: ready(reading) for name, reading in files.items()}
-    assert pairs(Given(), readied) == everything
-    few = pairs(Given(every_pair=2), readied)
+    sketches = {name: ready(reading).sketch for name, reading in files.items()}
+    assert pairs(Given(), sketches) == everything
+    few = pairs(Given(every_pair=2), sketches)
     assert set(few) < set(everything) and len(few) == 3
     assert alike(files, few) == alike(files, everything)
 

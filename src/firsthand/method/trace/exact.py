@@ -14,7 +14,7 @@ from firsthand.record.digest import sha256
 from firsthand.record.fault import BadReading
 from firsthand.record.finding import Found, Nothing, Outcome, Unsuitable
 
-from .footage import Film, film_of
+from .footage import F8, Film, film_of
 from .made import film_like, still_like
 
 
@@ -25,35 +25,49 @@ class Given:
     pictures: int = value(1, "least number of sampled pictures that a file must have to be compared")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Which very pictures a file holds: the digest of its samples' digests in their order, and when each stands (seconds);
+    `tells` is false of a lone plain picture."""
+
+    pictures: str
+    at: F8
+    tells: bool
+
+
 def run(given: Given, inputs: Inputs) -> Outcome:
     readings: Mapping[str, Reading] = inputs["readings"]
-    films: dict[str, Film] = {}
+    films: dict[str, Shown] = {}
     for file, reading in sorted(readings.items()):
         try:
             film = film_of(reading)
         except BadReading:
             continue  # its own finding of read.pictures says so
         if film is not None and len(film.at) >= given.pictures:
-            films[file] = film
+            films[file] = shown_of(film)
     return compare(films)
 
 
-def compare(films: Mapping[str, Film]) -> Outcome:
-    """As `run`, for films prepared before."""
+def shown_of(film: Film) -> Shown:
+    # Plain pictures are compared too: the same digest is the same picture, be it black. But a lone black frame is no film.
+    return Shown(pictures=sha256(film.frames.tobytes()), at=film.at, tells=bool(film.good.any() or len(film.at) > 1))
+
+
+def compare(films: Mapping[str, Shown]) -> Outcome:
+    """As `run`, for films looked at before."""
     if len(films) < 2:
         return Unsuitable(why="fewer than two files have pictures that could be read")
-    alike: dict[bytes, list[str]] = defaultdict(list)
+    alike: dict[str, list[str]] = defaultdict(list)
     for file, film in sorted(films.items()):
-        # Plain pictures are compared too: the same digest is the same picture, be it black. But a lone black frame is no film.
-        if film.good.any() or len(film.at) > 1:
-            alike[film.frames.tobytes()].append(file)
+        if film.tells:
+            alike[film.pictures].append(file)
     groups = [files for files in alike.values() if len(files) > 1]
     if not groups:
         return Nothing(looked=f"the digests of all sampled pictures of {len(films)} files")
     return Found(value={"groups": [_group(files, films) for files in sorted(groups)], "compared": len(films)})
 
 
-def _group(files: list[str], films: Mapping[str, Film]) -> dict[str, Any]:
+def _group(files: list[str], films: Mapping[str, Shown]) -> dict[str, Any]:
     """The files, and where each one's first picture stands (seconds)."""
     first = {file: Fraction(round(float(films[file].at[0]) * 1000), 1000) for file in files}
     same_times = all(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from firsthand.method.reading import Reading
@@ -13,11 +13,12 @@ from firsthand.record.fault import BadReading, BadRecord
 from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsuitable
 from firsthand.record.footage import Relation
 
-from .candidates import Look, every_row
+from .candidates import Looks
 from .descriptors import described_of
 from .footage import film_of
 from .made import film_like, sound_like
 from .search import Ready, candidates, compare, ready
+from .sketch import Sketch
 
 KNOWN = "known"  # the facts under which an item says what it is
 KEPT = ("read.pictures/", "read.descriptors/", "read.sound/")
@@ -47,6 +48,11 @@ class Item:
     def model(self) -> str:
         """Digest of the weights that described it; empty where none did."""
         return str(self.reading.facts.get("read.descriptors", {}).get("sha256", ""))
+
+    @property
+    def head(self) -> "Item":
+        """What it says of itself, without its arrays."""
+        return replace(self, reading=Reading(facts=self.reading.facts))
 
 
 def item(
@@ -122,17 +128,17 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     if not files or not items:
         return Unsuitable(why="no file to look for, or a memory that holds nothing")
     known = {number: ready(one.reading) for number, one in items.items()}
-    return told(given, files, items, seen(files, known, items, wanted(given, files, known)))
+    mine, theirs = ({name: one.sketch for name, one in some.items()} for some in (files, known))
+    return told(given, mine, items, seen(files, known, items, wanted(given, mine, theirs)))
 
 
 def wanted(
-    given: Given, files: Mapping[str, Ready], known: Mapping[str, Ready], look: Look | None = None
+    given: Given, files: Mapping[str, Sketch], known: Mapping[str, Sketch], looks: Looks | None = None
 ) -> list[tuple[str, str]]:
-    """(file, item) pairs that are compared. `look` is an index of the items' descriptors, where there is one."""
+    """(file, item) pairs that are compared. `looks` are indexes of the items, where there are some."""
     if len(files) * len(known) <= given.every_pair:
         return [(file, number) for file in sorted(files) for number in sorted(known)]
-    search = look or every_row({number: one.described for number, one in known.items() if one.described is not None})
-    pairs = candidates({**known, **files}, search, asking=files)
+    pairs = candidates({**known, **files}, looks or Looks.over(known), asking=files)
     both = [(one, two) if one in files else (two, one) for one, two in pairs]
     return sorted((file, number) for file, number in both if file in files and number in known)
 
@@ -140,7 +146,7 @@ def wanted(
 def seen(
     files: Mapping[str, Ready], known: Mapping[str, Ready], items: Mapping[str, Item], pairs: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[Outcome, dict[str, Any]]]:
-    """What is known of which file, with the answer that says so."""
+    """What is known of which file, with the answer that says so. Of `items` their heads are enough."""
     for file, number in pairs:
         one = items[number]
         about = {
@@ -163,9 +169,12 @@ def seen(
 
 
 def told(
-    given: Given, files: Mapping[str, Ready], items: Mapping[str, Item], found: Iterable[tuple[Outcome, dict[str, Any]]]
+    given: Given,
+    files: Mapping[str, Sketch],
+    items: Mapping[str, Item],
+    found: Iterable[tuple[Outcome, dict[str, Any]]],
 ) -> Outcome:
-    """One answer for all: what is known, what may be, and what was searched."""
+    """One answer for all: what is known, what may be, and what was searched. Of `items` their heads are enough."""
     rows = list(found)
     sure = [row for outcome, row in rows if isinstance(outcome, Found)]
     unsure = [row for outcome, row in rows if isinstance(outcome, Inconclusive)]
@@ -182,9 +191,9 @@ def told(
     return Nothing(looked=looked, value={**shown})
 
 
-def _models(files: Mapping[str, Ready], items: Mapping[str, Item]) -> str:
+def _models(files: Mapping[str, Sketch], items: Mapping[str, Item]) -> str:
     """By whose descriptors was searched; those of two models are never compared, and that is said."""
-    mine = {one.described.sha256 for one in files.values() if one.described is not None}
+    mine = {one.rows.model for one in files.values() if one.rows is not None}
     theirs = {one.model for one in items.values() if one.model}
     both = ", ".join(model[:12] for model in sorted(mine & theirs))
     said = f", and by descriptors of {both}" if both else "; without descriptors"
@@ -220,7 +229,7 @@ def _asked(new: Reading, *old: Reading) -> Inputs:
 
 KNOWN_FOOTAGE = Method(
     name="trace.known",
-    version=1,
+    version=2,  # as trace.search: a new version of what it asks is a new one of this
     asks="Is some of this footage known already from a memory of other matters, as what, and since when?",
     given=Given,
     inputs=(

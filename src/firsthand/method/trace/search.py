@@ -12,10 +12,10 @@ from firsthand.record.fault import BadReading
 from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsuitable
 
 from . import pictures, sound
-from .candidates import Look, by_pictures, by_sound, by_vectors, every_row
-from .descriptors import Described
+from .candidates import Looks, by_pictures, by_sound, by_vectors
 from .made import film_like
 from .prepared import Prepared, prepared
+from .sketch import Sketch, sketch_of
 from .sound import Heard, heard
 
 
@@ -33,7 +33,11 @@ class Ready:
 
     film: Prepared | None
     heard: Heard | None
-    described: Described | None = None
+
+    @property
+    def sketch(self) -> Sketch:
+        """What of it brings other files into question."""
+        return sketch_of(self.film, self.heard)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,7 @@ def ready(reading: Reading) -> Ready:
     except BadReading:
         film = None
     landmarks = film.heard if film is not None else heard(reading)
-    return Ready(film=film, heard=landmarks, described=film.described if film is not None else None)
+    return Ready(film=film, heard=landmarks)
 
 
 def compare(one: str, first: Ready, two: str, second: Ready) -> Iterator[Compared]:
@@ -68,25 +72,25 @@ def compare(one: str, first: Ready, two: str, second: Ready) -> Iterator[Compare
         yield Compared(method="trace.sound", one=one, two=two, outcome=outcome)
 
 
-def pairs(given: Given, files: Mapping[str, Ready], look: Look | None = None) -> list[tuple[str, str]]:
-    """The pairs worth comparing, in order: all of them, or those that have something in common. `look` is an index of their
-    descriptors, where there is one."""
+def pairs(given: Given, files: Mapping[str, Sketch], looks: Looks | None = None) -> list[tuple[str, str]]:
+    """The pairs worth comparing, in order: all of them, or those that have something in common. `looks` are indexes of them,
+    where there are some."""
     if len(files) <= given.every_pair:
         return list(combinations(sorted(files), 2))
-    return sorted(candidates(files, look))
+    return sorted(candidates(files, looks))
 
 
 def candidates(
-    files: Mapping[str, Ready], look: Look | None = None, asking: Iterable[str] | None = None
+    files: Mapping[str, Sketch], looks: Looks | None = None, asking: Iterable[str] | None = None
 ) -> set[tuple[str, str]]:
     """Pairs with something in common; `asking` are the files that are asked for, all where none are named."""
-    films = {name: one.film.film for name, one in files.items() if one.film is not None}
-    described = {name: one.described for name, one in files.items() if one.described is not None}
-    sounding = {name: one.heard for name, one in files.items() if one.heard is not None}
-    found = by_pictures(films, pictures.Given().within, asking) | by_vectors(
-        described, look or every_row(described), asking
+    wanted = set(files if asking is None else asking)
+    ways = looks or Looks.over(files)
+    return (
+        by_pictures(files, pictures.Given().within, ways.pictures, wanted)
+        | by_vectors(files, ways.vectors, wanted)
+        | by_sound(files, sound.Given().votes, wanted)
     )
-    return found | by_sound(sounding, sound.Given().votes)
 
 
 def summary(files: int, compared: int, found: Iterable[Outcome]) -> Outcome:
@@ -105,7 +109,7 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     if len(readings) < 2:
         return Unsuitable(why="fewer than two files to compare")
     files = {name: ready(reading) for name, reading in readings.items()}
-    chosen = pairs(given, files)
+    chosen = pairs(given, {name: one.sketch for name, one in files.items()})
     answers = [a.outcome for one, two in chosen for a in compare(one, files[one], two, files[two])]
     return summary(len(files), len(chosen), [a for a in answers if isinstance(a, Found | Inconclusive)])
 
