@@ -110,8 +110,14 @@ class Finder:
                 self._by_key.setdefault(key, []).append((frozenset(values), kind))
 
     @property
-    def keys(self) -> list[str]:
-        return sorted(self._by_key)
+    def pairs(self) -> list[tuple[str, str]]:
+        """Tags that are looked for with their value."""
+        return sorted({(key, one) for key, rows in self._by_key.items() for values, _ in rows for one in values})
+
+    @property
+    def open_keys(self) -> list[str]:
+        """Keys of which any value is looked for."""
+        return sorted(key for key, rows in self._by_key.items() if not all(values for values, _ in rows))
 
     def __call__(self, tags: Iterable[tuple[str, str]]) -> list[str]:
         made: dict[str, None] = {}
