@@ -10,7 +10,7 @@ from osmium.osm.mutable import Node, Relation, Way
 
 from firsthand.desk.place_map import pattern, things
 from firsthand.method.reading import unpack
-from firsthand.outside import osm
+from firsthand.outside import osm, osm_pieces
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import MAP
 from firsthand.port import Progress, Read, Still
@@ -61,7 +61,7 @@ def read(path: Path, profile: str) -> Read:
 
 @pytest.mark.parametrize("small", [0, 4 << 20])
 def test_things_come_out_as_they_are(tmp_path: Path, small: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(osm, "SMALL", small)
+    monkeypatch.setattr(osm_pieces, "SMALL", small)
     made = read(written(tmp_path / "m.osm.pbf"), "church+pond+road+nonsense")
     assert made.outcomes["place.map"]["value"]["counts"] == {"church": 1, "pond": 1, "road": 1}
     arrays = unpack(made.reading).arrays

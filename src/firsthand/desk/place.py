@@ -9,7 +9,7 @@ import numpy
 
 import firsthand
 from firsthand.method import CATALOGUE
-from firsthand.method.place.phrases import spellings_in
+from firsthand.method.place.phrases import areas_in, spellings_in
 from firsthand.record.bounds import Region, Span
 from firsthand.record.fault import BadGiven, BadPlace
 from firsthand.record.finding import Finding, Found, Job, Outcome, outcome_wire
@@ -17,6 +17,7 @@ from firsthand.record.observation import Observation
 from firsthand.record.wire import to_wire
 
 from .desk import Desk, entries
+from .place_borders import borders_for
 from .place_gazetteer import nearest, places_for
 from .weigh import say
 
@@ -61,8 +62,12 @@ def asked_words(name: str, phrase: str, lie: float, gazetteer: Path | None = Non
 
 
 def listed_for(phrase: str, gazetteer: Path | None = None) -> dict[str, list[dict[str, Any]]]:
-    """What place.words is handed with a phrase: the places of each name. Raises NoGazetteer."""
-    return places_for(spellings_in(phrase), gazetteer)
+    """What place.words is handed with a phrase: the places of each name, areas with their borders where a map gave them.
+
+    Raises NoGazetteer.
+    """
+    mapped = {key: borders_for(forms, size) for key, (forms, size) in areas_in(phrase).items()}
+    return places_for(spellings_in(phrase), gazetteer) | {key: areas for key, areas in mapped.items() if areas}
 
 
 def asked_drawn(name: str, wire: Mapping[str, Any], says: str, lie: float) -> Asked:

@@ -12,7 +12,7 @@ from firsthand.record.fault import BadMap, BadReading
 from firsthand.record.finding import Found, outcome_from_wire, outcome_wire
 
 from .place import Asked, ask
-from .place_map import known_digest
+from .place_extract import known_digest
 
 NAME, CELL = "place.terrain", "cell"
 METRES_A_DEGREE = 111_195.0

@@ -135,6 +135,15 @@ def towns_of(name: str) -> dict[str, float]:
     return dict.fromkeys([stem + suffix, *(form for root in roots for form in _towns(root))], 1.0)
 
 
+def areas_of(name: str) -> tuple[str, ...]:
+    """What the adjective of a district or region is where it is listed: "Бучанському" бучанський, "Київщині" київська."""
+    name = name.casefold()
+    if shire := SHIRE.match(name):
+        return (shire["stem"] + ("цька" if shire["sign"] == "чч" else "ська"),)
+    found = ADJECTIVE.match(name)
+    return tuple(found["stem"] + found["suffix"] + end for end in ("ий", "а", "ая")) if found else (name,)
+
+
 def _towns(root: str) -> Iterator[str]:
     """What a town is called whose adjective has this root."""
     yield from (root + end for end in ("", "а", "и", "ы", "ь", "я", "і", "е", "о", "к", "ка", "ки"))

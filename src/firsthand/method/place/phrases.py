@@ -5,7 +5,7 @@ import unicodedata
 
 from . import phrases_slavic
 from .clause import GENERIC, Clause, distance, named
-from .declension import across, nominatives, towns_of
+from .declension import across, areas_of, nominatives, towns_of
 
 NUMBERS: dict[str, float] = {
     word: float(number)
@@ -158,6 +158,15 @@ def _listed(name: str, cases: tuple[str, ...], language: str) -> dict[str, float
             for other, share in across(form).items():
                 made[other] = max(fits * share, made.get(other, 0.0))
     return made or {name: 1.0}
+
+
+def areas_in(text: str) -> dict[str, tuple[tuple[str, ...], str]]:
+    """The districts and regions of a phrase as they are called there: how a map may call them, and their size."""
+    return {
+        clause.area: (areas_of(clause.names[0]) if clause.cases else (clause.names[0],), clause.size)
+        for clause in clauses(text)[0]
+        if clause.area
+    }
 
 
 def names_in(text: str) -> tuple[str, ...]:
