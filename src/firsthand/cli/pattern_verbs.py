@@ -7,14 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
-from firsthand.desk.place_borders import import_borders
 from firsthand.desk.place_map import pattern as sought
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import MAP
 from firsthand.record.finding import outcome_wire
 
 from .opening import HERE, AsJson, Author, CaseDir
-from .place_verbs import Enter, entered, gazetteer, say_entry
+from .place_verbs import Enter, entered, say_entry
 from .render import as_json, line
 
 
@@ -61,19 +60,6 @@ def pattern(
     if value.get("left"):
         line("  not read:", value["left"])
     say_entry(entry)
-
-
-@gazetteer.command("borders")
-def borders(
-    extract: Annotated[Path, typer.Argument(help="An OpenStreetMap extract (.osm.pbf) of your own.")],
-    weak_cell: Annotated[
-        bool, typer.Option("--allow-weak-cell", help="Go on where this machine has no isolation to offer.")
-    ] = False,
-) -> None:
-    """Takes the borders of districts and regions in a map extract: words about them then mean what lies within."""
-    with CellDecoder(task=MAP, weak_ok=weak_cell) as cell:
-        taken = import_borders(extract, cell)
-    line(f"{taken.kept} borders taken in from {extract.name}; {taken.cut} left out, its edge cuts them")
 
 
 def _said(row: Mapping[str, Any]) -> tuple[str, ...]:

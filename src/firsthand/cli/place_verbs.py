@@ -181,6 +181,23 @@ def find(name: Annotated[str, typer.Argument(help="A name, in any script or spel
     as_json(rows) if json else table(rows, f"places called {name}")
 
 
+@gazetteer.command("borders")
+def borders(
+    extract: Annotated[Path, typer.Argument(help="An OpenStreetMap extract (.osm.pbf) of your own.")],
+    weak_cell: Annotated[
+        bool, typer.Option("--allow-weak-cell", help="Go on where this machine has no isolation to offer.")
+    ] = False,
+) -> None:
+    """Takes the borders of districts and regions in a map extract: words about them then mean what lies within."""
+    from firsthand.desk.place_borders import import_borders
+    from firsthand.outside.cell import CellDecoder
+    from firsthand.outside.cell_zygote import MAP
+
+    with CellDecoder(task=MAP, weak_ok=weak_cell) as cell:
+        taken = import_borders(extract, cell)
+    line(f"{taken.kept} borders taken in from {extract.name}; {taken.cut} left out, for its edge cuts them")
+
+
 def _json(path: Path) -> Any:
     try:
         return parse(path.read_bytes())

@@ -11,6 +11,7 @@ from firsthand.record.fault import BadTime
 _WALL = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(\.\d{1,6})?)?\s*(Z|[+-]\d\d:?\d\d)?\Z")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 MAX_TEXT = 200
+STEP = timedelta(microseconds=1)
 
 
 def stated(text: str, zone: str | None = None) -> Span:
@@ -116,18 +117,28 @@ def _in_zone(text: str, begin: datetime, end: datetime, zone: str | None) -> Spa
         place = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as bad:
         raise BadTime(f"an unknown zone: {zone!r}") from bad
-    earliest = min(_readings(begin, place, text, zone))
-    latest = max(_readings(end, place, text, zone))
+    # Its last moment, not the next minute's or day's first: that one may have come twice, or never.
+    earliest = _instants(begin, place)[0]
+    latest = _instants(end - STEP, place)[-1] + STEP
+    if latest - earliest <= STEP:
+        raise BadTime(f"{text!r} never was in {zone}: its clocks leapt over it")
     return Span(earliest=earliest, latest=latest, zone=zone, verbatim=text)
 
 
-def _readings(wall: datetime, place: ZoneInfo, text: str, zone: str) -> list[datetime]:
-    """The instants at which that zone's clocks showed `wall`: one, two in autumn, none in spring."""
-    both = {wall.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1)}
+def _instants(wall: datetime, place: ZoneInfo) -> list[datetime]:
+    """The instants at which that zone's clocks showed `wall`: one, two in autumn; where they leapt over it, that of the leap."""
+    both = sorted(wall.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
     real = [moment for moment in both if moment.astimezone(place).replace(tzinfo=None) == wall]
-    if not real:
-        raise BadTime(f"{text!r} never was in {zone}: its clocks leapt over it")
-    return real
+    if real:
+        return real
+    before, after = both
+    while after - before > STEP:
+        middle = before + (after - before) / 2
+        if middle.astimezone(place).replace(tzinfo=None) < wall:
+            before = middle
+        else:
+            after = middle
+    return [after]
 
 
 def _edtf_bounds(text: str) -> tuple[datetime | None, datetime | None]:
