@@ -4,10 +4,13 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -16,8 +19,11 @@ from bench.trace import edits
 from bench.trace.edits import Edit, Truth, make
 from firsthand.method import reading as shape
 from firsthand.method.reading import Reading, unpack
+from firsthand.method.trace import pictures
+from firsthand.method.trace.prepared import Prepared, prepared
 from firsthand.outside.decode import read_file
 from firsthand.port import Progress, Read, Still
+from firsthand.record.finding import Found
 from firsthand.record.wire import from_wire, to_wire
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +50,15 @@ class Clip:
     @property
     def name(self) -> str:
         return self.path.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was said of a clip and an edit: the outcome's name, the copies (none but of the relation copy), CPU seconds."""
+
+    name: str
+    copies: list[dict[str, Any]]
+    seconds: float
 
 
 def clips() -> list[Clip]:
@@ -89,17 +104,58 @@ def read(path: Path, profile: str = "full") -> Reading:
     return unpack(kept.read_bytes())
 
 
-def _readers() -> list[Path]:
+@cache
+def _film(path: Path, profile: str) -> Prepared | None:
+    return prepared(read(path, profile))
+
+
+def compared(clip: Path, edit: Path) -> Said | None:
+    """What trace.pictures says of a clip, read in full, and an edit, read as a query; None where either has no pictures."""
+    kept = KEPT / f"{_digest(clip, edit, *_readers(), *_tracers(), words='answer')}.said"
+    if not kept.exists():
+        one, two = _film(clip, "full"), _film(edit, "query")
+        if one is None or two is None:
+            return None
+        start = time.process_time()
+        outcome = pictures.compare(pictures.Given(), "0" * 64, one, "1" * 64, two)
+        copies = isinstance(outcome, Found) and outcome.value.get("relation") == "copy"
+        said = {
+            "name": outcome.name,
+            "copies": list(outcome.value["copies"]) if isinstance(outcome, Found) and copies else [],
+            "seconds": time.process_time() - start,
+        }
+        half = kept.with_suffix(".half")
+        half.write_text(json.dumps(said))
+        half.replace(kept)
+    return Said(**json.loads(kept.read_text()))
+
+
+PACKAGE = Path(shape.__file__).resolve().parents[1]
+
+
+@cache
+def _readers() -> tuple[Path, ...]:
     """The code that readings depend on."""
-    package = Path(shape.__file__).resolve().parents[1]
-    return sorted(p for folder in ("method/read", "outside") for p in (package / folder).glob("*.py"))
+    return tuple(sorted(p for folder in ("method/read", "outside") for p in (PACKAGE / folder).glob("*.py")))
+
+
+@cache
+def _tracers() -> tuple[Path, ...]:
+    """The code that answers depend on, besides readings."""
+    return tuple(sorted([*(PACKAGE / "method" / "trace").glob("*.py"), PACKAGE / "method" / "pdq.py"]))
 
 
 def _digest(*files: Path, words: str) -> str:
     made = hashlib.sha256(words.encode())
     for file in files:
-        made.update(hashlib.sha256(file.read_bytes()).digest())
+        made.update(_of(file))
     return made.hexdigest()
+
+
+@cache
+def _of(file: Path) -> bytes:
+    """Once for a run: what runs is the code as it was when the run began."""
+    return hashlib.sha256(file.read_bytes()).digest()
 
 
 def minutes(of_split: list[Clip]) -> list[Path]:
