@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from firsthand.method.trace.boxes import Box, boxes
 from firsthand.method.trace.cells import Course, at_all_lags, lay, likeness, stands_out
-from firsthand.method.trace.changes import Box, boxes
 from firsthand.method.trace.geometry import LEAST, agreeing, meet, pooled, view
 from firsthand.method.trace.guess import TURNS
 from firsthand.method.trace.local import Points

@@ -1,36 +1,33 @@
 """What was done to a picture between two copies: which part is shown, mirrored, turned, bordered, laid over; with bounds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from firsthand.method.pdq import FORMS
 from firsthand.record.footage import Change
 
 from .align import Segment
+from .boxes import Box, boxes, measured
 from .cells import lay
 from .descriptors import CONTENT
-from .footage import CELLS, F8
-from .geometry import Met, View, agreeing, pooled, view
+from .footage import CELLS
+from .geometry import Met, View, pooled, view
 from .guess import Placing, corners_apart
 from .moments import aligned
+from .overlay import laid_over
 from .prepared import Prepared
 
 MOST = 16  # pictures of a stretch whose features are fitted together
 MOVED = 0.25  # shares by which a fit may move the corners that a stretch was aligned with
-WHOLE = 0.03  # shares by which a part may fall short of the whole picture and still be it
 STRAIGHT = 1.0  # degrees within which a picture is upright
 LEAST_BOUND = 0.004  # shares: no bound is narrower (a pixel of the picture that features are read from, twice)
 SPARSE = 0.15  # of the features of the same area of a part: with fewer, what lies around it may be its own blur
 BARRED = 0.03  # shares within which what lies between bars is the part
 SAME_CAMERA = 0.5  # correlation of the movement inside and around a part: the whole picture shakes or turns as one
+LEAST_CELLS, EDGE = 4, 0.02  # cells that lie within a part, and shares by which they may reach over it
 SHAKES = 0.25  # least spread of either movement (a codec's pulses come everywhere at once too)
-COVERED_BY, ELSEWHERE = 0.08, 0.25  # share of features met in a cell that is laid over, and at least elsewhere
-LEAST_PICTURES = 3
-STANDS, STAYS = 4.0, 0.6  # pixels within which a feature stands still, and share of the pictures in which it is there
-LEAST_STANDING = 4  # such features of a cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,26 +38,6 @@ class Told:
     untold: tuple[str, ...]
     placing: Placing
     seen: View | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A part of a picture in shares: left, top, right, bottom."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def whole(self) -> bool:
-        return min(self.left, self.top, 1 - self.right, 1 - self.bottom) >= -1 and (
-            max(self.left, self.top, 1 - self.right, 1 - self.bottom) <= WHOLE
-        )
-
-    @property
-    def size(self) -> float:
-        return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
 
 
 def told(one: str, first: Prepared, two: str, second: Prepared, segment: Segment) -> Told:
@@ -75,7 +52,7 @@ def told(one: str, first: Prepared, two: str, second: Prepared, segment: Segment
     if seen is None:
         untold.append(_no_fit(first, second, segment))
     else:
-        for made in (_framing(one, first, two, second, placing, seen, segment), _over(one, two, parts, placing, seen)):
+        for made in (_framing(one, first, two, second, placing, seen, segment), laid_over(one, two, parts, placing)):
             changes += made[0]
             untold += made[1]
     return Told(changes=tuple(changes), untold=tuple(filter(None, untold)), placing=placing, seen=seen)
@@ -141,20 +118,6 @@ def _turns(placing: Placing, seen: View | None) -> Iterator[Change]:
 # --- which part -------------------------------------------------------------------------------------------------------------
 
 
-def boxes(transform: F8) -> tuple[Box, Box]:
-    """(the part of one's picture that two shows, the part of two's picture in which it stands)."""
-    back = np.linalg.inv(np.vstack([transform, [0.0, 0.0, 1.0]]))[:2]
-    return _box(back), _box(transform)
-
-
-def _box(transform: F8) -> Box:
-    """Where a whole picture comes to lie in another, as far as it lies within: the box of its sides' middles, so that a turned
-    one is not made larger."""
-    middles = np.array([[0, 0.5, 1], [1, 0.5, 1], [0.5, 0, 1], [0.5, 1, 1]]) @ transform.T
-    across, down = np.clip(np.sort(middles[:, 0]), 0, 1), np.clip(np.sort(middles[:, 1]), 0, 1)
-    return Box(left=float(across[0]), top=float(down[0]), right=float(across[-1]), bottom=float(down[-1]))
-
-
 def _framing(
     one: str, first: Prepared, two: str, second: Prepared, placing: Placing, seen: View, segment: Segment
 ) -> tuple[list[Change], list[str]]:
@@ -182,16 +145,7 @@ def _framing(
 
 
 def _part(what: str, file: str, says: str, part: Box, bound: float) -> Change:
-    return Change(what=what, says=says, file=file, **_measured(part, bound))
-
-
-def _measured(part: Box, bound: float) -> dict[str, dict[str, float]]:
-    shares = {"left": part.left, "top": part.top, "width": part.right - part.left, "height": part.bottom - part.top}
-    return {
-        "measures": {name: round(share, 4) for name, share in shares.items()},
-        "least": {name: round(share - bound, 4) for name, share in shares.items()},
-        "most": {name: round(share + bound, 4) for name, share in shares.items()},
-    }
+    return Change(what=what, says=says, file=file, **measured(part, bound))
 
 
 def _around(wide: Prepared, part: Box, segment: Segment, *, of_one: bool) -> str:
@@ -202,11 +156,12 @@ def _around(wide: Prepared, part: Box, segment: Segment, *, of_one: bool) -> str
     moves = wide.course()
     if moves is None or _density(wide, part, stretch) < SPARSE:
         return ""  # a blurred copy of the picture as its own border moves with it, but has no features
-    steps = (np.arange(CELLS) + 0.5) / CELLS
-    across, down = np.meshgrid(steps, steps)
-    inside = ((across >= part.left) & (across < part.right) & (down >= part.top) & (down < part.bottom)).ravel()
+    lines = np.arange(CELLS + 1) / CELLS
+    across = (lines[:-1] >= part.left - EDGE) & (lines[1:] <= part.right + EDGE)
+    down = (lines[:-1] >= part.top - EDGE) & (lines[1:] <= part.bottom + EDGE)
+    inside = (down[:, None] & across[None, :]).ravel()
     whole = lay(moves, moves, np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
-    if whole is None or not inside.any() or inside.all():
+    if whole is None or inside.sum() < LEAST_CELLS or inside.all():
         return ""
     first, last = (int(np.clip(round((t - moves.start) * moves.rate), 0, moves.length)) for t in stretch)
     a, b = whole.one[inside, first:last].mean(axis=0), whole.one[~inside, first:last].mean(axis=0)
@@ -240,80 +195,3 @@ def _barred(wide: Prepared, part: Box, stretch: tuple[float, float]) -> bool:
         return False
     off = np.abs(found - [part.left, part.top, part.right, part.bottom]).max(axis=1)
     return bool(np.median(off) <= BARRED)
-
-
-# --- what lies over it ------------------------------------------------------------------------------------------------------
-
-
-def _over(one: str, two: str, parts: Sequence[Met], placing: Placing, seen: View) -> tuple[list[Change], list[str]]:
-    """Cells that have features which stand still through all pictures, and which the other film has not at any."""
-    if len(parts) < LEAST_PICTURES:
-        return [], []
-    in_one, in_two = boxes(placing.transform)
-    over_one, over_two = (
-        _strange(parts, placing, side) & _within(part) for side, part in (("one", in_one), ("two", in_two))
-    )
-    found = {two: list(_regions(over_two)), one: list(_regions(over_one))}
-    made = [_region(file, *region) for file, regions in found.items() for region in regions]
-    if found[one] and found[two]:
-        why = "which of the two something was laid over: in both some features stand still that the other has not"
-        return [replace(change, file="") for change in made if change.file == two], [why]
-    return made, []
-
-
-def _strange(parts: Sequence[Met], placing: Placing, side: str) -> npt.NDArray[np.bool_]:
-    """Cells of a side's picture with features of its own that stand still, where nearly none of the other's agree."""
-    held, shared = np.zeros((CELLS, CELLS)), np.zeros((CELLS, CELLS))
-    places: dict[tuple[int, int], set[int]] = {}
-    size = np.array(parts[0].one_size if side == "one" else parts[0].two_size, float)
-    for number, met in enumerate(parts):
-        every, some = (met.one_all, met.one) if side == "one" else (met.two_all, met.two)
-        if met.mirrored and side == "one":  # one's features are those of its mirrored picture
-            every, some = (part * (-1.0, 1.0) + (size[0], 0.0) for part in (every, some))
-        held += _counted(every / size)
-        shared += _counted(some[agreeing(met, placing.transform)] / size)
-        for x, y in np.floor(every / STANDS).astype(int):
-            places.setdefault((int(x), int(y)), set()).add(number)
-    standing = [key for key, seen_in in places.items() if len(seen_in) >= STAYS * len(parts)]
-    stands = _counted((np.array(standing, float).reshape(-1, 2) + 0.5) * STANDS / size)
-    if float(shared.sum()) < ELSEWHERE * float(held.sum()):
-        return np.zeros((CELLS, CELLS), bool)
-    return np.asarray((stands >= LEAST_STANDING) & (shared <= COVERED_BY * held))
-
-
-def _counted(places: F8) -> F8:
-    cells = np.clip((places * CELLS).astype(int), 0, CELLS - 1)
-    return np.bincount(cells[:, 1] * CELLS + cells[:, 0], minlength=CELLS**2).reshape(CELLS, CELLS).astype(float)
-
-
-def _within(part: Box) -> npt.NDArray[np.bool_]:
-    low, high = np.arange(CELLS) / CELLS, (np.arange(CELLS) + 1) / CELLS
-    across = (low >= part.left - 0.02) & (high <= part.right + 0.02)
-    down = (low >= part.top - 0.02) & (high <= part.bottom + 0.02)
-    return np.asarray(down[:, None] & across[None, :])
-
-
-def _regions(over: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int]]:
-    """Boxes (left, top, right, bottom in cells) of cells that touch, from two cells on."""
-    left = over.copy()
-    for row, column in np.argwhere(over):
-        if not left[row, column]:
-            continue
-        group, waiting = [], [(int(row), int(column))]
-        left[row, column] = False
-        while waiting:
-            r, c = waiting.pop()
-            group.append((r, c))
-            for near in ((r + 1, c), (r - 1, c), (r, c + 1), (r, c - 1)):
-                if 0 <= near[0] < CELLS and 0 <= near[1] < CELLS and left[near]:
-                    left[near] = False
-                    waiting.append(near)
-        if len(group) >= 2:
-            rows, columns = [r for r, _ in group], [c for _, c in group]
-            yield min(columns), min(rows), max(columns) + 1, max(rows) + 1
-
-
-def _region(file: str, left: int, top: int, right: int, bottom: int) -> Change:
-    box = Box(left=left / CELLS, top=top / CELLS, right=right / CELLS, bottom=bottom / CELLS)
-    says = f"something laid over {box.right - box.left:.0%} x {box.bottom - box.top:.0%} of the picture"
-    return Change(what="overlay", says=says, file=file, **_measured(box, 1 / CELLS))

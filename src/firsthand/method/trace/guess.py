@@ -24,7 +24,8 @@ MOST_VOTERS = 4000  # pictures of a long film that vote
 LEAST = 25  # points that two films must overlap by, to be laid upon one another
 LONG = 36_000  # points: of longer films (48 minutes) only the movement of the whole picture is searched
 STANDS_OUT = 3.5  # how far (robust sigmas over all offsets) a likeness of movement must stand out to be tried
-LOOKED, LATTICE = 28, (6, 10)  # pairs of pictures looked at closely; pictures of either film where nothing says which
+LOOKED = (28, 14)  # pairs of pictures looked at closely: as they are, and mirrored
+LATTICE = (6, 10)  # pictures of either film that are, where nothing says which
 CLEAR = 25  # features that agree, from which a film is not looked for mirrored too
 ALIKE_CORNERS = 0.08  # shares by which the corners of two views may differ and be one
 # What each of PDQ's forms does to a place in the picture, in shares of width and height.
@@ -188,7 +189,7 @@ def _seen(
         return []
     looked = _spread((faces[0].nearest(at), faces[1].nearest(other)) for at, other in moments)
     seen: list[tuple[View, Met]] = []
-    for row, other in looked[:LOOKED] or _lattice(len(faces[0].at), len(faces[1].at)):
+    for row, other in looked[: LOOKED[mirrored]] or _lattice(len(faces[0].at), len(faces[1].at)):
         met = one.met(two, row, other, mirrored=mirrored)
         found = view(met)
         if met is not None and found is not None:

@@ -20,7 +20,7 @@ from .align import Segment
 from .changes import Told, told
 from .films import found_in
 from .footage import rounded, thousandths
-from .guess import MOST_VOTERS, Asked
+from .guess import MOST_VOTERS, Asked, placed
 from .judge import ALIKE, MOSTLY_SEEN, OTHER, PARTS, PARTS_OTHER
 from .made import film_like, still_like
 from .moments import NEAR_BITS
@@ -34,6 +34,7 @@ from .witness import ELSEWHERE, heard
 
 # Sound as a witness: the least share of landmarks, and most seconds between its offset and that of the pictures.
 HEARD, HEARD_OFF = 0.5, 0.08
+SURELY = 60  # features of all looked-at pictures that agree on one placing
 STRONG = 5  # windows of like movement, from which a sound at another offset does not put an offset in doubt
 
 
@@ -124,6 +125,9 @@ def _no_copy(one: str, first: Prepared, two: str, second: Prepared, found: list[
             "they move alike for a stretch, but their pictures differ: a copy that was cropped, bordered or overlaid, "
             "or another camera under the same changing light"
         )
+        return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
+    if any(placing.view is not None and placing.view.agree >= SURELY for placing in placed(first, second)):
+        why = "a part of the picture is the same place by its local features, but at no offset do they move alike"
         return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
     if best is not None and best.near >= 2 and best.near >= 0.5 * best.pictures and best.bits <= NEAR_BITS:
         why = "a short run of pictures is alike, but too little moves in it to tell a copy from a look-alike"
