@@ -33,6 +33,10 @@ VERBS: Mapping[str, Mapping[str, str]] = {
         "agree": "Says that the pictures of recordings were looked at and agree (or differ): sound alone may be a broadcast's or a dub's.",
         "standpoint": "Says where a camera stood, or where the bangs were: `align` corrects what the sound's way did to the clock.",
     },
+    "bang_verbs": {
+        "flash-bang": "Says how far away was what was seen to flash, from how much later it was heard: bounds, and a 90 % interval.",
+        "crack-thump": "For experts: says how far away a supersonic shot was fired, from its crack and the thump that came later.",
+    },
     "trace_verbs": {
         "trace": "Finds the copies of a file in the case and in your memories of known footage; writes nothing.",
         "copies": "Lists the recordings of the case with their files, offsets, edits and earliest known sighting.",

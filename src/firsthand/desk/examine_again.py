@@ -39,6 +39,7 @@ SAME, GIVEN, OTHERS = (
     "readings that came out otherwise here",
 )
 HEARD, HEARD_OTHERWISE = "its sound, heard again here", "sound that came out otherwise here"
+SPANS = ("align.flash-bang", "align.crack-thump")  # asked, as those of place are, of what an observation holds
 AGAIN = ("finding", "derivative")  # kinds of entry that are reached again
 ASKED = (*AGAIN, "observation")  # and those that hold what was asked
 KEPT = 2  # passes held in memory at a time, with their stills
@@ -135,7 +136,7 @@ def recompute(access: Access, finding: Finding) -> Again:
         if name == PASS or name.startswith("read."):
             return _read_again(access, finding, method)
         assert method is not None
-        if name.startswith("place."):
+        if name.startswith("place.") or name in SPANS:
             return _place_again(access, finding, method)
         return _ask_again(access, finding, method)
     except CellBroke:
