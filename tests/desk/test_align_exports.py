@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import defusedxml.ElementTree
+import opentimelineio
+import pytest
 
 from firsthand.desk.align import AlignDone, Bang
 from firsthand.desk.align_exports import fcp7, laid, otio, table, webvtt, write
@@ -21,7 +23,7 @@ def done() -> AlignDone:
     outcome = CLOCK.ask(Given(), {"findings": findings, "observations": (looked(A, B, C),)})
     assert isinstance(outcome, Found)
     zero = outcome.value["events"][0]["zero"]
-    bangs = (Bang(file=B, zero=zero, low=6.0, high=6.1, peak=0.5),)
+    bangs = (Bang(file=B, zero=zero, low=5.9, high=6.3, media_low=2.048, media_high=2.052, peak=0.5),)
     return AlignDone(entry="e" * 64, outcome=outcome, pairs=(), copies={}, without_sound=(), passed_over=0, never_near=0, bangs=bangs,
                      seconds=SECONDS)  # fmt: skip
 
@@ -40,7 +42,30 @@ def test_the_timeline_has_each_recording_at_its_likeliest_start() -> None:
         assert bounds["low"] <= bounds["high"] and clip["source_range"]["duration"]["value"] > 0
     assert starts == {C[:12]: 0.0, A[:12]: 2.0, B[:12]: 6.0}
     (marker,) = (m for children in tracks.values() for m in children[-1]["markers"])
-    assert marker["metadata"]["firsthand"] == {"low_s": 6.0, "high_s": 6.1}
+    assert marker["metadata"]["firsthand"] == {"low_s": 5.9, "high_s": 6.3}
+
+
+@pytest.mark.parametrize(("ending", "kinds"), [("otio", 1), ("xml", 2)])
+def test_what_editors_read_is_the_same_event(tmp_path: Path, ending: str, kinds: int) -> None:
+    """By OpenTimelineIO itself and its adapter for FCP7 XML, which share no code with the writer."""
+    (path,) = (path for path in write(done(), tmp_path) if path.suffix == f".{ending}")
+    timeline = opentimelineio.adapters.read_from_file(str(path))
+    held: dict[str, list[tuple[float, float]]] = {}
+    for track in timeline.tracks:
+        for clip in track.find_clips():
+            span = clip.trimmed_range_in_parent()
+            held.setdefault(clip.name, []).append((span.start_time.to_seconds(), span.duration.to_seconds()))
+            assert (
+                clip.media_reference.target_url
+                == f"vault/{clip.name[:2]}/{next(f for f in SECONDS if f.startswith(clip.name))[2:]}"
+            )
+            for marker in clip.markers:
+                assert clip.name == B[:12] and marker.name == "bang"
+                assert marker.marked_range.start_time.to_seconds() == pytest.approx(2.048, abs=0.02)
+    assert held == {
+        name: [(start, pytest.approx(length, abs=0.02))] * kinds
+        for name, start, length in ((C[:12], 0.0, 3.25), (A[:12], 2.0, 20.0), (B[:12], 6.0, 12.5))
+    }
 
 
 def test_cues_run_in_order_and_are_well_formed() -> None:

@@ -81,6 +81,7 @@ def _wire(done: AlignDone) -> dict[str, Any]:
                 "file": b.file,
                 "zero": b.zero,
                 "event_s": {"low": round(b.low, 4), "high": round(b.high, 4)},
+                "media_s": {"low": round(b.media_low, 4), "high": round(b.media_high, 4)},
                 "peak": b.peak,
             }
             for b in done.bangs

@@ -51,12 +51,15 @@ class Aligning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bang:
-    """A sudden sound as it arrived in one recording: bounds on that event's clock (s), peak of full scale."""
+    """A sudden sound as it arrived in one recording: bounds on that event's clock (s), and on the recording's own, where it is
+    known far better; peak of full scale."""
 
     file: str
     zero: str
     low: float
     high: float
+    media_low: float
+    media_high: float
     peak: float
 
 
@@ -300,4 +303,5 @@ def _on_clock(row: Mapping[str, Any], zero: str, bang: Mapping[str, Any]) -> Ban
     span, drift = bang["media_s"], max(abs(rate["low"]), abs(rate["high"])) * 1e-6
     low, high = (start[end] + span[end] for end in ("low", "high"))
     wider = drift * abs(span["high"])
-    return Bang(file=row["file"], zero=zero, low=low - wider, high=high + wider, peak=bang["peak"])
+    return Bang(file=row["file"], zero=zero, low=low - wider, high=high + wider, media_low=span["low"], media_high=span["high"],
+                peak=bang["peak"])  # fmt: skip

@@ -95,7 +95,7 @@ def _track(row: Laid, first: float, bangs: Sequence[Bang]) -> dict[str, Any]:
             "color": "RED",
             "comment": "",
             "metadata": {"firsthand": {"low_s": bang.low, "high_s": bang.high}},
-            "marked_range": _range(max(0.0, (bang.low + bang.high) / 2 - row.best), bang.high - bang.low),
+            "marked_range": _range(bang.media_low, bang.media_high - bang.media_low),
         }
         for bang in bangs
     ]
@@ -177,7 +177,7 @@ def _clip(item: Element, row: Laid, first: float, kind: str, bangs: Sequence[Ban
             SubElement(held, each)
         for bang in bangs:
             marker = SubElement(item, "marker")
-            at = round(max(0.0, (bang.low + bang.high) / 2 - row.best) * TICKS)
+            at = int(bang.media_low * TICKS)  # the frame in which it may begin
             _texts(marker, name="bang", comment=f"{bang.low:.4f} to {bang.high:.4f} s", **{"in": at, "out": -1})
     notes = SubElement(item, "comments")
     _texts(notes, mastercomment1=f"starts {row.low:+.6f} to {row.high:+.6f} s after second 0 of the zero")
