@@ -253,6 +253,20 @@ def test_a_small_ceiling_changes_no_answer(
     assert {f.job.id: f.outcome for f in mine} == {f.job.id: f.outcome for f in whole}
 
 
+def test_readings_that_were_not_touched_are_not_opened_again(
+    tmp_path: Path, footage: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = case(tmp_path, footage)
+    list(examine(desk))
+    first = sides_of(desk, "full")
+    monkeypatch.setattr("firsthand.method.trace.search.ready", lambda reading: pytest.fail("it was opened"))
+    again = sides_of(desk, "full")
+    assert {file: side.reading for file, side in first.items()} == {file: side.reading for file, side in again.items()}
+    shown = [(one.sketch.shown, again[file].sketch.shown) for file, one in first.items()]
+    assert all((a is None) == (b is None) for a, b in shown) and any(a is not None for a, _ in shown)
+    assert all(a.pictures == b.pictures and a.tells == b.tells and (a.at == b.at).all() for a, b in shown if a and b)
+
+
 def test_a_reading_that_is_changed_meanwhile_is_not_compared(tmp_path: Path, footage: Path) -> None:
     desk = case(tmp_path, footage)
     list(examine(desk))

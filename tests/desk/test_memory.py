@@ -273,6 +273,33 @@ def test_a_damaged_item_is_said_and_passed_over(cases: tuple[Desk, Desk]) -> Non
     assert not [e for e in examine(two) if isinstance(e, MemoryBroken)]
 
 
+def test_items_that_were_not_touched_are_not_opened_again(kept: Memories, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        put(kept, "some", number, model="m")
+    first = memory.recall("some", where=kept)
+    opened: list[str] = []
+    get = Memories.get
+
+    def counted(self: Memories, name: str, file: str) -> bytes:
+        opened.append(file)
+        return get(self, name, file)
+
+    monkeypatch.setattr(Memories, "get", counted)
+    again = memory.recall("some", where=kept)
+    assert opened == [] and again.items == first.items and again.state == first.state
+    for number, one in first.sketches.items():
+        other = again.sketches[number]
+        assert np.array_equal(one.pictures, other.pictures) and np.array_equal(one.landmarks, other.landmarks)
+        assert one.rows is not None and other.rows is not None and np.array_equal(one.rows.rows, other.rows.rows)
+        assert np.array_equal(one.rows.reference, other.rows.reference) and one.rows.model == other.rows.model
+    put(kept, "some", 3, model="m")
+    place = kept.home("some") / "cache" / "sketches" / first.items[min(first.items)].file
+    place.write_bytes(place.read_bytes()[:-9])
+    assert len(memory.recall("some", where=kept).items) == 4 and len(opened) == 2, "what is new, and what was torn"
+    memory.forget("some", [again.items[min(again.items)].file], where=kept)
+    assert not (kept.home("some") / "cache").exists(), "nothing that was made of it stays"
+
+
 def test_many_items_are_searched_by_an_index(kept: Memories, tmp_path: Path) -> None:
     """Two thousand and one pairs: then only what has something in common is compared, and the clip is still found."""
     from firsthand.desk.descriptors import in_folder, looks_over

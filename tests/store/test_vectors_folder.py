@@ -11,7 +11,7 @@ from firsthand.port import Descriptors, Space, Vectors
 from firsthand.record.fault import BadReading, WriteFailed
 from firsthand.store import disk
 from firsthand.store.memory import MemoryDescriptors
-from firsthand.store.vectors_file import take
+from firsthand.store.vectors_file import give_back, take
 from firsthand.store.vectors_folder import FolderDescriptors
 from firsthand.testing.descriptors import BITS, MODEL, NUMBERS, DescriptorsSuite, copied, film, named, told
 
@@ -45,6 +45,16 @@ def test_many_rows_by_lists_are_found(tmp_path: Path) -> None:
     assert len(found) >= 0.97 * len(theirs)
     scores = {hit[:3]: hit[4] for hit in theirs}
     assert all(scores[hit[:3]] == hit[4] for hit in mine if hit[:3] in scores), "scores are exact"
+
+
+def test_pages_that_were_given_back_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = FolderDescriptors(tmp_path, NUMBERS, flat=1_000)
+    store.add(*(film(NUMBERS, number, length=300) for number in range(20)))
+    queries = copied(NUMBERS, 3, 0, 30)
+    once = told(store.search(queries, model=MODEL, most=10, least=0.0))
+    monkeypatch.setattr("firsthand.store.vectors_lists.LOOKED_AT", 1)
+    assert told(store.search(queries, model=MODEL, most=10, least=0.0)) == once and len(once) == 300
+    give_back(np.zeros(3))  # what is not mapped is left alone
 
 
 def test_the_same_from_nothing(tmp_path: Path) -> None:

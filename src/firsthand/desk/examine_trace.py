@@ -23,6 +23,7 @@ from .desk import Desk, entries
 from .held import Held, in_tiles
 from .pen import Pen
 from .readings import pass_job, path_of
+from .sketched import sketched
 
 BATCH = 64  # findings acknowledged together
 STEPS = 50  # signs of life while comparing
@@ -117,17 +118,15 @@ def sides_of(desk: Desk, profile: str) -> dict[str, Side]:
     """Every file of the case whose reading is at hand, one reading in memory at a time."""
     made = {}
     for file in sorted({e.value.digest for e in entries(desk, "file")}):
-        path = path_of(desk.folder, file, profile)
+        path, job = path_of(desk.folder, file, profile), pass_job(file, profile).id
         if not path.is_file():
             continue
-        data = path.read_bytes()
         try:
-            ready = search.ready(unpack(data))
+            one = sketched(path, desk.folder / "cache" / "sketches" / job)
         except BadReading:
             continue  # a damaged cache: the next examine reads the file again
-        if ready.film or ready.heard:
-            job = pass_job(file, profile).id
-            made[file] = Side(sketch=ready.sketch, profile=profile, job=job, reading=sha256(data), size=len(data))
+        if one.traced:
+            made[file] = Side(sketch=one.sketch, profile=profile, job=job, reading=one.digest, size=one.size)
     return made
 
 

@@ -20,7 +20,9 @@ from firsthand.store.known_folder import Memories, handed_on
 from .desk import Desk, entries
 from .held import Held
 from .readings import cached
+from .sketched import Sketched, sketched
 
+HEAD = ("known", "read.descriptors")  # facts of an item that say what it is
 USUAL = "known"  # the memory that is meant where none is named
 
 
@@ -204,16 +206,26 @@ class Recall:
     broken: tuple[str, ...] = ()
 
 
+def _sketched(kept: Memories, name: str, file: str) -> Sketched:
+    """Raises BadMemory, CannotRead, OSError."""
+    return sketched(
+        kept.path(name, file),
+        kept.home(name) / "cache" / "sketches" / file,
+        lambda data: _item(name, file, data).reading,
+        read=lambda: kept.get(name, file),
+        keep=HEAD,
+    )
+
+
 def recall(name: str, *, where: Memories | None = None) -> Recall:
-    """Every item whose bytes hold together, one in memory at a time; `broken` names the files of the others."""
+    """Every item whose bytes hold together; `broken` names the files of the others. What was not touched since the last time
+    is not opened."""
     kept, items, sketches, broken = where or memories(), {}, {}, []
     for file in kept.files(name):
         try:
-            data = kept.get(name, file)
-            one = _item(name, file, data)
-            number = sha256(data)
-            items[number], sketches[number] = one.head, ready(one.reading).sketch
-        except BadRecord:
+            one = _sketched(kept, name, file)
+            items[one.digest], sketches[one.digest] = item_of(Reading(facts=one.facts)), one.sketch
+        except (BadRecord, OSError):
             broken.append(file)
 
     def load_ready(number: str) -> tuple[Ready, int]:

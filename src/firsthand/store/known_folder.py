@@ -1,6 +1,7 @@
 """Memories of known footage on a disk of the user's own: one folder a memory, one file an item, and one file to hand on."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -32,13 +33,17 @@ class Memories:
 
     def get(self, name: str, file: str) -> bytes:
         """Raises NoMemory, CannotRead."""
-        path = self._items(name) / check_digest(file)
+        path = self.path(name, file)
         try:
             if path.stat().st_size > ITEM:
                 raise BadMemory(f"the item {file[:12]} is larger than an item may be")
             return path.read_bytes()
         except OSError as bad:
             raise CannotRead(f"the item {file[:12]} of the memory {name} cannot be read: {bad.strerror}") from bad
+
+    def path(self, name: str, file: str) -> Path:
+        """Where an item lies. Raises NoMemory."""
+        return self._items(name) / check_digest(file)
 
     def put(self, name: str, file: str, data: bytes) -> bool:
         """Whether it is new, or other than before. Raises DiskFull, WriteFailed."""
@@ -54,7 +59,7 @@ class Memories:
         return True
 
     def forget(self, name: str, *files: str) -> int:
-        """How many items were there and are no more. Raises NoMemory."""
+        """How many items were there and are no more; what was made of them in `cache` goes too. Raises NoMemory."""
         gone = 0
         for file in files:
             path = self._items(name) / check_digest(file)
@@ -62,6 +67,8 @@ class Memories:
                 with disk.writing(path.name):
                     path.unlink()
                 gone += 1
+        if gone:
+            shutil.rmtree(self.home(name) / "cache", ignore_errors=True)
         disk.sync_folder(self._items(name))
         return gone
 

@@ -1,6 +1,7 @@
 """One file of vectors on the disk: written once, mapped when read, and nothing in it believed that was not checked."""
 
 import math
+import mmap
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -154,6 +155,16 @@ def _mapped(path: Path, kind: str, shape: tuple[int, ...], at: int) -> npt.NDArr
     if not math.prod(shape):
         return np.zeros(shape, kind)
     return np.memmap(path, dtype=kind, mode="r", offset=at, shape=shape).view(np.ndarray)
+
+
+def give_back(array: npt.NDArray[Any]) -> None:
+    """Lets the system have the pages of a mapped array that were looked at: this process holds them no more, and what is asked
+    for again is mapped again, mostly from the disk's cache."""
+    base: Any = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    if isinstance(base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        base.madvise(mmap.MADV_DONTNEED)
 
 
 def _check(name: str, part: Part) -> None:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from firsthand.method.trace.near import NONE, Alike, cosines, inverse_lengths, kept
 
-from .vectors_file import Part
+from .vectors_file import Part, give_back
 
 SEED = 20240301
 LISTS, SHORTEST = 2048, 64  # lists that are made at most, and the least rows of one on average
@@ -18,6 +18,7 @@ ROUNDS = 10
 PROBED = 24  # lists that one query looks into
 MEASURED = 256  # rows that are measured exactly, at least
 BLOCK = 1 << 16
+LOOKED_AT = 1024  # rows read from the disk, here and there, after which their pages are given back: up to 64 KB are mapped a row
 F4 = npt.NDArray[np.float32]
 
 
@@ -90,6 +91,7 @@ class Asked:
         self.starts = np.array(arrays["starts"])
         wide = part.space.wide
         self.words = arrays["signs"].view("<u8") if wide % 64 == 0 else arrays["signs"]
+        self._looked_at = 0
         # The angle between two vectors, told by how many of their signs differ.
         self.cosine = np.cos(np.pi * np.arange(wide + 1) / wide).astype(np.float32)
 
@@ -126,6 +128,10 @@ class Asked:
         if len(rows) > wanted:
             rows = rows[np.argpartition(guess, len(guess) - wanted)[-wanted:]]
         rows = np.sort(rows)
+        self._looked_at += len(rows)
+        if self._looked_at > LOOKED_AT:
+            give_back(self.part.arrays["rows"])
+            self._looked_at = len(rows)
         part = kept(cosines(queries[number : number + 1], self.part.arrays["rows"][rows]), least, most)
         return Alike(query=part.query + number, known=rows[part.known], score=part.score)
 
