@@ -9,12 +9,13 @@ import pytest
 
 from firsthand.method.place.clash import conflicts, least_chi2
 from firsthand.method.place.clues import clues_of
+from firsthand.method.place.ephemeris import altitude_azimuth, track, unix
 from firsthand.method.place.field import METHOD, Given, solve
 from firsthand.method.place.globe import bearing_deg, half_diagonal_m
 from firsthand.method.place.minutes import grid_of, seen_sun
 from firsthand.method.place.sets import SHARES, chosen, held, parts_of, region_of
 from firsthand.method.place.terms import KINDS, term_of
-from firsthand.method.place.tree import grow, minutes_of
+from firsthand.method.place.tree import grow, minutes_of, without
 from firsthand.record.bounds import Region, Span, instant
 from firsthand.record.finding import Found, Inconclusive, Nothing, Unsuitable
 
@@ -234,10 +235,108 @@ def test_the_regions_hold_the_truth_as_often_as_they_say() -> None:
         wires, lon, lat, at = bench.scene(rng, 0.1)
         answer = solve(clues_of(wires, region, window), region, grid, 10.0)
         assert answer.field.loss_at_most <= 1e-3
-        deep = {"place": bench.place_level(answer, lon, lat, rng.random())[0]}
-        deep["time"] = bench.time_level(answer, at, rng.random())[0]
+        deep = {"place": bench.place_found(answer, lon, lat, rng.random()).level}
+        deep["time"] = bench.time_found(answer, at, rng.random()).level
         for share in place:
             place[share] += deep["place"] <= share
             when[share] += deep["time"] <= share
     assert 4 <= place[0.5] <= 17 and 4 <= when[0.5] <= 17, (place, when)
     assert place[0.95] >= 16 and when[0.95] >= 16, (place, when)
+
+
+def test_what_each_clue_excludes_comes_back_without_it() -> None:
+    """A ring cut to its north by a side: without the side the south of the ring comes back, without the ring the far north."""
+    outcome = METHOD.ask(Given(finest_m=100.0), {"clues": [RING, NORTH], "region": BOX.wire(), "window": None})
+    assert isinstance(outcome, Found)
+    rows = {row["id"]: row for row in outcome.value["each"]}
+    south = Region.from_wire(rows["north"]["excludes"]["region"])
+    assert south.holds(lon=30.0, lat=50.1) and not south.holds(lon=30.0, lat=50.3)
+    assert 0.4 < rows["north"]["excludes"]["share"] < 0.95 and "within" in rows["north"]["excludes"]["words"]
+    far = Region.from_wire(rows["ring"]["excludes"]["region"])
+    assert far.holds(lon=30.0, lat=50.5) and not far.holds(lon=30.0, lat=50.3)
+
+
+def test_a_field_without_a_clue_is_as_if_it_had_never_been_given() -> None:
+    """The cells of the whole, weighed anew, against a field grown from nothing."""
+    clues = clues_of([RING, NORTH, SHADOW], BOX, WINDOW)
+    grid = grid_of(ZERO, ZERO + 86400, 600.0, sun=True)
+    whole = grow(clues, BOX, grid, 100.0)
+    for k, clue_ in enumerate(clues):
+        rest = [other for other in clues if other is not clue_]
+        anew, left = grow(rest, BOX, grid, 100.0), without(whole, clue_, 100.0, 1e-3)
+        region = region_of(anew, BOX.boxes, chosen(anew, 0.8))
+        assert abs(held(left, region) - held(anew, region)) < 0.02, k
+        apart = np.abs(minutes_of(left, rest, grid) - minutes_of(anew, rest, grid)).sum() / 2
+        assert apart < 0.03, k
+
+
+def test_four_clues_of_which_no_three_conflict() -> None:
+    """Four rings, every three of which cross within what is allowed: all four do not, and the set is not padded with a fifth."""
+    rings = [
+        clue(name, {"is": "near", "lon_deg": lon, "lat_deg": lat, "distance_m": 8000.0, "sigma_m": sigma})
+        for name, lon, lat, sigma in (
+            ("a", 30.0, 50.2, 200.0),
+            ("b", 30.12, 50.2, 200.0),
+            ("c", 30.0, 50.214, 200.0),
+            ("d", 30.12, 50.214, 200.0),
+        )
+    ]
+    wide = clue("wide", {"is": "within", **TOWN, "radius_m": 90_000.0, "sigma_m": 100.0})
+    _, broken = conflicts(clues_of([*rings, wide], BOX, None), BOX, None)
+    assert broken and "wide" not in broken[0].ids
+
+
+def test_a_clue_that_fits_nothing_searched_is_named_alone() -> None:
+    """A shadow without length, or a sun at night: Ukraine has neither."""
+    night = {"earliest": "2022-05-10T20:00:00Z", "latest": "2022-05-10T23:00:00Z", "zone": None, "verbatim": None}
+    none = {**SHADOW, "shadow": {"ratio": 0.0}}
+    for shadow, window in ((none, WINDOW.wire()), (SHADOW, night)):
+        outcome = METHOD.ask(Given(finest_m=300.0), {"clues": [RING, shadow], "region": BOX.wire(), "window": window})
+        assert isinstance(outcome, Inconclusive) and outcome.conflict == ("shadow",), outcome
+        assert "even alone" in outcome.why
+    tropics = Region.of([(-50_000_000, -50_000_000, 50_000_000, 50_000_000)])
+    march = Span(earliest=instant("2022-03-20T00:00:00Z"), latest=instant("2022-03-21T00:00:00Z"))
+    outcome = METHOD.ask(Given(finest_m=5000.0), {"clues": [none], "region": tropics.wire(), "window": march.wire()})
+    assert not isinstance(outcome, Inconclusive)
+
+
+def test_a_misidentified_landmark_contradicts_no_other_clue() -> None:
+    metre = 1 / 111_195
+    points = [
+        {"lon_deg": 30.0 + e * metre / 0.64, "lat_deg": 50.2 + n * metre, "x_px": 640 + 1000 * e / n}
+        for e, n in ((-200, 400), (-60, 500), (40, 200), (120, 600), (150, 300))
+    ]
+    points[1]["x_px"] += 400
+    frame = {"picture": {"width_px": 1280, "height_px": 720}, "points": points, "tilt_deg": 0.0, "zoom_error": 0.05}
+    marks = {"id": "marks", "kind": "landmarks", "says": "", "landmarks": frame}
+    near = clue("near", {"is": "within", **TOWN, "radius_m": 3000.0, "sigma_m": 500.0})
+    pairs, broken = conflicts(clues_of([marks, near], BOX, None), BOX, None)
+    assert not broken and pairs[0].chi2 < 1
+
+
+def test_across_the_pole() -> None:
+    """Twenty kilometres from a place that stands eleven from the pole: the ring runs over all longitudes."""
+    cap = Region.of([(-1_800_000_000, 890_000_000, 1_800_000_000, 900_000_000)])
+    ring = clue("r", {"is": "near", "lon_deg": 30.0, "lat_deg": 89.9, "distance_m": 20000.0, "sigma_m": 1000.0})
+    outcome = METHOD.ask(Given(finest_m=100.0), {"clues": [ring], "region": cap.wire(), "window": None})
+    assert isinstance(outcome, Found)
+    region = Region.from_wire(outcome.value["where"]["80"]["region"])
+    across = 90 - (20000 - 0.1 * 111_195) / 111_195
+    assert region.holds(lon=-150.0, lat=across) and region.holds(lon=30.0, lat=89.9 - 20000 / 111_195)
+    assert not region.holds(lon=30.0, lat=across) and outcome.value["loss_at_most"] <= 1e-3
+
+
+def test_under_the_midnight_sun() -> None:
+    """At 78 N in June a shadow at local midnight is as good as another: north of it, long, and in the night's minutes."""
+    cap = Region.of([(140_000_000, 770_000_000, 170_000_000, 790_000_000)])
+    truth = unix(instant("2022-06-21T23:00:00Z"))
+    altitude, azimuth = (float(part[0, 0]) for part in altitude_azimuth(track([truth]), 15.6, 78.2))
+    assert 5 < altitude < 15 and abs(azimuth) < 15
+    told = {"ratio": float(1 / np.tan(np.radians(altitude))), "azimuth_deg": (azimuth + 180) % 360}
+    near = clue("near", {"is": "within", "lon_deg": 15.6, "lat_deg": 78.2, "radius_m": 8000.0, "sigma_m": 2000.0})
+    day = Span(earliest=instant("2022-06-21T12:00:00Z"), latest=instant("2022-06-22T12:00:00Z"))
+    asked = {"clues": [near, {**SHADOW, "shadow": told}], "region": cap.wire(), "window": day.wire()}
+    outcome = METHOD.ask(Given(finest_m=500.0), asked)
+    assert isinstance(outcome, Found)
+    spans = [Span.from_wire(wire) for wire in outcome.value["when"]["80"]]
+    assert len(spans) == 1 and spans[0].holds(instant("2022-06-21T23:00:00Z"))

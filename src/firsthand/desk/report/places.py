@@ -13,6 +13,7 @@ from .matter import Matter, anchor
 FOLDER = "places"
 MOST_REJECTED = 40  # places or things rejected that are named
 MOST_NAMED, LEAST_SHARE = 8, 0.05  # places of names that are marked, and how likely such a place is at least
+LEAST_EXCLUDED = 0.05  # of the field without a clue: less that it excludes is not spoken of
 MOST = 40  # findings that one report draws; the others stand in the ledger
 
 
@@ -141,6 +142,9 @@ def _said(value: Mapping[str, Any]) -> Iterator[str]:
     yield from _named(value)
     if value.get("moved_most") and len(value.get("clues", ())) > 1:
         yield f"moved most by: {_clue(value, value['moved_most'])}"
+    for row in value.get("each", ()):
+        if (row.get("excludes") or {}).get("share", 0) >= LEAST_EXCLUDED:
+            yield f"{_clue(value, row['id'])}: {row['excludes']['words']}"
     if value.get("conflict_most"):
         yield "conflict most: " + " and ".join(_clue(value, part) for part in value["conflict_most"])
 

@@ -88,8 +88,8 @@ def least_chi2(clues: Sequence[Clue], region: Region, grid: Grid | None, enough:
         cut, rest = open_.take(order[:count]), open_.take(order[count:MOST_CELLS])
         open_ = rest.with_(_looked(clues, grid, clock, quartered(cut.cells), cut.live * 4, best))
         count = min(2 * count, MOST_AT_ONCE)
-    if best >= -enough / 2:
-        top = 0.0 if enough <= NEAR_ENOUGH else best
+    if best >= -enough / 2 and best >= -NEAR_ENOUGH / 2:
+        top = 0.0
     return max(0.0, -2 * max(best, top, -WORST_CHI2 / 2))
 
 
@@ -130,22 +130,33 @@ def _looked(
 def conflicts(clues: Sequence[Clue], region: Region, grid: Grid | None) -> tuple[list[Conflict], list[Conflict]]:
     """(every pair with its least chi2, the worst first; the smallest contradictory sets, the worst first).
 
-    Where no pair conflicts but all together do, threes are tried, then the whole.
+    Chi2 is counted above what each clue has alone: a frame with a misidentified landmark fits nowhere well, and contradicts nobody by
+    it. A clue that fits no place and minute searched is a set of its own. Where no pair conflicts but all together do, threes are tried;
+    then clues are left out one by one while the rest still conflict.
     """
-    pairs = [
-        Conflict(ids=(one.id, two.id), chi2=round(least_chi2([one, two], region, grid), 2))
-        for one, two in combinations(clues, 2)
+    own = {clue.id: least_chi2([clue], region, grid) for clue in clues}
+
+    def together(some: Sequence[Clue], enough: float = NEAR_ENOUGH) -> Conflict:
+        alone = sum(own[clue.id] for clue in some)
+        chi2 = least_chi2(some, region, grid, enough + alone) - alone
+        return Conflict(ids=tuple(clue.id for clue in some), chi2=round(max(0.0, chi2), 2))
+
+    pairs = sorted((together(two) for two in combinations(clues, 2)), key=lambda pair: -pair.chi2)
+    nowhere = [
+        Conflict(ids=(clue.id,), chi2=round(own[clue.id], 2))
+        for clue in clues
+        if clue.marks is None and own[clue.id] > allowed(1)
     ]
-    pairs.sort(key=lambda pair: -pair.chi2)
-    broken = [pair for pair in pairs if pair.chi2 > allowed(2)]
-    if broken or len(clues) < 3:
+    broken = nowhere + [pair for pair in pairs if pair.chi2 > allowed(2)]
+    if broken or len(clues) < 3 or together(clues, allowed(len(clues))).chi2 <= allowed(len(clues)):
         return pairs, broken
-    whole = least_chi2(clues, region, grid, allowed(len(clues)))
-    if whole <= allowed(len(clues)):
-        return pairs, []
-    for three in combinations(clues, 3):
-        chi2 = least_chi2(three, region, grid, allowed(3))
-        if chi2 > allowed(3):
-            broken.append(Conflict(ids=tuple(clue.id for clue in three), chi2=round(chi2, 2)))
-    broken.sort(key=lambda found: -found.chi2)
-    return pairs, broken or [Conflict(ids=tuple(clue.id for clue in clues), chi2=round(whole, 2))]
+    threes = (together(three, allowed(3)) for three in combinations(clues, 3))
+    broken = sorted((three for three in threes if three.chi2 > allowed(3)), key=lambda found: -found.chi2)
+    if broken:
+        return pairs, broken
+    some = list(clues)
+    for clue in clues:
+        fewer = [other for other in some if other is not clue]
+        if together(fewer, allowed(len(fewer))).chi2 > allowed(len(fewer)):
+            some = fewer
+    return pairs, [together(some, allowed(len(some)))]

@@ -70,7 +70,8 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     if broken:
         worst = broken[0]
         found["contradictions"] = [{"ids": list(part.ids), "chi2": part.chi2} for part in broken]
-        why = f"no place and time fits {' and '.join(worst.ids)} together: chi2 {worst.chi2:g}, allowed {allowed(len(worst.ids)):g}"
+        what = f"{' and '.join(worst.ids)} together" if len(worst.ids) > 1 else f"{worst.ids[0]}, even alone"
+        why = f"no place and time searched fits {what}: chi2 {worst.chi2:g}, allowed {allowed(len(worst.ids)):g}"
         return Inconclusive(why=why + "; what follows holds if one of them is false", conflict=worst.ids, value=found)
     if _flat(answer, region):
         return Nothing(looked="the whole region and window: the clues leave it about as open as it was", value=found)
