@@ -97,6 +97,7 @@ def test_no_term_breaks_its_bounds(kind: str) -> None:
         "south_deg": 50.0,
         "east_deg": 30.1,
         "north_deg": 50.1,
+        "rings": [[[29.9, 50.1], [30.2, 50.05], [30.15, 50.3], [30.0, 50.15], [29.9, 50.1]]],
         "east_m2": 4e6,
         "east_north_m2": 1e6,
         "north_m2": 1e6,
