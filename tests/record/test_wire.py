@@ -186,7 +186,7 @@ FOOTAGE: dict[str, Any] = {
     "a box without width": lambda: Area(left=0, top=0, width=0, height=1, of=(10, 10)),
     "a picture of three sides": lambda: Area(left=0, top=0, width=1, height=1, of=(1, 1, 1)),
     "a recording without files": lambda: Recording(id=DIGEST, files=()),
-    "a recording under another name": lambda: Recording(id="b" * 64, files=(DIGEST, "b" * 64)),
+    "a recording under no digest": lambda: Recording(id="the first", files=(DIGEST, "b" * 64)),
 }
 
 

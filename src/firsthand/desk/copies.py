@@ -6,13 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from firsthand.record.bounds import Span, instant_text
-from firsthand.record.case import Case
-from firsthand.record.finding import Found
 
 from .desk import Desk, entries, view
 from .follow import follow_all
 from .laid import Copies, between, laid_out, pairs_of, seen_from
-from .report.gather import GROUPING
 from .report.gather import copies as copies_of
 from .report.gather import recordings as grouped
 
@@ -45,7 +42,6 @@ def recordings(desk: Desk) -> list[dict[str, Any]]:
     """Every recording of which the case holds two files or more."""
     case = view(desk, "finding", "sighting")
     names, posted, pairs = names_of(desk), posted_of(desk), pairs_of(case)
-    details = _details(case)
     made = []
     for number, found in enumerate(grouped(case), 1):
         files = found.files
@@ -67,19 +63,10 @@ def recordings(desk: Desk) -> list[dict[str, Any]]:
                     "in this case; older ones may be known elsewhere",
                 },
                 "reasons": list(found.reasons),
-                "lineage": details.get(tuple(sorted(files)), {}).get("lineage", []),
+                "lineage": list(found.details.get("lineage", ())),
+                "other_stretches": list(found.details.get("other_stretches", ())),
             }
         )
-    return made
-
-
-def _details(case: Case) -> dict[tuple[str, ...], Mapping[str, Any]]:
-    """What the grouping says of each group beyond its files."""
-    made: dict[tuple[str, ...], Mapping[str, Any]] = {}
-    for entry in case.of("finding", standing=True):
-        result = entry.value.result
-        if entry.value.job.method == GROUPING and isinstance(result, Found):
-            made |= {tuple(sorted(one["files"])): one.get("details", {}) for one in result.value["recordings"]}
     return made
 
 

@@ -1,6 +1,6 @@
 """Compares all files of a case with one another: a finding for each pair that is alike, and one that says where was looked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy
@@ -16,6 +16,7 @@ from firsthand.record.digest import sha256
 from firsthand.record.entry import Entry
 from firsthand.record.fault import BadReading
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Outcome, outcome_wire
+from firsthand.record.footage import Relation
 from firsthand.record.wire import to_wire
 
 from .descriptors import in_folder, looks_over
@@ -97,7 +98,7 @@ def trace_all(
     if sides is None:
         sides = sides_of(desk, profile)
     table = _Table(desk=desk, pen=writer, profile=profile, sides=sides, held=held(desk, sides))
-    findings = list(_standing(desk))
+    findings = list(standing(desk))
     table.done = {entry.value.job.id for entry in findings}
     if len(table.sides) < 2:
         yield TraceDone(found=0, inconclusive=0, recordings=0)
@@ -144,13 +145,34 @@ def held(desk: Desk, sides: Mapping[str, Side]) -> Held:
     return Held(sides, load)
 
 
-def _standing(desk: Desk) -> Iterator[Entry]:
+def standing(desk: Desk) -> Iterator[Entry]:
     """Findings of tracing that nobody has withdrawn."""
     desk.index.refresh(desk.ledger)
     withdrawn = {e.value.of for e in entries(desk, "withdrawal")}
     for entry in entries(desk, "finding"):
         if entry.value.job.method.startswith("trace.") and entry.id not in withdrawn:
             yield entry
+
+
+def shots_of(desk: Desk, files: Collection[str]) -> Iterator[Entry]:
+    """What standing full readings say of the cuts of some files, one finding a file."""
+    withdrawn = {e.value.of for e in entries(desk, "withdrawal")}
+    found: dict[str, Entry] = {}
+    for entry in entries(desk, "finding"):
+        value = entry.value
+        if value.job.method == "read.shots" and value.profile == "full" and entry.id not in withdrawn:
+            found |= {file: entry for file in value.files if file in files}
+    yield from found.values()
+
+
+def is_copy(finding: Finding) -> bool:
+    """Whether trace.pictures said that two files are copies."""
+    result = finding.result
+    return (
+        finding.job.method == "trace.pictures"
+        and isinstance(result, Found)
+        and result.value["relation"] == str(Relation.COPY)
+    )
 
 
 # --- the jobs -------------------------------------------------------------------------------------------------------------
@@ -229,7 +251,9 @@ def _recordings(table: _Table) -> int:
     card, given = CATALOGUE["trace.recordings"], CATALOGUE["trace.recordings"].given()
     files = tuple(table.sides)
     spoken = {*table.answers, _job(table, "trace.exact", "readings", files).id}
-    said = {e.value.job.id: (e.id, e.value) for e in _standing(table.desk) if e.value.job.id in spoken}
+    said = {e.value.job.id: (e.id, e.value) for e in standing(table.desk) if e.value.job.id in spoken}
+    alike = {file for _, value in said.values() if is_copy(value) for file in value.files}
+    said |= {f"cuts of {e.value.files[0]}": (e.id, e.value) for e in shots_of(table.desk, alike)}
     findings = tuple(sorted(said.values(), key=lambda pair: pair[0]))
     if not findings:
         return 0

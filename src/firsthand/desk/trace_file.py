@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from firsthand.method import CATALOGUE
 from firsthand.method.reading import unpack
 from firsthand.method.trace import known, search
 from firsthand.method.trace.search import Compared
 from firsthand.method.trace.sketch import Sketch
-from firsthand.record.finding import Found, Inconclusive, Unsuitable
+from firsthand.record.finding import Finding, Found, Inconclusive, Job, Unsuitable, outcome_wire
+from firsthand.record.footage import Relation
 from firsthand.store.known_folder import Memories
 from firsthand.store.source import Watched
 
 from .copies import names_of, posted_of
 from .descriptors import in_folder, looks_over
 from .desk import Desk, entries
-from .examine_trace import Side, held, sides_of
+from .examine_trace import Side, held, is_copy, shots_of, sides_of, standing
 from .memory import memories, recall
 from .readings import read_once
 
@@ -57,15 +59,21 @@ def trace(desk: Desk, path: Path, *, where: Memories | None = None) -> Iterator[
         yield Step(done=count, whole=len(pairs))
         answers += [(other, answer) for answer in search.compare(digest, mine, other, others[other])]
     names, posted = names_of(desk), posted_of(desk)
-    rows = [_row(other, found, names, posted) for other, found in _by_file(answers).items()]
+    by_file = _by_file(answers)
+    rows = {other: _row(other, found, names, posted) for other, found in by_file.items()}
+    for stretch in _other_stretches(desk, digest, by_file):
+        other = stretch["two"] if stretch["one"] == digest else stretch["one"]
+        known_row = rows.get(other) or _row(other, {}, names, posted)
+        if known_row["relation"] != known.COPY:
+            rows[other] = {**known_row, "relation": str(Relation.SAME_RECORDING), "through": stretch["through"]}
     told: dict[str, Any] = {
         "file": digest,
         "name": path.name,
         "in_case": inside,
         "outcome": str(made.outcomes.get("read.container", {}).get("outcome", "inconclusive")),
-        "copies": [row for row in rows if row["relation"] == known.COPY],
-        "related": [row for row in rows if row["relation"] not in (known.COPY, "not told")],
-        "not_told": [row for row in rows if row["relation"] == "not told"],
+        "copies": [row for row in rows.values() if row["relation"] == known.COPY],
+        "related": [row for row in rows.values() if row["relation"] not in (known.COPY, "not told")],
+        "not_told": [row for row in rows.values() if row["relation"] == "not told"],
         "known": list(_known(digest, mine, where or memories())),
         "searched": _searched(desk, sides, pairs, mine),
     }
@@ -100,6 +108,25 @@ def _by_file(answers: list[tuple[str, Compared]]) -> dict[str, dict[str, Compare
         if isinstance(answer.outcome, Found | Inconclusive):
             made.setdefault(other, {})[answer.method] = answer
     return made
+
+
+def _other_stretches(desk: Desk, digest: str, found: Mapping[str, Mapping[str, Compared]]) -> list[Mapping[str, Any]]:
+    """Files that hold another stretch of its recording, as the case's findings and these answers together group them."""
+    card = CATALOGUE["trace.recordings"]
+    said = [(e.id, e.value) for e in standing(desk) if is_copy(e.value) and digest not in e.value.files]
+    for other, answers in found.items():
+        for answer in answers.values():
+            job = Job(method=answer.method, version=1, given={}, inputs={"pair": (answer.one, answer.two)})
+            asked = Finding(job=job, outcome=outcome_wire(answer.outcome), files=tuple(sorted((digest, other))))
+            said.append((job.id, asked))
+    alike = {file for _, value in said if is_copy(value) for file in value.files}
+    if digest not in alike:
+        return []
+    said += [(e.id, e.value) for e in shots_of(desk, alike)]
+    outcome = card.ask(card.given(), {"findings": tuple(said)})
+    groups = outcome.value["recordings"] if isinstance(outcome, Found) else ()
+    told = [other for group in groups for other in group["details"]["other_stretches"]]
+    return [other for other in told if digest in (other["one"], other["two"])]
 
 
 def _row(

@@ -145,7 +145,8 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
-    """What one device recorded in one go, known through its copies. Its id is the smallest digest among its files."""
+    """What one device recorded in one go, known through its copies. Its id is a digest that no other recording has: that of a file
+    which holds it alone, or of the stretches that hold it."""
 
     id: str
     files: tuple[str, ...]
@@ -153,5 +154,6 @@ class Recording:
     details: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not self.files or self.id != min(self.files):
-            raise BadValue("a recording is named by the smallest digest among its files")
+        check_digest(self.id)
+        if not self.files:
+            raise BadValue("a recording without files")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from firsthand.method.trace.recordings import RECORDINGS, A, B, C, Given, _copied, _files, _said
+from firsthand.method.trace.recordings import RECORDINGS, A, B, C, Given, _copied, _files
+from firsthand.method.trace.recordings import _finding as _said
 from firsthand.record.digest import sha256
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Nothing, Outcome, outcome_wire
 from firsthand.record.footage import Recording, Relation

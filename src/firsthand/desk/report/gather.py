@@ -19,9 +19,10 @@ def recordings(case: Case) -> tuple[Recording, ...]:
     last = {entry.log: entry for entry in case.of("finding", standing=True) if entry.value.job.method == GROUPING}
     results = [entry.value.result for entry in last.values()]
     wires = [wire for result in results if isinstance(result, Found) for wire in result.value["recordings"]]
-    made = {tuple(sorted(wire["files"])): wire for wire in wires}
+    made = {(tuple(sorted(wire["files"])), str(wire["id"])): wire for wire in wires}
     return tuple(
-        Recording(id=files[0], files=files, reasons=tuple(wire["reasons"])) for files, wire in sorted(made.items())
+        Recording(id=name, files=files, reasons=tuple(wire["reasons"]), details=wire.get("details") or {})
+        for (files, name), wire in sorted(made.items())
     )
 
 

@@ -202,7 +202,7 @@ def _recording(matter: Matter, root: Mapping[str, Any], of: str) -> tuple[Markup
         return _item(matter, of.removeprefix("item "))
     files = tuple(root.get("files", ()))
     for number, recording in enumerate(matter.recordings, 1):
-        if set(files) <= set(recording.files) and len(files) > 1 and any(f in matter.number for f in files):
+        if recording.id == of and len(files) > 1 and any(f in matter.number for f in files):
             return Markup("Recording {}, {} copies").format(number, len(files)), f"recording-{number}"
     named = [file for file in files if file in matter.number]
     if not named:

@@ -53,6 +53,9 @@ class Segment:
     share: float
     weight: float
     error: float = 1.0
+    beyond: tuple[bool, bool] = (False, False)  # whether other pictures were seen before and after it
+    starts: str = ""  # why it begins and ends where it does (ends.Ends)
+    ends: str = ""
 
     def in_two(self) -> tuple[float, float]:
         return self.offset + self.start * self.speed, self.offset + self.end * self.speed
@@ -86,12 +89,13 @@ def _refined(one: Prepared, two: Prepared, segment: Segment) -> Segment:
     """The same segment with its offset on the fine grid, and its ends at the frames where it was cut."""
     if not max(segment.moves.telling, segment.parts.telling):
         return segment
-    ends = refined(one, two, segment.start, segment.end, segment.offset, segment.speed, segment.placing)
+    ends = refined(one, two, segment.start, segment.end, segment.offset, segment.speed, segment.placing, segment.beyond)
     if ends.end - ends.start < SHORT:
         return segment
     return replace(
-        segment, start=ends.start, end=ends.end, offset=ends.offset, error=ends.error, parts=ends.parts or segment.parts
-    )
+        segment, start=ends.start, end=ends.end, offset=ends.offset, error=ends.error, parts=ends.parts or segment.parts,
+        starts=ends.starts, ends=ends.ends,
+    )  # fmt: skip
 
 
 def _same(one: Segment, two: Segment) -> bool:
@@ -186,6 +190,7 @@ def _segment(
     earliest, latest = max([earliest, *before]), min([latest, *after])
     made = _described(start, end, replace(guess, offset=offset), said.met, said.features, moves, weight,
                       min(1.0, (end - start) / max(latest - earliest, 1e-9)), within)  # fmt: skip
+    made = replace(made, beyond=(len(before) > 0, len(after) > 0))
     if laid.laid is None:
         return made
     alike, out = by_cells.stands_out(laid.laid, lag, first, last)

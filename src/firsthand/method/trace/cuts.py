@@ -38,9 +38,10 @@ class Cuts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lone:
-    """A sudden change that only one of two films has, on the clock of the first: the old shot's last frame, the new one's
-    first; `clear` where it is a cut beyond doubt."""
+    """A sudden change that only one of two films has (`of` says which), on the clock of the first: the old shot's last frame,
+    the new one's first; `clear` where it is a cut beyond doubt."""
 
+    of: str  # "one", "two"
     before: float
     at: float
     clear: bool
@@ -86,7 +87,7 @@ def lone(
         changed = _changed(one[0], at, 0.0, weights, True)
         there = _changed(two[0], offset + at * speed, frame * speed, weights, False)
         if max(changed, there) and there < LONE * changed:
-            found.append(Lone(before=float(one[1].before[place]), at=at, clear=changed >= CUT))
+            found.append(Lone(of="one", before=float(one[1].before[place]), at=at, clear=changed >= CUT))
     for place in theirs:
         at = float(two[1].at[place])
         changed = _changed(two[0], at, 0.0, weights, False)
@@ -94,7 +95,7 @@ def lone(
         there = _changed(one[0], here, frame, weights, True)
         if max(changed, there) and there < LONE * changed:
             before = (float(two[1].before[place]) - offset) / speed
-            found.append(Lone(before=before, at=here, clear=changed >= CUT))
+            found.append(Lone(of="two", before=before, at=here, clear=changed >= CUT))
     return sorted(found, key=lambda cut: cut.at)
 
 

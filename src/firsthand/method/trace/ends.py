@@ -27,28 +27,51 @@ NEAR_END = 0.7  # seconds around an end in which a cut is looked for
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ends:
     """A stretch of one with its offset, worked out anew; `error` seconds within which the offset lies; `parts` how alike the
-    cells move on the fine grid, where a tenth of a second decides less; None where that was not told."""
+    cells move on the fine grid, where a tenth of a second decides less; None where that was not told. `starts` and `ends` say
+    why it begins and ends there: "file" (one of the two does), "cut" or "splice" (with another picture past the cut), and of which
+    ("one", "two", "both"); empty where that is not told."""
 
     start: float
     end: float
     offset: float
     error: float
     parts: Likeness | None
+    starts: str
+    ends: str
 
 
 def refined(
-    one: Prepared, two: Prepared, start: float, end: float, offset: float, speed: float, placing: Placing
-) -> Ends:
-    """The offset on the fine grid, where both move enough to tell, and the ends where either film was cut."""
+    one: Prepared, two: Prepared, start: float, end: float, offset: float, speed: float, placing: Placing,
+    beyond: tuple[bool, bool],
+) -> Ends:  # fmt: skip
+    """The offset on the fine grid, where both move enough to tell, and the ends where either film was cut; `beyond` says whether
+    the two were seen to show different pictures before and after."""
     offset, error, parts = _fine(one, two, start, end, offset, speed, placing.transform)
     earliest = max(one.film.start, (two.film.start - offset) / speed)
     latest = min(one.film.end, (two.film.end - offset) / speed)
     cuts = lone_cuts(one, two, offset, speed, placing, (start - NEAR_END, end + NEAR_END))
-    start = _cut(cuts, start, ends=False)
-    start = earliest if start - earliest < 0.5 and not any(cut.at == start for cut in cuts) else start
-    end = _cut(cuts, end, ends=True)
-    end = latest if latest - end < 0.5 and not any(cut.before == end for cut in cuts) else end
-    return Ends(start=max(start, earliest), end=min(end, latest), offset=offset, error=error, parts=parts)
+    first, last = _cut(cuts, start, ends=False), _cut(cuts, end, ends=True)
+    start = max(earliest, first.at) if first else start
+    start = earliest if start - earliest < 0.5 and not first else start
+    end = min(latest, last.before) if last else end
+    end = latest if latest - end < 0.5 and not last else end
+    frame = 1.5 * max(one.frame(), two.frame() / speed)
+    begun, ended = (two.film.start - offset) / speed, (two.film.end - offset) / speed
+    return Ends(
+        start=start, end=end, offset=offset, error=error, parts=parts,
+        starts=_why(first, start - earliest < frame, one.film.start - begun, frame, beyond[0]),
+        ends=_why(last, latest - end < frame, ended - one.film.end, frame, beyond[1]),
+    )  # fmt: skip
+
+
+def _why(cut: Lone | None, at_end: bool, sooner: float, frame: float, other: bool) -> str:
+    """Why a stretch ends: `at_end` that a file does there, by `sooner` seconds the first of the two; `other` that something else
+    is seen past it."""
+    if cut is not None and cut.clear:
+        return f"{'splice' if other or at_end else 'cut'} {cut.of}"
+    if at_end:
+        return "file both" if abs(sooner) < frame else f"file {'one' if sooner > 0 else 'two'}"
+    return ""
 
 
 def _fine(
@@ -101,11 +124,8 @@ def _alike(one: Series, two: Series, lag: int) -> float:
     return alike(one[:, low:high], two[:, low + lag : high + lag])
 
 
-def _cut(cuts: Sequence[Lone], second: float, *, ends: bool) -> float:
-    """The first frame after the cut nearest to a second that only one of the two films has, or the last before it, where the
-    stretch ends."""
+def _cut(cuts: Sequence[Lone], second: float, *, ends: bool) -> Lone | None:
+    """The cut nearest to a second that only one of the two films has: the stretch begins with the first frame after it, or ends
+    with the last before it."""
     near = [cut for cut in cuts if abs(cut.at - second) <= NEAR_END]
-    if not near:
-        return second
-    cut = min(near, key=lambda cut: (not cut.clear, abs(cut.at - second)))
-    return cut.before if ends else cut.at
+    return min(near, key=lambda cut: (not cut.clear, abs((cut.before if ends else cut.at) - second)), default=None)

@@ -271,6 +271,8 @@ def _evidence(segment: Segment) -> dict[str, Any]:
         "cells_telling_seconds": rounded(segment.parts.seconds),
         "cells_move": rounded(segment.parts.median),
         "stands_out": rounded(segment.stands_out),
+        "starts": segment.starts,
+        "ends": segment.ends,
     }
 
 
@@ -332,8 +334,9 @@ PICTURES = Method(
     "(second t of one is second offset + t * speed of two, within error); changes: what was done to the picture, with measures in "
     "shares of it, their bounds, and the file that was changed where that is told; untold: what is not, and why; sound: of each "
     "stretch the same, other, the same at another offset, not told or none; evidence for each: pictures compared and near (PDQ), bits "
-    "apart from other moments, features that agree, seconds in which both move, how alike as a whole and by cells, and how far "
-    "that stands out of every other offset",
+    "apart from other moments, features that agree, seconds in which both move, how alike as a whole and by cells, how far "
+    "that stands out of every other offset, and why the stretch starts and ends where it does: file (one of the two does), cut or "
+    "splice (another picture past the cut), of one, two or both; empty where that is not told",
     limits=(
         "pictures with few local features (sky, dark, blur) are placed by PDQ and movement only; a crop or a border of them where they "
         "only move alike is said so and no more",

@@ -1,30 +1,34 @@
 """trace.recordings: which files are copies of one recording, by a stated rule, with the reason for each grouping."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from firsthand.method.shape import Example, Input, Inputs, Method, value
-from firsthand.record.digest import sha256
+from firsthand.record.digest import canonical, sha256
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Nothing, Outcome, outcome_wire
 from firsthand.record.footage import Recording, Relation
 from firsthand.record.wire import to_wire
 
+from .grouping import Group, Link, Other, Shots, Span, groups
+
 RULE = (
     "Two files are joined where their decoded pictures are the same; where a stretch of one is a copy of a stretch of the "
     "other by pictures and movement, or by movement and sound; or where their pictures look alike, too little moves to tell, "
-    "and their sound is the same. Two joined stretches of one file are of one recording where nearly all of the shorter lies in "
-    "the longer, or where they overlap and the two other files are found to be copies themselves; else the file may hold several "
-    "recordings, and nothing is joined through it."
+    "and their sound is the same. Such stretches are cut apart where one of the files was spliced: where a copy ends because one "
+    "file goes on with another picture, and in all copies of that moment. Two stretches of one file are of one recording where "
+    "they share a second; where the file shows both, and all between them, without a cut, and both end only because the other "
+    "files do (other stretches of one recording); or on either side of a cut that every file has, if only one side has copies "
+    "of its own. What stands in a small part of a picture, and may be laid in, is not joined with what fills it."
 )
 ONE_WAY = (
     "crop",
     "border",
     "overlay",
 )  # what was cut off or covered is not there any more: the changed file is the later one
-PICTURES, SOUND, EXACT = "trace.pictures", "trace.sound", "trace.exact"
+PICTURES, SOUND, EXACT, SHOTS = "trace.pictures", "trace.sound", "trace.exact", "read.shots"
 Pair = tuple[str, str]
 
 
@@ -34,57 +38,33 @@ class Given:
 
     offset: float = value(0.5, "seconds by which the offsets of pictures and sound may differ and still be one")
     overlap: float = value(1.0, "seconds by which two stretches of one file must overlap to be of one recording")
-    within: float = value(
-        0.8, "share of the shorter stretch that must lie in the longer, where their other files are no known copies"
+    clear: float = value(
+        30.0, "change of the picture (of 510) from which a cut that all copies have is taken for a splice"
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A stretch of one file that is a stretch of another (seconds), and why."""
-
-    one: str
-    two: str
-    in_one: tuple[float, float]
-    in_two: tuple[float, float]
-    reason: str
-    made_of: tuple[tuple[str, str, str], ...] = ()  # (parent's side, child, what was done that cannot be undone)
-
-
-@dataclass(slots=True)
-class _Groups:
-    """Union of stretches: each node is one end of a link."""
-
-    parent: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-
-    def root(self, node: tuple[int, int]) -> tuple[int, int]:
-        self.parent.setdefault(node, node)
-        while self.parent[node] != node:
-            self.parent[node] = self.parent[self.parent[node]]
-            node = self.parent[node]
-        return node
-
-    def join(self, one: tuple[int, int], two: tuple[int, int]) -> None:
-        a, b = sorted((self.root(one), self.root(two)))
-        self.parent[b] = a
+    small: float = value(
+        0.5, "share of a picture: what stands in less of it may have been laid in, if that is not told otherwise"
+    )
 
 
 def run(given: Given, inputs: Inputs) -> Outcome:
     findings: Sequence[tuple[str, Finding]] = inputs["findings"]
     pairs: dict[str, dict[Pair, Outcome]] = {PICTURES: {}, SOUND: {}}
     twins: dict[str, tuple[str, ...]] = {}
+    shots: dict[str, Shots] = {}
     for _, finding in findings:
         if finding.job.method in pairs and len(finding.files) == 2:
             one, two = sorted(finding.files)
             pairs[finding.job.method][one, two] = finding.result
         elif finding.job.method == EXACT:
             twins |= _twins(finding.result)
+        elif finding.job.method == SHOTS and finding.profile == "full":
+            shots.update(_shots(given, finding))
     links = [link for pair in sorted(pairs[PICTURES]) for link in _by_pair(given, pair, pairs)]
     if not links and not twins:
         return Nothing(
             looked=f"{len(findings)} findings of trace: none says that two files hold the same footage. {RULE}"
         )
-    recordings = sorted(_recordings(given, links, twins), key=lambda made: made["files"])
+    recordings = sorted(_recordings(given, links, twins, shots), key=lambda made: (made["files"], made["id"]))
     return Found(value={"recordings": recordings, "rule": RULE, "links": len(links)})
 
 
@@ -100,14 +80,40 @@ def _twins(outcome: Outcome) -> dict[str, tuple[str, ...]]:
 def _by_pair(given: Given, pair: Pair, pairs: Mapping[str, Mapping[Pair, Outcome]]) -> Iterator[Link]:
     seen, heard = pairs[PICTURES][pair], pairs[SOUND].get(pair)
     if isinstance(seen, Found) and seen.value["relation"] == str(Relation.COPY):
-        for copy in seen.value["copies"]:
-            yield _link(
-                copy, f"a copy by pictures and movement (score {copy['score']:g}){_sound_of(given, copy, heard)}"
+        evidence = list(seen.value.get("evidence", ())) or [{}] * len(seen.value["copies"])
+        for copy, told in zip(seen.value["copies"], evidence, strict=True):
+            why = f"a copy by pictures and movement (score {copy['score']:g}){_sound_of(given, copy, heard)}"
+            yield replace(
+                _link(copy, why), starts=told.get("starts", ""), ends=told.get("ends", ""), part=_part(given, copy)
             )
     elif isinstance(seen, Inconclusive) and seen.value.get("pictures", 0.0) >= 0.5 and isinstance(heard, Found):
         for copy in heard.value["stretches"]:
             why = f"pictures alike, too little moves to tell, and the same sound (score {copy['score']:g})"
             yield _link(copy, why)
+
+
+def _shots(given: Given, finding: Finding) -> Iterator[tuple[str, Shots]]:
+    """The cuts of a file that was looked through; none where it was not."""
+    result = finding.result
+    if isinstance(result, Found | Nothing) and len(finding.files) == 1 and "cuts" in result.value:
+        cuts = [(_second(cut["at"]), float(cut["change"])) for cut in result.value["cuts"]]
+        yield finding.files[0], Shots(
+            cuts=tuple(at for at, _ in cuts), clear=tuple(at for at, change in cuts if change >= given.clear),
+            first=_second(result.value["first"]), last=_second(result.value["last"]),
+        )  # fmt: skip
+
+
+def _part(given: Given, copy: Mapping[str, Any]) -> str:
+    """The file in a small part of whose picture the other stands, where that may have been laid in."""
+    parts = [change for change in copy.get("changes", ()) if change["what"] in ("part", "inset")]
+    if len(parts) != 1:
+        return ""
+    box = parts[0].get("measures", {})
+    if box.get("width", 1.0) * box.get("height", 1.0) >= given.small:
+        return ""
+    sides = [copy["one"]["file"], copy["two"]["file"]]
+    named = parts[0]["file"]
+    return str(named if parts[0]["what"] == "inset" else next((side for side in sides if side != named), ""))
 
 
 def _link(copy: Mapping[str, Any], why: str) -> Link:
@@ -139,12 +145,16 @@ def _sound_of(given: Given, copy: Mapping[str, Any], heard: Outcome | None) -> s
     return ""
 
 
-def _span(stretch: Mapping[str, Any]) -> tuple[float, float]:
-    return float(Fraction(stretch["start"])), float(Fraction(stretch["end"]))
+def _span(stretch: Mapping[str, Any]) -> Span:
+    return _second(stretch["start"]), _second(stretch["end"])
+
+
+def _second(text: str) -> float:
+    return float(Fraction(text))
 
 
 def _clock(text: str) -> str:
-    seconds = float(Fraction(text))
+    seconds = _second(text)
     return f"{int(seconds // 60)}:{seconds % 60:05.2f}"
 
 
@@ -152,71 +162,79 @@ def _name(file: str) -> str:
     return file[:8]
 
 
-# --- which links are one recording ------------------------------------------------------------------------------------------
+# --- what is told of a recording ----------------------------------------------------------------------------------------------
 
 
-def _recordings(given: Given, links: Sequence[Link], twins: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, Any]]:
-    """Groups of links whose stretches overlap in a file, or in its twins; then twins that no link speaks of."""
-    groups, held = _Groups(), defaultdict[str, list[tuple[tuple[int, int], tuple[float, float], str]]](list)
+def _recordings(
+    given: Given, links: Sequence[Link], twins: Mapping[str, tuple[str, ...]], shots: Mapping[str, Shots]
+) -> Iterator[dict[str, Any]]:
+    """Groups of pieces, in which a file's twin stands for it; then twins that no link speaks of."""
     first = {file: group[0] for file, group in twins.items()}
-    copies = {frozenset((first.get(link.one, link.one), first.get(link.two, link.two))) for link in links}
-    for number, link in enumerate(links):
-        one, two = first.get(link.one, link.one), first.get(link.two, link.two)
-        groups.join((number, 1), (number, 2))
-        held[one].append(((number, 1), link.in_one, two))
-        held[two].append(((number, 2), link.in_two, one))
-    for ends in held.values():
-        for place, (node, span, far) in enumerate(ends):
-            for other, another, farther in ends[place + 1 :]:
-                # The end of a stretch is known to a second or so: where a compilation cuts from one camera to the next, the
-                # two stretches may seem to overlap. Two cameras are not one for that.
-                known = far == farther or frozenset((far, farther)) in copies
-                if _overlap(span, another, given.overlap, 0.0 if known else given.within):
-                    groups.join(node, other)
-    members: dict[tuple[int, int], list[Link]] = defaultdict(list)
-    for number, link in enumerate(links):
-        members[groups.root((number, 1))].append(link)
+    standing = [replace(link, one=first.get(link.one, link.one), two=first.get(link.two, link.two),
+                        part=first.get(link.part, link.part)) for link in links]  # fmt: skip
+    found = groups(standing, {first.get(file, file): seen for file, seen in shots.items()}, given.overlap)
     spoken = {file for link in links for end in (link.one, link.two) for file in twins.get(end, (end,))}
-    alone: dict[tuple[str, ...], list[Link]] = {group: [] for group in twins.values() if not spoken & set(group)}
-    made = [(_files_of(group, twins), group) for group in members.values()] + list(alone.items())
+    alone = [Group(links=(), others=()) for group in dict.fromkeys(twins.values()) if not spoken & set(group)]
+    made = [(_files_of(group, twins), group) for group in found]
+    made += list(zip([g for g in dict.fromkeys(twins.values()) if not spoken & set(g)], alone, strict=True))
     often = Counter(file for files, _ in made for file in files)
     for files, group in made:
         yield _recording(files, group, twins, [file for file in files if often[file] > 1])
 
 
-def _files_of(links: Iterable[Link], twins: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    ends = {end for link in links for end in (link.one, link.two)}
+def _files_of(group: Group, twins: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    ends = {end for link in group.links for end in (link.one, link.two)}
     return tuple(sorted({file for end in ends for file in twins.get(end, (end,))}))
 
 
-def _overlap(one: tuple[float, float], two: tuple[float, float], least: float, within: float) -> bool:
-    """By so many seconds, and by that share of the shorter. A still's moment overlaps the stretch that it lies in."""
-    shortest = min(one[1] - one[0], two[1] - two[0])
-    return min(one[1], two[1]) - max(one[0], two[0]) >= max(min(least, shortest), within * shortest)
-
-
 def _recording(
-    files: tuple[str, ...], links: Sequence[Link], twins: Mapping[str, tuple[str, ...]], several: Sequence[str]
+    files: tuple[str, ...], group: Group, twins: Mapping[str, tuple[str, ...]], several: Sequence[str]
 ) -> dict[str, Any]:
     same = sorted({twins[file] for file in files if file in twins})
-    reasons = [link.reason for link in links]
-    reasons += [f"{', '.join(_name(file) for file in group)}: the same decoded pictures" for group in same]
+    reasons = [link.reason for link in group.links] + [_said(other) for other in group.others]
+    reasons += [f"{', '.join(_name(file) for file in each)}: the same decoded pictures" for each in same]
     stretches = [
-        {"one": link.one, "two": link.two, "in_one": list(link.in_one), "in_two": list(link.in_two)} for link in links
+        {"one": link.one, "two": link.two, "in_one": _thousandths(link.in_one), "in_two": _thousandths(link.in_two)}
+        for link in group.links
     ]
-    lineage, untold = _lineage(links)
+    lineage, untold = _lineage(group.links)
     made = Recording(
-        id=files[0],
+        id=_named(files, several, stretches),
         files=files,
         reasons=tuple(sorted(set(reasons))),
         details={
             "stretches": stretches,
+            "other_stretches": [_other(other) for other in group.others],
             "hold_other_recordings_too": list(several),
             "lineage": lineage,
             "lineage_untold": untold,
         },
     )
     return dict(to_wire(made))
+
+
+def _named(files: Sequence[str], several: Sequence[str], stretches: Sequence[Mapping[str, Any]]) -> str:
+    """The smallest digest of a file that holds no other recording; where all do, a digest of what they hold of this one."""
+    own = [file for file in files if file not in several]
+    return min(own) if own else sha256(canonical(sorted(map(dict, stretches), key=canonical)))
+
+
+def _thousandths(span: Span) -> list[float]:
+    return [round(second, 3) for second in span]
+
+
+def _other(other: Other) -> dict[str, Any]:
+    return {
+        "relation": str(Relation.SAME_RECORDING), "one": other.one, "two": other.two, "through": other.through,
+        "in_one": _thousandths(other.in_one), "in_two": _thousandths(other.in_two), "seconds_between": round(other.gap, 3),
+    }  # fmt: skip
+
+
+def _said(other: Other) -> str:
+    return (
+        f"{_name(other.one)} and {_name(other.two)} are other stretches of one recording: {_name(other.through)} shows both, and "
+        f"the {max(0.0, other.gap):.2f} s between them, without a cut"
+    )
 
 
 def _lineage(links: Sequence[Link]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -240,7 +258,7 @@ def _lineage(links: Sequence[Link]) -> tuple[list[dict[str, Any]], list[dict[str
 A, B, C = (sha256(name) for name in (b"a", b"b", b"c"))
 
 
-def _said(method: str, one: str, two: str, outcome: Outcome) -> tuple[str, Finding]:
+def _finding(method: str, one: str, two: str, outcome: Outcome) -> tuple[str, Finding]:
     one, two = sorted((one, two))
     job = Job(method=method, version=1, given={}, inputs={"pair": (sha256(one.encode()), sha256(two.encode()))})
     return job.id, Finding(job=job, outcome=outcome_wire(outcome), files=(one, two))
@@ -258,7 +276,7 @@ def _copied(
         "offset": f"{in_two[0] - in_one[0]}/1", "speed": 1.0, "error": 0.04, "edits": [], "score": 0.9,
         "relation": str(relation),
     }  # fmt: skip
-    return _said(
+    return _finding(
         PICTURES, one, two, Found(value={"relation": str(relation), "by": "pictures and movement", "copies": [copy]})
     )
 
@@ -269,21 +287,29 @@ def _files(outcome: Outcome) -> list[list[str]]:
 
 RECORDINGS = Method(
     name="trace.recordings",
-    version=3,
+    version=4,
     asks="Which files are copies of one recording, that is, of what one device recorded in one go?",
     given=Given,
     inputs=(
-        Input(name="findings", kind="entries:finding", says="findings of trace.exact, trace.pictures and trace.sound"),
+        Input(
+            name="findings",
+            kind="entries:finding",
+            says="findings of trace.exact, trace.pictures and trace.sound, and of read.shots on the same files",
+        ),
     ),
-    says="recordings: {id, files, reasons, details}: groups of two and more files, id being the smallest digest among them; "
-    "details give the stretches joined, files that hold other recordings too, and the lineage: {nearer, changed, because}, of "
-    "two files the one that was cropped, put in bars or covered, and so is further from the source; rule: by what they were joined. A file "
-    "that is in no group is, as far as is known, the only copy of its recording",
+    says="recordings: {id, files, reasons, details}: groups of two and more files, id being the smallest digest of a file that "
+    "holds no other recording (where all do, a digest of the stretches); details give the stretches joined, other_stretches "
+    "({one, two, through}: two files that share no second, of one recording by a third that shows both without a cut), files that "
+    "hold other recordings too, and the lineage: {nearer, changed, because}, of two files the one that was cropped, put in bars or "
+    "covered, and so is further from the source; rule: by what they were joined. A file that is in no group is, as far as is known, "
+    "the only copy of its recording",
     limits=(
         "a copy that trace.pictures does not find leaves a recording in two groups: two groups are no proof of two recordings",
-        "two files recorded by one device in one go, without a common stretch, are not joined",
+        "two files recorded by one device in one go are other stretches only where a third file shows both without a cut; read.shots "
+        "sees no dissolve and no cut between two takes of one fixed view",
         "two cameras on one event are never copies; a film shot off a screen is one",
-        "a compilation is in the group of every recording that it holds, and joins none of them",
+        "a compilation is in the group of every recording that it holds, and joins none of them; a splice that every copy has, and of "
+        "which only one side is known from elsewhere, is not seen",
         "the lineage says which of two copies is further from the source, not that one was made of the other",
     ),
     cites=("HOUSE: only a copy joins files into a recording",),
@@ -330,8 +356,8 @@ RECORDINGS = Method(
             given=Given(),
             inputs=lambda: {
                 "findings": (
-                    _said(SOUND, A, B, Found(value={"sound": "same", "stretches": []})),
-                    _said(
+                    _finding(SOUND, A, B, Found(value={"sound": "same", "stretches": []})),
+                    _finding(
                         PICTURES,
                         A,
                         B,
