@@ -198,7 +198,10 @@ def evidence(one: npt.NDArray[Any], two: npt.NDArray[Any], lag: int, first: int,
 
 
 def stands_out(laid: Laid, lag: int, first: int, last: int) -> tuple[float, float]:
-    """(how alike points `first` to `last` of one move at a lag, by how much that is above every other lag far enough away)."""
+    """(how alike points `first` to `last` of one move at a lag, by how much that is above every other lag far enough away). The
+    stretch of the longer film is held against the shorter, whichever stands first."""
+    if laid.one.shape[1] < laid.two.shape[1]:
+        laid, lag, first, last = replace(laid, one=laid.two, two=laid.one), -lag, first + lag, last + lag
     middle, half = (first + last) // 2, min(MOST, last - first) // 2
     part = replace(laid, one=laid.one[:, middle - half : middle + half])
     lags, found, _ = at_all_lags(part, half)

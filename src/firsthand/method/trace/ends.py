@@ -49,13 +49,14 @@ def refined(
     offset, error, parts = _fine(one, two, start, end, offset, speed, placing.transform)
     earliest = max(one.film.start, (two.film.start - offset) / speed)
     latest = min(one.film.end, (two.film.end - offset) / speed)
-    cuts = lone_cuts(one, two, offset, speed, placing, (start - NEAR_END, end + NEAR_END))
+    frame = 1.5 * max(one.frame(), two.frame() / speed)
+    within = max(earliest - frame, start - NEAR_END), min(latest + frame, end + NEAR_END)
+    cuts = lone_cuts(one, two, offset, speed, placing, within)
     first, last = _cut(cuts, start, ends=False), _cut(cuts, end, ends=True)
     start = max(earliest, first.at) if first else start
     start = earliest if start - earliest < 0.5 and not first else start
     end = min(latest, last.before) if last else end
     end = latest if latest - end < 0.5 and not last else end
-    frame = 1.5 * max(one.frame(), two.frame() / speed)
     begun, ended = (two.film.start - offset) / speed, (two.film.end - offset) / speed
     return Ends(
         start=start, end=end, offset=offset, error=error, parts=parts,

@@ -27,7 +27,8 @@ ALIKE = 0.9  # median correlation from which movement alone is worth a word
 APART, APART_ALONE = 20.0, 30.0  # bits that pictures must be nearer to their own moment than to any other of the film
 SEEN, CLEARLY_SEEN, MOSTLY_SEEN = 0.3, 0.6, 0.8  # share of the pictures that must be the same
 ALIAS = 0.015  # set on the drill: by so much less alike is a stretch that only repeats what another one is
-CLOSE, NEARER = 0.04, 4  # likeness within which the pictures decide, and bits by which they must be nearer then
+ALL = 0.04  # likeness that it is worth that all of what both have moves alike, for long enough
+CLOSE, NEARER = 0.04, 3  # likeness within which the pictures decide, and bits by which they must be nearer then
 OWN, ELSEWHERE = 25, 0.4  # features that agree at a picture's own moment, and share of them at most at any other
 
 
@@ -114,8 +115,8 @@ def without_aliases(copies: list[Segment]) -> list[Segment]:
 
 
 def _better(one: Segment, two: Segment) -> bool:
-    """By movement; where that says little, by pictures that are clearly nearer."""
-    more = one.likeness - two.likeness
+    """By movement, all of what both have before a part; where that says little, by pictures that are clearly nearer."""
+    more = one.likeness - two.likeness + ALL * (clear_copy(one) - clear_copy(two))
     nearer = min(one.pictures, two.pictures) >= 4 and two.bits - one.bits
     if abs(more) <= CLOSE and abs(nearer) >= NEARER:
         return nearer > 0
