@@ -10,7 +10,7 @@ from . import motion as by_motion
 from .cuts import Lone
 from .ends import refined
 from .footage import Film
-from .guess import Asked, Guess, Placing, guesses, whole
+from .guess import Asked, Guess, Placing, guesses, placed, whole
 from .moments import Features, Pictures, features_at, met_at
 from .motion import RATE, Likeness
 from .prepared import Prepared
@@ -20,6 +20,7 @@ MOST_SEGMENTS, MOST_RUNS = 16, 3
 REACH = 1.0  # seconds around a guessed offset that are tried
 NEAR_CUT, BEYOND = 0.3, 2.0  # seconds between a run's end and the cut at which it ends; that are looked at past a cut
 UNTOLD = Likeness(windows=0, telling=0, median=0.0, least=0.0)
+MOVES_ALIKE, MOST_AGAIN = 0.6, 3  # likeness from which pictures that differ are met once more; for so many stretches
 AGAIN = 0.8  # likeness of movement from which the same seconds of one film may stand in two places of the other
 
 
@@ -70,19 +71,38 @@ class Segment:
     @property
     def strength(self) -> float:
         """What it weighs beside others that claim the same seconds: much movement that is half alike is worth less than less
-        movement that is the same."""
+        movement that is the same, and what moves alike less where the pictures do not agree."""
         alike = min(max(self.likeness, 0.2), 0.99)
-        return -self.weight * float(np.log(1 - alike**2))
+        agree = max(self.near / max(self.pictures, 1), self.agreed / max(self.looked, 1))
+        return -self.weight * float(np.log(1 - alike**2)) * (1 + agree) / 2
 
 
 def segments(one: Prepared, two: Prepared, asked: Asked, placings: Sequence[Placing]) -> list[Segment]:
     """The stretches by which two films may be laid upon one another, the weightiest first, none of them twice."""
     tried = [made for guess in guesses(one, two, asked, placings) for made in _laid(one, two, guess, asked)]
+    tried += [made for guess in _again(one, two, tried) for made in _laid(one, two, guess, asked)]
     chosen: list[Segment] = []
     for segment in sorted(tried, key=lambda s: (-s.strength, s.start, s.offset)):
         if len(chosen) < MOST_SEGMENTS and not any(_same(segment, other) for other in chosen):
             chosen.append(_refined(one, two, segment))
     return chosen
+
+
+def _again(one: Prepared, two: Prepared, tried: Sequence[Segment]) -> Iterator[Guess]:
+    """Where films move alike though their pictures do not agree, the pictures of those very moments are met: one may show a part
+    of the other."""
+    unseen = [
+        s for s in tried
+        if s.likeness >= MOVES_ALIKE and s.moves.telling >= 3 and s.agreed < 0.5 * s.looked and s.near < 0.5 * s.pictures
+    ]  # fmt: skip
+    offsets: dict[float, Segment] = {}
+    for segment in sorted(unseen, key=lambda s: (-s.strength, s.start, s.offset)):
+        offsets.setdefault(round(segment.offset, 1), segment)
+    for segment in list(offsets.values())[:MOST_AGAIN]:
+        at = np.linspace(segment.start, segment.end, 10)[1:-1]
+        moments = [(float(t), segment.offset + float(t) * segment.speed) for t in at]
+        for placing in placed(one, two, aligned=moments)[:2]:
+            yield Guess(offset=segment.offset, speed=segment.speed, placing=placing, votes=segment.weight, moved=True)
 
 
 def _refined(one: Prepared, two: Prepared, segment: Segment) -> Segment:

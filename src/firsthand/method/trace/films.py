@@ -2,17 +2,55 @@
 
 from dataclasses import replace
 
+import numpy as np
+
+from firsthand.method.pdq import FORMS
+
 from .align import Segment, segments
-from .guess import Asked, placed
+from .guess import Asked, Placing, placed
 from .judge import clear_copy, is_copy, own_moment, still_enough, without_aliases
 from .prepared import Prepared
 
 OWN_PACE = 1.15  # times as much must speak for a film at another speed as for one that was not sped up
+OPPOSITE = {"turned left": "turned right", "turned right": "turned left"}  # the other forms undo themselves
 
 
 def found_in(asked: Asked, first: Prepared, second: Prepared) -> tuple[list[Segment], list[Segment]]:
     """(the stretches that are copies, all that were tried). What fits as it is, was not sped up; else the speed at which
-    they are most alike is the one."""
+    they are most alike is the one. Which of the two stands first makes no difference: the longer is asked of the shorter."""
+    if _lasts(first) >= _lasts(second):
+        return _found(asked, first, second)
+    back = replace(asked, speeds=tuple(1 / speed for speed in asked.speeds))
+    copies, found = _found(back, second, first)
+    kept = {id(segment) for segment in copies}
+    turned = [(other_way(segment), id(segment) in kept) for segment in found]
+    return [segment for segment, copy in turned if copy], [segment for segment, _ in turned]
+
+
+def _lasts(film: Prepared) -> tuple[float, int]:
+    return round(film.film.end - film.film.start, 2), len(film.film.at)
+
+
+def other_way(segment: Segment) -> Segment:
+    """The same stretch, as seen from the other film."""
+    start, end = segment.in_two()
+    back = np.linalg.pinv(np.vstack([segment.placing.transform, [0.0, 0.0, 1.0]]))[:2]
+    form, view = segment.placing.form, segment.placing.view
+    if form is not None and FORMS[form] in OPPOSITE:
+        form = FORMS.index(OPPOSITE[FORMS[form]])
+    placing = Placing(transform=back, form=form, view=replace(view, transform=back) if view is not None else None)
+    return replace(
+        segment, start=start, end=end, offset=-segment.offset / segment.speed, speed=1 / segment.speed, placing=placing,
+        starts=_other_side(segment.starts), ends=_other_side(segment.ends), error=segment.error / segment.speed,
+    )  # fmt: skip
+
+
+def _other_side(why: str) -> str:
+    what, _, of = why.partition(" ")
+    return f"{what} {dict(one='two', two='one').get(of, of)}" if of else why
+
+
+def _found(asked: Asked, first: Prepared, second: Prepared) -> tuple[list[Segment], list[Segment]]:
     placings = placed(first, second)
     tried: dict[float, list[Segment]] = {}
     for speed in asked.speeds:
