@@ -169,6 +169,7 @@ def _segment(other: str, copy: Mapping[str, Any]) -> dict[str, Any]:
         "speed": copy.get("speed", 1.0),
         "error_s": copy["error"],
         "edits": list(copy.get("edits", ())),
+        "changes": list(copy.get("changes", ())),
         "score": copy["score"],
     }
 
