@@ -17,9 +17,8 @@ COPY, COPY_PART, COPY_SHORT, OTHER = 0.75, 0.85, 0.9, 0.4
 PARTS, PARTS_OUT, PARTS_OTHER = 0.5, 0.25, 0.2
 # Both together, where neither is enough alone.
 MIXED, MIXED_PARTS, MIXED_SHORT = 0.55, 0.3, 0.8
-# Little alike, but for long, and throughout: so many windows, and so far above every other offset.
-LONG, LONG_OUT = 8, 0.2
-STRONG, STRONG_OUT = 5, 0.3  # windows, and how far above every other offset, where few pictures agree
+LONG, LONG_OUT = 8, 0.2  # windows in which all moves a little alike, and how far above every other offset
+STRONG, STRONG_OUT = 5, 0.3  # the same where it stands out far; also where few pictures agree
 # Of the seconds that both have at an offset. A shorter run, picked out of much, may be like another by luck, as one burst is
 # like another: more is asked of it.
 WHOLE = 0.9
@@ -70,7 +69,7 @@ def _moves_as_placed(segment: Segment) -> bool:
     """Few pictures agree (much is cut off, or laid over), but where they put the picture all moves alike, as nowhere else."""
     parts = segment.parts
     strong = parts.telling >= STRONG and parts.median >= COPY and segment.stands_out >= STRONG_OUT
-    return segment.agreed >= 2 and strong and segment.share >= WHOLE
+    return segment.agreed + segment.near >= 1 and strong and segment.share >= WHOLE
 
 
 def _by_cells(segment: Segment, share: float) -> bool:
@@ -78,9 +77,13 @@ def _by_cells(segment: Segment, share: float) -> bool:
     more = 0.1 if segment.speed != 1.0 else 0.0
     if parts.telling >= 2 and parts.median >= PARTS + more and segment.stands_out >= PARTS_OUT + more:
         return True
-    throughout = parts.telling >= LONG and parts.median >= MIXED_PARTS + more and segment.stands_out >= LONG_OUT + more
-    if throughout and segment.share >= WHOLE and share >= CLEARLY_SEEN:
-        return True
+    # Little alike, but throughout, and far above every other offset: for so long, or so far.
+    for windows, out in ((LONG, LONG_OUT), (STRONG, STRONG_OUT)):
+        throughout = (
+            parts.telling >= windows and parts.median >= MIXED_PARTS + more and segment.stands_out >= out + more
+        )
+        if throughout and segment.share >= WHOLE and share >= CLEARLY_SEEN:
+            return True
     both = (
         moves.telling >= 5
         and moves.median >= MIXED + more
