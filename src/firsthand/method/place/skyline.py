@@ -21,6 +21,7 @@ from .tree import grow
 
 STEP_DEG = 1.0  # between the directions in which the horizon is worked out
 INDEPENDENT = 8.0  # points of a skyline that err apart from one another; more only draw it more smoothly
+ORDINARY, DEGREES = 2.0, 2.5  # the log of the true place with errors as stated, and half the freedom that remains in them
 MOST_PLACES = 2500
 LEAST_POINTS = 6
 FLOOR = -60.0
@@ -55,12 +56,13 @@ def run(given: Given, inputs: Inputs) -> Outcome:
         return Unsuitable(why=f"terrain, skyline or region lack or misspell a part: {type(bad).__name__} {bad}")
     lon, lat, step_lon, step_lat = lattice
     every = np.arange(0.0, 360.0, STEP_DEG)
+    around = np.array(
+        [[horizon(ground, float(x), float(y), every, given.reach_m, given.eye_m) for x in lon] for y in lat]
+    )
+    loose = _between(around)
     logs = np.full((len(lat), len(lon)), FLOOR)
-    for i, y in enumerate(lat):
-        for j, x in enumerate(lon):
-            around = horizon(ground, float(x), float(y), every, given.reach_m, given.eye_m)
-            if np.isfinite(around).all():
-                logs[i, j] = _fit(given, around, across, above, sigma, heading, turn)
+    for i, j in np.argwhere(np.isfinite(around).all(axis=2)):
+        logs[i, j] = _fit(given, around[i, j], loose[i, j] + sigma**2, across, above, sigma, heading, turn)
     if logs.max() <= FLOOR:
         return Nothing(looked=f"{logs.size} places of the region: none has a horizon within the elevation data")
     return _outcome(given, logs, lattice, step_lon, step_lat)
@@ -105,21 +107,39 @@ def _lattice(given: Given, ground: Elevation, region: Region) -> tuple[Array, Ar
     return lon, lat, float(lon[1] - lon[0]), float(lat[1] - lat[0])
 
 
-def _fit(given: Given, around: Array, across: Array, above: Array, sigma: float, heading: float, turn: float) -> float:
-    """Log likelihood (0 for a perfect fit) of a horizon, pitch, roll and heading integrated out."""
+def _between(around: Array) -> Array:
+    """By how much (variance, square degrees) horizons differ within half a step of each place: what stands near moves most.
+
+    A camera stands between the places tried. Without this the one place that fits by chance would outweigh the true one.
+    """
+    made = np.zeros(around.shape)
+    for axis in (0, 1):
+        step = np.nan_to_num(np.diff(around, axis=axis)) ** 2 / 12  # of a slope, evenly over a step
+        before = np.insert(step, 0, np.take(step, 0, axis), axis)
+        after = np.insert(step, step.shape[axis], np.take(step, -1, axis), axis)
+        made += (before + after) / 2
+    return made
+
+
+def _fit(
+    given: Given, around: Array, loose: Array, across: Array, above: Array, sigma: float, heading: float, turn: float
+) -> float:
+    """Log likelihood (0 for a perfect fit to sigma) of a horizon with its variances; pitch, roll and heading integrated out."""
     headings = np.arange(0.0, 360.0, STEP_DEG)
     off = (headings - heading + 180) % 360 - 180
     prior = np.ones(len(headings)) if turn >= 180 else np.exp(-0.5 * (off / turn) ** 2)
     at = (headings[:, None] + across[None, :]) % 360
-    ring = np.append(around, around[0])
-    seen = np.interp(at, np.arange(0.0, 360.0 + STEP_DEG / 2, STEP_DEG), ring) - above[None, :]
+    ways = np.arange(0.0, 360.0 + STEP_DEG / 2, STEP_DEG)
+    seen = np.interp(at, ways, np.append(around, around[0])) - above[None, :]
+    variance = np.interp(at, ways, np.append(loose, loose[0]))
     # Pitch lifts all points alike, roll lifts them by their way from the middle; each has its prior.
     shape = np.column_stack([np.ones(len(across)), np.radians(across)])
-    weight = np.linalg.inv(shape.T @ shape / sigma**2 + np.diag([given.pitch_deg**-2, given.roll_deg**-2]))
-    put = seen @ shape / sigma**2
-    chi2 = (seen**2).sum(axis=1) / sigma**2 - np.einsum("ni,ij,nj->n", put, weight, put)
+    own = np.diag([given.pitch_deg**-2, given.roll_deg**-2])
+    weight = np.linalg.inv(np.einsum("nk,ki,kj->nij", 1 / variance, shape, shape) + own)
+    put = (seen / variance) @ shape
+    chi2 = (seen**2 / variance).sum(axis=1) - np.einsum("ni,nij,nj->n", put, weight, put)
     share = min(1.0, INDEPENDENT / len(across))
-    logs = -0.5 * share * np.maximum(0.0, chi2)
+    logs = -0.5 * share * (np.maximum(0.0, chi2) + np.log(variance / sigma**2).sum(axis=1))
     return max(
         FLOOR,
         float(np.logaddexp.reduce(logs + np.log(np.maximum(prior, 1e-300))) - math.log(prior.sum()))
@@ -132,6 +152,8 @@ def _outcome(
 ) -> Outcome:
     lon, lat = lattice[:2]
     best = float(logs.max())
+    # Where even the best place fits badly, the errors are larger than was said: all places are told apart so much less surely.
+    logs = best + (logs - best) / (1 + max(0.0, ORDINARY - best) / DEGREES)
     term = {
         "is": "raster",
         "west_deg": float(lon[0]),
@@ -200,7 +222,7 @@ _FLAT = {"west_deg": 9.8, "south_deg": 45.8, "step_lon_deg": 0.02, "step_lat_deg
 
 METHOD = Method(
     name="place.skyline",
-    version=2,
+    version=3,
     asks="From which places does the ground end against the sky as it was drawn on a frame?",
     given=Given,
     inputs=(
