@@ -1,6 +1,6 @@
 """A map extract of gigabytes: how long reading it for a pattern takes, in how much memory, and how fast a question is after that.
 
-`python -m bench.place_extract EXTRACT.osm.pbf [--gigabytes 3.1] [--grow 60] [--keep]` grows a small extract: its things are copied
+`python -m bench.place_extract EXTRACT.osm.pbf [--gigabytes 3.1] [--grow 60] [--phrases 3]` grows a small extract: its things are copied
 `--grow` times, each copy a degree and an id range on, and blocks of nodes and of buildings that nobody asks for are laid before
 them until the file is so large. (Those blocks repeat; a reader unpacks and passes over each all the same.) The file is deleted
 afterwards. Without an extract it says *not run*.
@@ -169,6 +169,7 @@ def main() -> int:
     asked.add_argument("extract", type=Path, nargs="?")
     asked.add_argument("--gigabytes", type=float, default=3.1)
     asked.add_argument("--grow", type=int, default=60)
+    asked.add_argument("--phrases", type=int, default=len(PHRASES), help="so many of the patterns only")
     asked.add_argument("--keep", type=Path, help="keep the grown extract here")
     told = asked.parse_args()
     if told.extract is None or not told.extract.is_file():
@@ -181,7 +182,7 @@ def main() -> int:
             begun = time.perf_counter()
             built(told.extract, large, int(told.gigabytes * 1e9), told.grow)
             print(f"built {large.stat().st_size / 1e9:.2f} GB in {time.perf_counter() - begun:.0f} s", flush=True)
-        for phrase in PHRASES:
+        for phrase in PHRASES[: told.phrases]:
             for turn in ("read", "asked again", "asked again"):
                 with Watch() as watch, CellDecoder(task=MAP, weak_ok=True) as cell:
                     begun, own = time.perf_counter(), time.process_time()

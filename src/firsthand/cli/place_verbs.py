@@ -18,7 +18,7 @@ from firsthand.record.fault import BadGiven, BadPlace
 from firsthand.record.finding import Outcome, outcome_wire
 
 from .opening import HERE, AsJson, Author, CaseDir, opened
-from .render import as_json, line, table
+from .render import as_json, line, note, table
 
 MOST_NAMED = 8  # places of the words that a still picture marks
 
@@ -52,6 +52,9 @@ def where(
     end: To = "",
     zone: Zone = None,
     lie: Annotated[float, typer.Option(help="How often clues like these are simply false.")] = 0.1,
+    one_source: Annotated[
+        bool, typer.Option("--one-source", help="The phrases repeat one source: they are weighed as one clue.")
+    ] = False,
     geojson_to: Annotated[Path | None, typer.Option("--geojson", help="Write the regions here.")] = None,
     kmz_to: Annotated[Path | None, typer.Option("--kmz", help="Write the regions here, for Google Earth.")] = None,
     svg_to: Annotated[Path | None, typer.Option("--svg", help="Write a still picture here.")] = None,
@@ -71,7 +74,10 @@ def where(
         made.append({"id": f"shadow-{k}", "kind": "shadow", "says": text, "lie": lie, "shadow": _numbers(text)})
     for k, path in enumerate(drawn or (), 1):
         told.append(desk_place.asked_drawn(f"drawn-{k}", object_of(path), f"drawn in {path.name}", lie))
-    made += [dict(one.clue) for one in told if one.clue is not None]
+    share = {"source": "said to be one"} if one_source else {}
+    made += [{**one.clue, **(share if one.clue["kind"] == "words" else {})} for one in told if one.clue is not None]
+    if len(words or ()) > 1 and not one_source:
+        note(f"{len(words or ())} phrases are weighed as so many sources; where one repeats another, add --one-source")
     box = box_of(region) if region else desk_place.searched(outcomes)
     window = _window(begin, end, zone)
     inputs = {"clues": made, "region": box.wire(), "window": window.wire() if window else None}

@@ -76,7 +76,7 @@ def constraints(desk: Desk) -> Constraints:
     """Clues that were entered (place, shadow, geolocation), and bars of time for files that anything was said of."""
     case = now(desk)
     clues = [clue for seen in case.of("observation", standing=True) for clue in _clues(seen)]
-    clues += [clue for found in case.of("finding", standing=True) for clue in _found(found)]
+    clues += [clue for found in _answers(desk, "extract", "skyline") for clue in _found(found)]
     return Constraints(clues=tuple(clues), bars=tuple(_bars(desk)))
 
 
@@ -98,6 +98,16 @@ def _clues(seen: Entry) -> Iterator[Constraint]:
         }  # fmt: skip
         wire = {"id": name, "kind": "place", "says": seen.value.says, "lie": LIE, "terms": [term]}
         yield _constraint(seen, name, f"camera of the proof {seen.value.says!r}", wire)
+
+
+def _answers(desk: Desk, *asked: str) -> Iterator[Entry]:
+    """Standing findings on what was asked of a place with such a part. A case holds findings by the thousand: only these are read."""
+    case = now(desk)
+    for seen in case.of("observation", standing=True):
+        if seen.value.what == "place" and set(asked) & set(seen.value.details):
+            for row in desk.index.referring(seen.id, "finding"):
+                if row.id not in case.withdrawn:
+                    yield entry(desk, row)
 
 
 def _found(found: Entry) -> Iterator[Constraint]:
@@ -151,7 +161,10 @@ def field(
     if lost := [place.not_placed(one.says, one.outcome) for one in told if one.clue is None]:
         raise BadPlace("; ".join(lost))  # left out, the others would be shown as if they were all that was asked
     clues += [dict(one.clue) for one in told if one.clue is not None]
-    box = region or _region(desk, on, known) or _around(clues) or place.searched(one.outcome for one in told)
+    box = region or _region(desk, on, known) or _around(clues)
+    if box is None:
+        mapped = [reading for clue in clues for reading in clue.get("readings") or ()]
+        box = (None if told else _around(mapped)) or place.searched(one.outcome for one in told)
     inputs = {"clues": clues, "region": box.wire(), "window": window.wire() if window else None}
     outcome = place.ask("place.field", {}, inputs)
     asked = place.Asked(
@@ -167,7 +180,7 @@ def _region(desk: Desk, on: tuple[str, ...], known: Mapping[str, Constraint]) ->
     for one in on:
         origin = known[one].entry
         if origin is not None:
-            wire = entry(desk, desk.index.row(origin)).value.details.get("region")
+            wire = getattr(entry(desk, desk.index.row(origin)).value, "details", {}).get("region")
             if isinstance(wire, Mapping):
                 return Region.from_wire(dict(wire))
     return None
@@ -212,12 +225,10 @@ def _field(outcome: Outcome, made: str | None, names: list[Mapping[str, Any]]) -
 
 def _names(desk: Desk, said: list[str]) -> Iterator[Mapping[str, Any]]:
     """The places of the names in phrases that were asked before, by the findings on them."""
-    case = now(desk)
-    for found in case.of("finding", standing=True):
-        if found.value.job.method == "place.words":
-            asked = place.inputs_of(found.value, lambda one: case.entries[one].value if one in case.entries else None)
-            if asked is not None and asked.get("phrase") in said:
-                yield from _rows(found.value.result)
+    for found in _answers(desk, "phrase"):
+        about = found.value.rests_on[0] if found.value.rests_on else ""
+        if found.value.job.method == "place.words" and now(desk).entries[about].value.details["phrase"] in said:
+            yield from _rows(found.value.result)
 
 
 def _rows(outcome: Outcome) -> Iterator[Mapping[str, Any]]:

@@ -15,6 +15,7 @@ from .globe import Array
 from .landmarks import Landmarks, landmarks_of
 from .levels import LEAST, mean_level, place_level, shadow_level, time_level
 from .shadow_model import Shadow, shadow_of
+from .shared import merged
 from .terms import Term, term_of
 
 LIE = 0.1  # how often a clue is simply false, where it does not say
@@ -81,7 +82,7 @@ class Clue:
 
 def clues_of(wires: Sequence[Mapping[str, Any]], region: Region, window: Span | None) -> tuple[Clue, ...]:
     """Clues from JSON, their floors by the region and window searched. Raises BadValue, BadPlace, BadTime."""
-    made = tuple(_clue(wire, region, window) for wire in wires)
+    made = tuple(_clue(wire, region, window) for wire in merged(wires))
     if len({clue.id for clue in made}) != len(made):
         raise BadValue("every clue has an id of its own")
     return made

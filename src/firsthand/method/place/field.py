@@ -158,8 +158,9 @@ METHOD = Method(
         Input(
             name="clues",
             kind="value",
-            says="list of id, says, lie (how often such a clue is false; 0.1) and kind: words (readings as place.words gives them), "
-            "pose (readings as place.resection gives them), place (terms: near, within, side, bearing, road, box, ellipse, raster), "
+            says="list of id, says, lie (how often such a clue is false; 0.1), source (clues of place that name one are weighed as "
+            "one) and kind: words (readings as place.words gives them), "
+            "pose (readings as place.resection gives them), place (terms: near, within, side, bearing, road, box, area, ellipse, raster), "
             "landmarks (picture, points with x_px and lon_deg, lat_deg or places, field_of_view_deg, zoom_error), "
             "shadow (shadow as in place.shadow), time (spans, edge_s)",
         ),
@@ -177,7 +178,7 @@ METHOD = Method(
     "pairs, the least chi2 of every two clues; conflict_most; contradictions where clues cannot all be true",
     limits=(
         "the region and window searched are believed: what lies outside cannot be found",
-        "clues are weighed as independent; one rumour told by two accounts counts twice unless it is given once",
+        "clues are weighed as independent; one rumour told by two accounts counts twice unless both name it as their source",
         "a false clue is taken to point anywhere alike; a lie made to fit the others is believed",
         "in step_s and finest_m the field is even; nothing finer is known",
     ),

@@ -21,7 +21,10 @@ from .tree import grow
 
 STEP_DEG = 1.0  # between the directions in which the horizon is worked out
 INDEPENDENT = 8.0  # points of a skyline that err apart from one another; more only draw it more smoothly
-ORDINARY, DEGREES = 2.0, 2.5  # the log of the true place with errors as stated, and half the freedom that remains in them
+ORDINARY, DEGREES = (
+    2.0,
+    2.5,
+)  # the log of the true place with errors as stated, and half the freedom that remains in them
 MOST_PLACES = 2500
 LEAST_POINTS = 6
 FLOOR = -60.0
