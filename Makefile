@@ -1,13 +1,15 @@
 # Needs Python 3.11 with venv and make. Node 20 is used by the tests where it is there.
-# ARGS goes to pytest: make test ARGS="-x tests/record"
+# ARGS goes to pytest: make test ARGS="-x tests/record". PHOTOS is a folder, EXTRACT a file: make bench-place EXTRACT=m.osm.pbf
 .DEFAULT_GOAL := help
-.PHONY: help venv web demo test lint format soak bench bench-trace docs pins clean
+.PHONY: help venv web demo test lint format soak bench bench-place bench-trace docs pins clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
 ARGS ?=
+PHOTOS ?=
+EXTRACT ?=
 PAGE := src/firsthand/web/static/index.html
 NPM := $(shell command -v npm 2>/dev/null)
 PINS := requirements/pip.txt requirements/test.txt
@@ -55,6 +57,12 @@ soak: venv  ## the slow tests: kills, floods, long runs
 
 bench: venv  ## speed and accuracy beside the peers, printed
 	$(BIN)/python -m bench
+
+bench-place: venv  ## where and when: the sun, simulated scenes, speed, and photographs and an extract where they are
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.place --scenes 100
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.place_speed
+	$(BIN)/python -m bench.place_photos $(PHOTOS)
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.place_extract $(EXTRACT)
 
 PEERS := .venv-peers
 bench-align: venv  ## align's pairs beside syncstart, audio-offset-finder and audalign, where they install
