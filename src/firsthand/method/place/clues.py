@@ -14,8 +14,8 @@ from .ephemeris import unix
 from .globe import Array
 from .landmarks import Landmarks, landmarks_of
 from .levels import LEAST, mean_level, place_level, shadow_level, time_level
+from .one_source import merged
 from .shadow_model import Shadow, shadow_of
-from .shared import merged
 from .terms import Term, term_of
 
 LIE = 0.1  # how often a clue is simply false, where it does not say
