@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .align import Segment
+from .boxes import boxes
 from .footage import F8, FAR
 from .geometry import agreeing
 from .moments import NEAR_BITS, aligned
@@ -15,6 +16,7 @@ from .prepared import Prepared
 COPY, COPY_PART, COPY_SHORT, OTHER = 0.75, 0.85, 0.9, 0.4
 # Movement by cells: median correlation, and by how much it is above that at every other offset.
 PARTS, PARTS_OUT, PARTS_OTHER = 0.5, 0.25, 0.2
+BURST, MORE = 2, 3  # windows of one burst, and so many more for each way in which a stretch was picked out of much
 # Both together, where neither is enough alone.
 MIXED, MIXED_PARTS, MIXED_SHORT = 0.55, 0.3, 0.8
 LONG, LONG_OUT = 8, 0.2  # windows in which all moves a little alike, and how far above every other offset
@@ -55,7 +57,7 @@ def is_copy(segment: Segment) -> bool:
     if segment.speed != 1.0:  # more was tried, so more is asked
         return share >= CLEARLY_SEEN and moves.telling >= 6 and moves.median >= COPY_PART
     whole = segment.share >= WHOLE
-    if whole and (moves.telling >= 2 or (moves.telling == 1 and _apart(segment))):
+    if whole and (moves.telling >= _windows(segment) or (moves.telling == 1 and _apart(segment))):
         return moves.median >= COPY
     if moves.telling >= 5:
         return moves.median >= COPY_PART
@@ -75,7 +77,7 @@ def _moves_as_placed(segment: Segment) -> bool:
 def _by_cells(segment: Segment, share: float) -> bool:
     moves, parts = segment.moves, segment.parts
     more = 0.1 if segment.speed != 1.0 else 0.0
-    if parts.telling >= 2 and parts.median >= PARTS + more and segment.stands_out >= PARTS_OUT + more:
+    if parts.telling >= _windows(segment) and parts.median >= PARTS + more and segment.stands_out >= PARTS_OUT + more:
         return True
     # Little alike, but throughout, and far above every other offset: for so long, or so far.
     for windows, out in ((LONG, LONG_OUT), (STRONG, STRONG_OUT)):
@@ -91,6 +93,16 @@ def _by_cells(segment: Segment, share: float) -> bool:
         and parts.median >= MIXED_PARTS + more
     )
     return both and segment.share >= WHOLE and share >= CLEARLY_SEEN and segment.stands_out > 0
+
+
+def _windows(segment: Segment) -> int:
+    """How many windows must tell that both move alike. Where only local features say that the pictures are the same, one burst is
+    not enough for what was picked out of much: another speed, a run of what both have, pictures that each show what the other does not."""
+    if segment.near >= CLEARLY_SEEN * max(segment.pictures, 1):
+        return BURST
+    in_one, in_two = boxes(segment.placing.transform)
+    picked = (segment.speed != 1.0) + (segment.share < WHOLE) + (not in_one.whole and not in_two.whole)
+    return BURST + MORE * picked
 
 
 def _contradicted(segment: Segment) -> bool:
@@ -134,7 +146,10 @@ def _same_seconds(one: Segment, two: Segment) -> bool:
 
 def still_enough(segment: Segment) -> bool:
     """Whether the movement of a stretch leaves it to its pictures: it says nothing, or nothing against them."""
-    quiet = segment.moves.telling < 2 or segment.moves.median >= OTHER
+    quiet = (
+        all(part.telling < 2 or part.median >= OTHER for part in (segment.moves, segment.parts))
+        and segment.speed == 1.0
+    )
     return quiet and segment.looked >= 4 and seen(segment).share >= MOSTLY_SEEN and segment.end - segment.start >= FAR
 
 
