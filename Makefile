@@ -72,10 +72,15 @@ bench-align: venv  ## align's pairs beside syncstart, audio-offset-finder and au
 	ln -sf "$$($(PEERS)/bin/python -c 'import imageio_ffmpeg as f; print(f.get_ffmpeg_exe())')" $(PEERS)/bin/ffmpeg || true
 	PEERS=$(PEERS)/bin/python $(BIN)/python -m bench.align_peers
 
+# Hours of one core the first time; films, readings and answers are kept in the system's folder for temporary files, so that a
+# run that was stopped goes on. SSCD="FILE ..." names ONNX graphs of yours. vpdq builds where cmake and libav's headers are.
+SSCD ?=
 bench-trace: venv  ## tracing beside its peers, and how search grows (peers lie in a folder of their own)
 	$(BIN)/python -m pip install --quiet --no-deps --target .bench-peers -r bench/trace/peers.txt || echo "not installed: the peers"
-	if test -f bench/trace/accuracy.py; then $(BIN)/python -m bench.trace.accuracy test; fi
-	PYTHONPATH=.bench-peers $(BIN)/python -m bench.trace.peers test
+	$(BIN)/python -m pip install --quiet --no-deps --target .bench-peers vpdq || echo "not installed: vpdq"
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.trace.accuracy test
+	OMP_NUM_THREADS=1 PYTHONPATH=.bench-peers $(BIN)/python -m bench.trace.peers test $(SSCD:%=--sscd %)
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.trace.held 300
 	OMP_NUM_THREADS=1 $(BIN)/python -m bench.trace.scale 0.1 1
 
 docs: venv  ## write the generated docs again

@@ -24,7 +24,7 @@ from firsthand.record.digest import sha256
 from firsthand.store.vectors_folder import FolderDescriptors
 
 WIDE, SCENES, LENGTH, QUERIES = 256, 5_000, 60, 200
-AT_ONCE = 55_000  # films that are added together
+AT_ONCE = 170_000  # films that are added together: ten million rows are put into lists once
 MODEL = Space(model=sha256(b"made for this bench"), wide=WIDE)
 PDQ = Space(model=sha256(b"made hashes"), wide=256, bits=True)
 F4 = npt.NDArray[np.float32]
