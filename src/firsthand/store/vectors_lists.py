@@ -15,7 +15,10 @@ SEED = 20240301
 LISTS, SHORTEST = 2048, 64  # lists that are made at most, and the least rows of one on average
 LEARNT_FROM = 48  # rows a list
 ROUNDS = 10
-PROBED = 24  # lists that one query looks into
+PROBED, LARGE = (
+    (16, 24),
+    2_000_000,
+)  # lists that one query looks into; the second past so many rows (bench/trace/scale.py)
 MEASURED = 256  # rows that are measured exactly, at least
 BLOCK = 1 << 16
 LOOKED_AT = 1024  # rows read from the disk, here and there, after which their pages are given back: up to 64 KB are mapped a row
@@ -119,14 +122,22 @@ class Asked:
         live: npt.NDArray[np.bool_],
     ) -> Alike:
         lists = self._nearest_lists(near[number])
-        rows = np.concatenate([NONE, *(np.arange(self.starts[one], self.starts[one + 1]) for one in lists)])
         guess = self._guesses(lists, turned[number], near[number])
-        if not live.all():
+        firsts, count = self.starts[lists], np.diff(self.starts)[lists]
+        before = np.cumsum(count) - count
+        wanted = max(MEASURED, 2 * most)
+        if live.all():
+            best = (
+                np.arange(len(guess)) if len(guess) <= wanted else np.argpartition(guess, len(guess) - wanted)[-wanted:]
+            )
+            which = np.searchsorted(before, best, "right") - 1  # of equal places the last: lists before it are empty
+            rows = firsts[which] + best - before[which]
+        else:
+            rows = np.repeat(firsts - before, count) + np.arange(len(guess))
             there = live[self.part.arrays["owner"][rows]]
             rows, guess = rows[there], guess[there]
-        wanted = max(MEASURED, 2 * most)
-        if len(rows) > wanted:
-            rows = rows[np.argpartition(guess, len(guess) - wanted)[-wanted:]]
+            if len(rows) > wanted:
+                rows = rows[np.argpartition(guess, len(guess) - wanted)[-wanted:]]
         rows = np.sort(rows)
         self._looked_at += len(rows)
         if self._looked_at > LOOKED_AT:
@@ -137,22 +148,28 @@ class Asked:
 
     def _nearest_lists(self, near: F4) -> npt.NDArray[Any]:
         away = near - self.long / 2
-        if len(away) <= PROBED:
+        probed = PROBED[self.part.count > LARGE]
+        if len(away) <= probed:
             return np.arange(len(away))
-        return np.sort(np.argpartition(away, len(away) - PROBED)[-PROBED:])
+        return np.sort(np.argpartition(away, len(away) - probed)[-probed:])
 
     def _guesses(self, lists: npt.NDArray[Any], turned: F4, near: F4) -> F4:
         """Of every row of some lists: about its cosine with the query, from its signs and its way from the centre."""
         away = turned - self.turned[lists]
         signs = np.packbits(away > 0, axis=1)
         words = signs.view("<u8") if self.words.dtype == np.dtype("<u8") else signs
-        ends = [(self.starts[one], self.starts[one + 1]) for one in lists]
+        ends = [(int(self.starts[one]), int(self.starts[one + 1])) for one in lists]
         count = [last - first for first, last in ends]
-        theirs = np.concatenate([self.words[first:last] for first, last in ends])
+        apart = np.empty((sum(count), words.shape[1]), words.dtype)
+        at = 0
+        for place, (first, last) in enumerate(ends):
+            np.bitwise_xor(self.words[first:last], words[place], out=apart[at : at + last - first])
+            at += last - first
+        bits = np.bitwise_count(apart)
+        differ = bits[:, 0].astype(np.uint16)
+        for place in range(1, bits.shape[1]):
+            differ += bits[:, place]
         reach = np.concatenate([self.part.arrays["reach"][first:last] for first, last in ends])
-        differ = np.zeros(len(theirs), np.uint16)
-        for place in range(words.shape[1]):
-            differ += np.bitwise_count(theirs[:, place] ^ np.repeat(words[:, place], count))
-        base = np.repeat(near[lists] + (1 - self.long[lists]) / 2, count)
         along = self.cosine[differ] * np.repeat(np.linalg.norm(away, axis=1), count)
+        base = np.repeat(near[lists] + (1 - self.long[lists]) / 2, count)
         return np.asarray(base + reach * (along - reach / 2), np.float32)
