@@ -13,6 +13,7 @@ from firsthand.desk.desk import Desk, entries
 from firsthand.desk.examine import examine
 from firsthand.desk.preserve import preserve
 from firsthand.desk.report.gather import recordings as grouped
+from firsthand.desk.screens.copies import page
 from firsthand.desk.trace_file import Traced, trace
 from firsthand.record.case import case_of
 from tests.desk.films import InProcess
@@ -77,3 +78,11 @@ def test_a_file_that_is_not_in_the_case_is_told_the_same(examined: Desk, tmp_pat
     assert rows["early"]["relation"] == "same recording, other stretch"
     assert called[rows["early"]["through"]] == "whole"
     assert rows.get("second", {"relation": "none"})["relation"] != "copy"
+
+
+def test_the_screen_of_copies_tells_them_apart_from_copies(examined: Desk) -> None:
+    called, shown = names(examined), page(examined)
+    (street,) = [one for one in shown.recordings if "whole" in {called[file.file] for file in one.files}]
+    pairs = {frozenset((called[part.one], called[part.two])): part for part in street.other_stretches}
+    assert abs(pairs[frozenset(("early", "late"))].seconds_between - 3.0) <= 2 / FPS
+    assert frozenset(("early", "late")) not in {frozenset((called[p.one], called[p.two])) for p in street.stretches}

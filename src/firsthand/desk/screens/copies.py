@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from firsthand.desk.desk import Desk, entry
@@ -44,12 +45,25 @@ class CopyStretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherStretch:
+    """Two files that share no second and are of one recording, by a third that shows both without a cut; no copies."""
+
+    one: str
+    two: str
+    through: str
+    in_one: tuple[float, float]
+    in_two: tuple[float, float]
+    seconds_between: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingRow:
     """A recording known through its copies. `earliest` is the earliest *known* posting, in the places that were searched."""
 
     recording: str
     files: tuple[CopyFile, ...]
     stretches: tuple[CopyStretch, ...]
+    other_stretches: tuple[OtherStretch, ...]
     earliest: str | None
     earliest_posted: When | None
     undated: int
@@ -110,6 +124,7 @@ def _recording(desk: Desk, grouping: Entry, recording: Mapping[str, Any], found:
         recording=recording["id"],
         files=files,
         stretches=tuple(_stretch(pairs, grouping, part) for part in details.get("stretches") or ()),
+        other_stretches=tuple(_other(part) for part in details.get("other_stretches") or ()),
         earliest=dated[0].file if dated else None,
         earliest_posted=dated[0].posted if dated else None,
         undated=len(files) - len(dated),
@@ -138,19 +153,42 @@ def _stretch(pairs: Mapping[frozenset[str], Entry], grouping: Entry, part: Mappi
     """The grouping's stretch, with speed, edits and evidence of the pair's own finding where it has one."""
     found = pairs.get(frozenset((part["one"], part["two"])))
     value = found.value.outcome.get("value", {}) if found else {}
-    copy: Mapping[str, Any] = next(iter(value.get("copies") or ()), {})
-    one, two = (tuple(float(end) for end in part[side]) for side in ("in_one", "in_two"))
+    one, two = _ends(part, "in_one"), _ends(part, "in_two")
+    copy = _copy_at(value.get("copies") or (), part["one"], one[0])
     return CopyStretch(
         one=part["one"],
         two=part["two"],
-        in_one=(one[0], one[1]),
-        in_two=(two[0], two[1]),
+        in_one=one,
+        in_two=two,
         offset=two[0] - one[0],
         speed=float(copy.get("speed", 1.0)),
         edits=tuple(map(str, copy.get("edits") or ())),
         evidence=str(value.get("by", "")),
         finding=found.id if found else grouping.id,
     )
+
+
+def _copy_at(copies: Iterable[Mapping[str, Any]], file: str, second: float) -> Mapping[str, Any]:
+    """Of a pair's copies the one whose stretch of a file begins nearest to a second: a compilation has several."""
+    begins = [(abs(float(Fraction(copy[side]["start"])) - second), copy)
+              for copy in copies for side in ("one", "two") if copy[side]["file"] == file]  # fmt: skip
+    return min(begins, key=lambda begin: begin[0], default=(0.0, {}))[1]
+
+
+def _other(part: Mapping[str, Any]) -> OtherStretch:
+    return OtherStretch(
+        one=part["one"],
+        two=part["two"],
+        through=part["through"],
+        in_one=_ends(part, "in_one"),
+        in_two=_ends(part, "in_two"),
+        seconds_between=float(part["seconds_between"]),
+    )
+
+
+def _ends(part: Mapping[str, Any], name: str) -> tuple[float, float]:
+    start, end = map(float, part[name])
+    return start, end
 
 
 def _undecided(found: list[Entry], recordings: Iterable[Mapping[str, Any]]) -> Iterator[PairRow]:

@@ -2315,6 +2315,30 @@ export interface components {
             what: string;
         };
         /**
+         * OtherStretch
+         * @description Two files that share no second and are of one recording, by a third that shows both without a cut; no copies.
+         */
+        OtherStretch: {
+            /** In One */
+            in_one: [
+                number,
+                number
+            ];
+            /** In Two */
+            in_two: [
+                number,
+                number
+            ];
+            /** One */
+            one: string;
+            /** Seconds Between */
+            seconds_between: number;
+            /** Through */
+            through: string;
+            /** Two */
+            two: string;
+        };
+        /**
          * Pair
          * @description One thing seen twice: in the frame and on the map. Longitude first, WGS 84. `common`: it would fit many places.
          */
@@ -2512,6 +2536,8 @@ export interface components {
             earliest_posted: components["schemas"]["When"] | null;
             /** Files */
             files: components["schemas"]["CopyFile"][];
+            /** Other Stretches */
+            other_stretches: components["schemas"]["OtherStretch"][];
             /** Reasons */
             reasons: string[];
             /** Recording */
