@@ -40,6 +40,7 @@ from firsthand.method.align.wave import Wave
 from firsthand.record.finding import Found, Inconclusive, Outcome
 
 PAIRS, ALONE = 24, 40
+SHOTS = 4  # times as many pairs of shots: how often their interval holds needs many
 HARD = (("0 to 20 dB", (0.0, 20.0)), ("-5 to 0 dB", (-5.0, 0.0)))
 
 
@@ -114,7 +115,7 @@ def related(pairs: int) -> None:
     for name, snr in HARD:
         for kind in kinds():
             tally = Tally()
-            for number in range(pairs):
+            for number in range(SHOTS * pairs if kind == "shots" else pairs):
                 made = pair(number + 1, kind, snr=snr)
                 outcome, spent = compared(made)
                 tally.spent += spent

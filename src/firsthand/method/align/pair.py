@@ -29,6 +29,7 @@ WEAK = 4
 BANG_S = 0.003  # seconds within which bangs of one place fall together
 BANGS, BANG_SHARE, RIVAL = 4, 0.7, 0.6
 CHANCE = 1e-6  # offsets that chance would give for a pair, above which bangs that fall together tell nothing
+BY_CHANCE = 1e-3
 # Nine cases of ten: so much of the scatter over the root of how many, and what all arrivals of one microphone share (200 pairs
 # of bench/align.py, seeds 2001 to 2200; its figures are of others).
 LIKELY, PICKED_S = 2.0, 1e-4
@@ -99,7 +100,8 @@ def _fallen(given: Given, one: Ready, two: Ready) -> tuple[list[Mode], float] | 
     for close in (BANG_S, given.spread_s / 2):
         found = modes(one.bangs, two.bangs, ends, close)
         if found and found[0].count >= max(BANGS, BANG_SHARE * found[0].least) and found[0].chance <= CHANCE:
-            away = [each for each in found[1:] if abs(each.lag - found[0].lag) > 4 * close]
+            # An offset that brings together no more than chance does is no rival.
+            away = [each for each in found[1:] if abs(each.lag - found[0].lag) > 4 * close and each.chance <= BY_CHANCE]
             return [found[0], *away], close
     return None
 

@@ -14,7 +14,7 @@ from .correlate import F8, Line, cut, overlap
 from .wave import F4, RATE
 
 UP = 8  # steps between two samples
-WINDOW_S = 0.75
+WINDOW_S = 0.5
 REACH_S = 0.0016  # around a line's delay, in which the sharper one is looked for: it may lie between two sources
 LAGS = np.arange(-REACH_S, REACH_S + 1e-9, 1 / (RATE * UP))
 MOST_PPM = 150.0
