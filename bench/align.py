@@ -54,6 +54,7 @@ class Tally:
     errors: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
     rate_held: int = 0
+    untold: list[str] = field(default_factory=list)
     clock: int = 0
     likely: int = 0
     likely_of: int = 0
@@ -74,7 +75,9 @@ class Tally:
         clock = lag_at(*made.devices, None, told["at_s"])
         self.clock += told["clock_s"]["low"] <= clock <= told["clock_s"]["high"]
         self.same += told["same_track"]
-        if told["rate_ppm"]:
+        if told["rate_ppm"] is None:
+            self.untold.append(told["rate_untold"])
+        else:
             low, high = (told["rate_ppm"][end] for end in ("low", "high"))
             self.rates.append(abs(made.ppm - (low + high) / 2))
             self.rate_held += low <= made.ppm <= high
@@ -91,10 +94,11 @@ class Tally:
             f"{self.rate_held}"
         )
         likely = f"; 90 % interval held {self.likely} of {self.likely_of}" if self.likely_of else ""
+        why = f"; rates not told: {' | '.join(sorted(self.untold))}" if self.untold else ""
         return (
             f"answered {self.answered} of {self.of} ({self.unsure} inconclusive); within {near}; {rate}; "
             f"clock span held {self.clock} of {self.answered}{likely}; called one track {self.same}; "
-            f"{self.spent / max(1, self.of):.2f} CPU-s a pair"
+            f"{self.spent / max(1, self.of):.2f} CPU-s a pair{why}"
         )
 
 

@@ -30,7 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def said(*words: str, code: int = 0) -> str:
     result = CliRunner().invoke(door.app, list(words))
     assert result.exit_code == code, (result.output, result.exception)
-    return str(result.output if code else result.stdout)
+    return f"{result.output} {result.exception}" if code else str(result.stdout)
 
 
 def case_of_two(home: Path) -> list[str]:
@@ -90,3 +90,17 @@ def test_what_is_entered_rests_on_its_anchors_and_is_reached_again(home: Path) -
             assert again.verdict is Verdict.HOLDS, again
         blind = Access(bytes_of=desk.vault.path, entry=lambda _: None, decoder=cell)
         assert recompute(blind, held[made["entry"]]).verdict is Verdict.WITHHELD
+
+
+def test_a_finding_of_place_is_where_a_camera_stood(home: Path) -> None:
+    one, _ = case_of_two(home)
+    found = told("where", "near Bucha", "--region", "29.5,50,31,51", "--enter")
+    seen = told("standpoint", "--file", one[:12], "--finding", found["entry"][:12])["entry"]
+    shot = told("crack-thump", *SHOT, "--accept-limits", "--file", one[:12], "--enter")["entry"]
+    refused = said("standpoint", "--file", one[:12], "--finding", shot[:12], code=1)
+    assert "tells no region" in refused
+    desk = opened(home / "case", None)
+    desk.index.refresh(desk.ledger)
+    (stood,) = [entry.value for entry in entries(desk, "observation") if entry.id == seen]
+    assert stood.what == "standpoint" and found["entry"] in stood.rests_on
+    assert stood.details["region"] == found["value"]["where"]["95"]["region"]
