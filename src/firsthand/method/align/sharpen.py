@@ -21,16 +21,12 @@ MOST_PPM = 150.0
 SLIP_S = 60e-6  # what the delay at the ends of the overlap changes by from one coarse step of the rate to the next
 FINE = 12  # fine steps in a coarse one
 CAP = 12.0  # a window's curve counts up to here
-LEAST = 6  # windows
+LEAST, MOST_WINDOWS = 6, 400  # windows; a long overlap is sampled: its length fixes the rate
 LOWEST = 0.5  # and down to here when windows are weighed
 STRETCHES = 12  # of the overlap
-TOGETHER = (
-    1,
-    3,
-)  # stretches left out at a time: noise tells itself by short ones, another sound in the same room by long ones
-CALIBRATED = (
-    0.9  # overlapping windows scatter more than the sum does: set on 170 pairs of bench/align.py, seeds 1001 to 1070
-)
+# Stretches left out at a time: noise tells itself by short ones, another sound in the same room by long ones.
+TOGETHER = (1, 3)
+CALIBRATED = 0.9  # of what leaving out says: set on 202 pairs of bench/align.py, seeds 1001 to 1070
 LEAST_PPM_S = 0.5  # a rate is told no better than to this over half the overlap in seconds (0.1 ppm in ten seconds)
 SOURCES = 3
 
@@ -80,7 +76,8 @@ def sharpened(one: F4, two: F4, lines: Sequence[Line]) -> Sharp | None:
         return None  # it lies outside of what was looked at
     lag = levels[0] + float(LAGS[top]) + between(row, top) / (RATE * UP)
     sigma = max(CALIBRATED * spread, LEAST_PPM_S / half)
-    line = replace(lines[0], at=middle, lag=lag, ppm=rate, ppm_error=3 * sigma)
+    error = lines[0].error + 3e-6 * sigma * abs(middle - lines[0].at)
+    line = replace(lines[0], at=middle, lag=lag, ppm=rate, error=error, ppm_error=3 * sigma)
     return Sharp(line=line, sigma_ppm=sigma)
 
 
@@ -104,7 +101,8 @@ def _curves(one: F4, two: F4, level: float, ppm: float, middle: float, slip: flo
     size = scipy.fft.next_fast_len(length + 2 * wide, real=True)
     curves: list[F8] = []
     places: list[tuple[float, float]] = []
-    for first in range(start, end - length + 1, length // 2):
+    hop = max(length // 2, (end - start - length) // MOST_WINDOWS)
+    for first in range(start, end - length + 1, hop):
         at = (first + length / 2) / RATE
         shift = round((level + 1e-6 * ppm * (at - middle)) * RATE)
         piece, other = one[first : first + length], cut(two, first + shift - wide, length + 2 * wide)
