@@ -324,6 +324,10 @@ def run(split: str, whole: bool, weights: Sequence[Path]) -> None:
     print("who | uAP | recall before the first false pair | a true clip is the likest | CPU-s to describe a film (decoding apart) "
           "| CPU-ms a pair | edits in which it is not, of a quarter and more")  # fmt: skip
     print(told("Firsthand", asked, *ours(asked), float("nan")), flush=True)
+    for path in dict.fromkeys(path for pair in asked for path in (pair.clip, pair.film)):
+        film = Film(path)  # decoded once for all of them
+        for peer in found.values():
+            hashed(film, peer)
     for name, peer in found.items():
         print(told(name, asked, *theirs(asked, peer)), flush=True)
 
