@@ -99,6 +99,11 @@ def test_open_spans_and_the_whole_world_are_drawn_without_a_fault() -> None:
     ET.fromstring(svg({"where": {"95": {"region": tiny.wire()}}}, "metres"))
 
 
+def test_a_named_place_is_not_drawn_twice(field: Found) -> None:
+    bucha = {"name": "Bucha", "lon_deg": 30.2088, "lat_deg": 50.5474}
+    assert svg(field.value, "a", [bucha]).count(">Bucha<") == 1
+
+
 def test_coarse_lines_are_left_out_of_a_close_view() -> None:
     def drawn(radius_m: float) -> str:
         region = Region.around(lon=24.94, lat=60.15, radius_m=radius_m)

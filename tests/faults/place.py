@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
-from firsthand.desk import place_packaged
+from firsthand.desk import place, place_packaged
 from firsthand.desk.place_map import things
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import MAP
+from firsthand.record.fault import NotPlaced
 
 
 def no_gazetteer(tmp: Path) -> None:
@@ -26,4 +27,12 @@ def bad_map(tmp: Path) -> None:
         things(tmp / "a.osm.pbf", ["church"], cell, tmp / "maps")
 
 
-RAISES: dict[str, Callable[[Path], None]] = {"outside.no-gazetteer": no_gazetteer, "outside.bad-map": bad_map}
+def not_placed(tmp: Path) -> None:
+    raise NotPlaced(place.not_placed("near it", place.words("near it was")))
+
+
+RAISES: dict[str, Callable[[Path], None]] = {
+    "outside.no-gazetteer": no_gazetteer,
+    "outside.bad-map": bad_map,
+    "record.not-placed": not_placed,
+}

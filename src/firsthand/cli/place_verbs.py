@@ -14,7 +14,7 @@ from firsthand.desk.place_show import geojson, kmz
 from firsthand.desk.times import stated
 from firsthand.record.bounds import Region, Span
 from firsthand.record.digest import parse
-from firsthand.record.fault import BadGiven, BadPlace
+from firsthand.record.fault import BadGiven, NotPlaced
 from firsthand.record.finding import Outcome, outcome_wire
 
 from .opening import HERE, AsJson, Author, CaseDir, opened
@@ -68,7 +68,7 @@ def where(
     told = [desk_place.asked_words(f"words-{k}", phrase, lie) for k, phrase in enumerate(words or (), 1)]
     for one in told:
         if one.clue is None:
-            raise BadPlace(desk_place.not_placed(one.says, one.outcome))
+            raise NotPlaced(desk_place.not_placed(one.says, one.outcome))
     outcomes = [one.outcome for one in told]
     for k, text in enumerate(shadow or (), 1):
         made.append({"id": f"shadow-{k}", "kind": "shadow", "says": text, "lie": lie, "shadow": _numbers(text)})
@@ -133,11 +133,12 @@ def when(
         if window is None:
             raise typer.BadParameter("a shadow needs --from and --to")
         name, given = "place.shadow", {}
+        asked_of = f"a shadow: {shadow[0]}" if shadow else f"a shadow drawn in {(drawn or [Path()])[0].name}"
         told = [desk_place.asked_drawn("drawn", object_of(path), f"drawn in {path.name}", 0.1) for path in drawn or ()]
         seen = _numbers(shadow[0]) if shadow else dict(told[0].clue or {})["shadow"]
         inputs: dict[str, Any] = {"shadow": seen, "place": _place(place), "window": window.wire()}
     else:
-        told = []
+        told, asked_of = [], "evidence of the time"
         found = list(_read(evidence)) if evidence else []
         if file:
             desk = opened(case, author)
@@ -148,9 +149,7 @@ def when(
     value: Mapping[str, Any] = getattr(outcome, "value", {})
     if value.get("spans"):
         _write(svg_to, svg({"when": value["spans"]}, "when, by a shadow").encode())
-    asked = desk_place.Asked(
-        method=name, says=f"evidence of the time for {name}", inputs=inputs, outcome=outcome, given=given
-    )
+    asked = desk_place.Asked(method=name, says=asked_of, inputs=inputs, outcome=outcome, given=given)
     entry = entered(enter, case, author, asked, told)
     if json:
         as_json({**outcome_wire(outcome), **entry})

@@ -120,7 +120,7 @@ def _map(rows: Rows, boxes: Sequence[Box], named: Sequence[Mapping[str, Any]]) -
     if frame.view.north - frame.view.south > TRUE_DEG:
         yield from _base(frame, 1.2)
     inset = _inset_corner(frame, seen, boxes)
-    yield from _towns(frame, inset)
+    yield from _towns(frame, inset, [(float(place["lon_deg"]), float(place["lat_deg"])) for place in named])
     for place in named:
         x, y = frame.x(float(place["lon_deg"])), frame.y(float(place["lat_deg"]))
         yield f'<path d="M{x - 5:.1f} {y:.1f}h10m-5 -5v10" stroke="{MARK}" stroke-width="2"/>'
@@ -148,11 +148,13 @@ def _base(frame: Frame, stroke: float) -> Iterator[str]:
             yield f'<path d="{made}" fill="none" stroke="{shade}" stroke-width="{stroke:g}"{dash}/>'
 
 
-def _towns(frame: Frame, inset: tuple[float, float] | None) -> Iterator[str]:
-    """None so near the inset that it would cut the name."""
+def _towns(frame: Frame, inset: tuple[float, float] | None, named: Sequence[tuple[float, float]]) -> Iterator[str]:
+    """None so near the inset that it would cut the name, and none where a place that is named stands."""
     for lon, lat, place in towns(frame.view, MOST_TOWNS):
         x, y = frame.x(lon), frame.y(lat)
         if inset and inset[0] - 110 < x < inset[0] + INSET and inset[1] - 8 < y < inset[1] + INSET + 8:
+            continue
+        if any(math.hypot(x - frame.x(east), y - frame.y(north)) < 14 for east, north in named):
             continue
         left = x > frame.left + frame.wide - 110
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{INK}"/>'

@@ -59,6 +59,11 @@ class BadPlace(BadRecord):
     hint = "Longitude lies in -180..180 and latitude in -90..90 degrees, WGS 84; both are always labelled."
 
 
+class NotPlaced(BadPlace):
+    code = "record.not-placed"
+    hint = "Try another spelling, take in a larger gazetteer (firsthand gazetteer import), or say it as docs/place.md lists."
+
+
 class BadEntry(BadRecord):
     code = "record.bad-entry"
     hint = "The entry does not have the shape that its kind asks for; docs/format.md lists the fields."

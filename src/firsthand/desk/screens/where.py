@@ -15,7 +15,7 @@ from firsthand.desk.once import say_once
 from firsthand.desk.place_show import geojson
 from firsthand.record.bounds import Region, Span
 from firsthand.record.entry import Entry
-from firsthand.record.fault import BadPlace, BadReference
+from firsthand.record.fault import BadReference, NotPlaced
 from firsthand.record.finding import Outcome, outcome_wire
 
 LIE = 0.1  # how often a clue like these is simply false, where it does not say
@@ -159,7 +159,7 @@ def field(
     clues = [dict(known[one].clue) for one in on]
     told = [place.asked_words(f"words-{number}", phrase, LIE) for number, phrase in enumerate(phrases, 1)]
     if lost := [place.not_placed(one.says, one.outcome) for one in told if one.clue is None]:
-        raise BadPlace("; ".join(lost))  # left out, the others would be shown as if they were all that was asked
+        raise NotPlaced("; ".join(lost))  # left out, the others would be shown as if they were all that was asked
     clues += [dict(one.clue) for one in told if one.clue is not None]
     box = region or _region(desk, on, known) or _around(clues)
     if box is None:
