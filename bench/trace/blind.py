@@ -54,9 +54,14 @@ class Cut:
 
 def seen(path: Path) -> Seen:
     with av.open(str(path)) as film:
-        stream = film.streams.video[0]
+        stream = _picture(film)
         times = sorted(frame.time for frame in film.decode(stream) if frame.time is not None)
         return Seen(times=tuple(times), wide=stream.codec_context.width, high=stream.codec_context.height)
+
+
+def _picture(film: Any) -> Any:
+    """The stream that players show, where there are several."""
+    return film.streams.best("video") or film.streams.video[0]
 
 
 def drawn(
@@ -105,7 +110,7 @@ def _by_pyav(clip: Path, first: float, last: float, box: Box, out: Path) -> None
     """Crops and encodes anew; sound is encoded anew too. Frames keep the times that they had."""
     left, top, wide, high = box
     with av.open(str(clip)) as film, av.open(str(out), "w") as made:
-        picture = film.streams.video[0]
+        picture = _picture(film)
         stream = made.add_stream(
             "libx264", rate=picture.average_rate or 25, options={"crf": QUALITY, "preset": "veryfast"}
         )

@@ -21,6 +21,7 @@ REACH = 1.0  # seconds around a guessed offset that are tried
 NEAR_CUT, BEYOND = 0.3, 2.0  # seconds between a run's end and the cut at which it ends; that are looked at past a cut
 UNTOLD = Likeness(windows=0, telling=0, median=0.0, least=0.0)
 MOVES_ALIKE, MOST_AGAIN = 0.6, 3  # likeness from which pictures that differ are met once more; for so many stretches
+SPED = 0.4  # likeness of movement below which no film is taken to be sped up
 AGAIN = 0.8  # likeness of movement from which the same seconds of one film may stand in two places of the other
 
 
@@ -79,8 +80,9 @@ class Segment:
 
 def segments(one: Prepared, two: Prepared, asked: Asked, placings: Sequence[Placing]) -> list[Segment]:
     """The stretches by which two films may be laid upon one another, the weightiest first, none of them twice."""
-    tried = [made for guess in guesses(one, two, asked, placings) for made in _laid(one, two, guess, asked)]
-    tried += [made for guess in _again(one, two, tried) for made in _laid(one, two, guess, asked)]
+    done: set[tuple[int, float, int]] = set()
+    tried = [made for guess in guesses(one, two, asked, placings) for made in _laid(one, two, guess, asked, done)]
+    tried += [made for guess in _again(one, two, tried) for made in _laid(one, two, guess, asked, done)]
     chosen: list[Segment] = []
     for segment in sorted(tried, key=lambda s: (-s.strength, s.start, s.offset)):
         if len(chosen) < MOST_SEGMENTS and not any(_same(segment, other) for other in chosen):
@@ -133,20 +135,27 @@ def _overlap(a: float, b: float, c: float, d: float) -> float:
 # --- laying one upon the other ------------------------------------------------------------------------------------------------
 
 
-def _laid(one: Prepared, two: Prepared, guess: Guess, asked: Asked) -> Iterator[Segment]:
-    """The stretches for which most speaks near a guessed offset; none where none is long enough."""
+def _laid(
+    one: Prepared, two: Prepared, guess: Guess, asked: Asked, done: set[tuple[int, float, int]]
+) -> Iterator[Segment]:
+    """The stretches for which most speaks near a guessed offset; none where none is long enough, and none twice: `done` are the
+    placings, speeds and lags that were laid before."""
     if guess.moved and guess.placing.form is not None:
         guess = replace(guess, placing=_likeliest(one, two, guess, asked))
     laid = moving(one, two, guess.speed, guess.placing)
     if laid is None:
         yield from _by_pictures_alone(one, two, guess, asked.within)
         return
-    said = _said(one, two, guess, laid, asked.within)
     middle = round((guess.offset / guess.speed - laid.two.start + laid.one.start) * RATE)
-    reach = round(REACH * RATE)
-    weight, first, last, lag = max(
-        (*best_run(laid, lag, said.points), lag) for lag in range(middle - reach, middle + reach + 1)
-    )
+    lags = range(middle - round(REACH * RATE), middle + round(REACH * RATE) + 1)
+    if guess.speed != 1.0 and not _may_be_sped(laid, lags, guess.moved):
+        return
+    said = _said(one, two, guess, laid, asked.within)
+    weight, first, last, lag = max((*best_run(laid, lag, said.points), lag) for lag in lags)
+    key = id(guess.placing), guess.speed, lag
+    if key in done:
+        return
+    done.add(key)
     offset = (laid.two.start - laid.one.start + lag / RATE) * guess.speed
     if abs(offset - guess.offset) > 1 / RATE:  # what was held against the moments of a poor guess says little
         guess = replace(guess, offset=offset)
@@ -165,6 +174,15 @@ def _laid(one: Prepared, two: Prepared, guess: Guess, asked: Asked) -> Iterator[
             yield made
         points[first:last], taken[first:last] = -1e6, True
         weight, first, last = best_run(laid, lag, points)
+
+
+def _may_be_sped(laid: Moving, lags: Sequence[int], moved: bool) -> bool:
+    """Whether movement leaves it open that a film was sped up: more is asked of that than of any other, so that what moves
+    otherwise at its best lag need not be looked at; nor what only movement said, where it says nothing."""
+    nothing = np.zeros(laid.one.length)
+    _, first, last, lag = max((*best_run(laid, lag, nothing), lag) for lag in lags)
+    alike = laid.alike(lag, first, last)
+    return not moved if alike is None else alike >= SPED
 
 
 def _said(one: Prepared, two: Prepared, guess: Guess, laid: Moving, within: int) -> Spoken:

@@ -193,8 +193,10 @@ def likeness(laid: Laid, lag: int, first: int, last: int) -> Likeness:
 def evidence(one: npt.NDArray[Any], two: npt.NDArray[Any], lag: int, first: int, last: int, asked: float) -> F8:
     """For points `first` to `last` of one: above 0 where two sets of series are more alike than `asked` (a correlation), below
     where they are less, 0 where nothing moves."""
-    a, b = one[:, first:last].astype(np.float64), two[:, first + lag : last + lag].astype(np.float64)
-    return np.asarray((2 * a * b - asked * (a * a + b * b)).sum(axis=0) / np.sqrt(len(one)))
+    a, b = one[:, first:last], two[:, first + lag : last + lag]
+    together = np.einsum("kn,kn->n", a, b)
+    energy = np.einsum("kn,kn->n", a, a) + np.einsum("kn,kn->n", b, b)
+    return np.asarray((2 * together - asked * energy) / np.sqrt(len(one)), np.float64)
 
 
 def stands_out(laid: Laid, lag: int, first: int, last: int) -> tuple[float, float]:

@@ -54,7 +54,8 @@ def _found(asked: Asked, first: Prepared, second: Prepared) -> tuple[list[Segmen
     placings = placed(first, second)
     tried: dict[float, list[Segment]] = {}
     for speed in asked.speeds:
-        tried[speed] = segments(first, second, replace(asked, speeds=(speed,)), placings)
+        likely = placings if speed == 1.0 else placings[:1]
+        tried[speed] = segments(first, second, replace(asked, speeds=(speed,)), likely)
         if speed == 1.0 and any(clear_copy(segment) for segment in tried[speed]):
             break
     found = [segment for segments_ in tried.values() for segment in segments_]
