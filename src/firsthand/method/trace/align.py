@@ -85,8 +85,11 @@ def segments(one: Prepared, two: Prepared, asked: Asked, placings: Sequence[Plac
     tried += [made for guess in _again(one, two, tried) for made in _laid(one, two, guess, asked, done)]
     chosen: list[Segment] = []
     for segment in sorted(tried, key=lambda s: (-s.strength, s.start, s.offset)):
-        if len(chosen) < MOST_SEGMENTS and not any(_same(segment, other) for other in chosen):
-            chosen.append(_refined(one, two, segment))
+        if len(chosen) >= MOST_SEGMENTS or any(_twice(segment, other) for other in chosen):
+            continue
+        made = _refined(one, two, segment)
+        if not any(_twice(made, other) or _rivals(made, other) for other in chosen):
+            chosen.append(made)
     return chosen
 
 
@@ -120,12 +123,31 @@ def _refined(one: Prepared, two: Prepared, segment: Segment) -> Segment:
     )  # fmt: skip
 
 
-def _same(one: Segment, two: Segment) -> bool:
-    """Whether two segments claim the same seconds. A loop may: the same seconds of one in two places of the other."""
-    (a, b), (c, d) = one.in_two(), two.in_two()
-    mine, theirs = _overlap(one.start, one.end, two.start, two.end), _overlap(a, b, c, d)
+def _twice(one: Segment, two: Segment) -> bool:
+    """Whether two segments lay the same seconds of both films upon one another."""
+    return min(_shared(one, two)) > 0.3
+
+
+def _rivals(one: Segment, two: Segment) -> bool:
+    """Whether two segments claim the same seconds of one of the films. A loop may: the same seconds in two places of the other."""
     again = all(max(s.moves.median, s.parts.median) >= AGAIN and s.moves.telling >= 2 for s in (one, two))
-    return (mine > 0.3 and theirs > 0.3) or (max(mine, theirs) > 0.5 and not again)
+    return max(_shared(one, two)) > 0.5 and not again and not rounds(one, two)
+
+
+def rounds(one: Segment, two: Segment) -> bool:
+    """Whether two segments are two places of one film, each from a cut or an end of that film to another, that show the same
+    seconds of the other film twice: an editor put them there. What only looks alike by luck ends anywhere."""
+    placed = [{why.rpartition(" ")[2] for why in (s.starts, s.ends)} for s in (one, two)]
+    return any(
+        all(sides <= {film, "both"} for sides in placed) and shared <= 0.1
+        for film, shared in zip(("one", "two"), _shared(one, two), strict=True)
+    )
+
+
+def _shared(one: Segment, two: Segment) -> tuple[float, float]:
+    """Shares of the shorter's seconds, of either film, that lie in the other's."""
+    (a, b), (c, d) = one.in_two(), two.in_two()
+    return _overlap(one.start, one.end, two.start, two.end), _overlap(a, b, c, d)
 
 
 def _overlap(a: float, b: float, c: float, d: float) -> float:

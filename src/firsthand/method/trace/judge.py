@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .align import Segment
+from .align import Segment, rounds
 from .boxes import boxes
 from .footage import F8, FAR
 from .geometry import agreeing
@@ -125,8 +125,9 @@ def clear_copy(segment: Segment) -> bool:
 
 def without_aliases(copies: list[Segment]) -> list[Segment]:
     """What repeats itself (five bursts alike) fits at several places: of stretches that lay the same seconds of a film on
-    different ones of the other, those stay that are as alike as the best. A loop's rounds are all as alike."""
-    return [s for s in copies if not any(_better(o, s) and _same_seconds(o, s) for o in copies)]
+    different ones of the other, those stay that are as alike as the best. A loop's rounds are all as alike, or stand between cuts
+    of the film that holds them."""
+    return [s for s in copies if not any(_better(o, s) and _same_seconds(o, s) and not rounds(o, s) for o in copies)]
 
 
 def _better(one: Segment, two: Segment) -> bool:
