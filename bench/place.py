@@ -5,11 +5,11 @@ alone. 5,000 scenes take a quarter of an hour for each share of lies, and every 
 may `--keep` theirs in one file, and `--kept` prints them together. `--golden` writes the rows that tests/method/place compares with
 (needs skyfield and skyfield-data).
 
-Each scene draws a true place and minute, then a mix of clues
-with the errors they state; a share of the clues is false: drawn for another place or minute. The answerer believes that one clue in
-ten is false, whatever the share is. Two lines each for place and time: *level*, where the cells that are as dense as the truth's are
-counted in part, by chance (exact calibration gives the stated share), and *answered*, the sets as they are answered, in which such
-cells stay together, beside what those sets say that they hold.
+Each scene draws a true place and minute, then a mix of clues with the errors they state; a share of the clues is false: drawn for
+another place or minute. The answerer believes of falsehood what it believes where no clue says how often such are false (0.15),
+whatever the share is. Two lines each for place and time: *level*, where the cells that are as dense as the truth's are counted in part,
+by chance (exact calibration gives the stated share), and *answered*, the sets as they are answered, in which such cells stay together,
+beside what those sets say that they hold.
 """
 
 import argparse
@@ -25,7 +25,7 @@ import numpy as np
 
 from firsthand.method.place.clues import clues_of
 from firsthand.method.place.ephemeris import altitude_azimuth, apparent_deg, moment, track, unix
-from firsthand.method.place.field import Answer, solve
+from firsthand.method.place.field import Answer, Given, solve
 from firsthand.method.place.globe import bearing_deg, distance_m, moved
 from firsthand.method.place.minutes import grid_of
 from firsthand.method.place.sets import chosen, circle_of
@@ -38,6 +38,7 @@ BOX = (29.0, 49.5, 32.0, 51.5)  # degrees: west, south, east, north
 KINDS = ("distance-1", "distance-2", "side", "bearing-1", "bearing-2", "landmarks", "shadow", "clock")
 CHUNK = 500  # scenes after which what is known so far is printed
 OFTEN = 0.7  # how often a scene has each of them; the clock always
+FINEST_M = Given().finest_m
 LOW_DEG = 5.0  # no shadow is measured under a lower sun
 VIEW_DEG, ZOOM = 65.0, 0.05
 Json = dict[str, Any]
@@ -73,7 +74,7 @@ def scene(rng: np.random.Generator, lies: float) -> tuple[list[Json], float, flo
         "shadow": lambda name: _shadow(rng, *told(name)),
         "clock": lambda name: _clock(rng, told(name)[2]),
     }
-    return [{**make(name), "lie": 0.1} for name, make in makers.items() if there[name]], lon, lat, at
+    return [make(name) for name, make in makers.items() if there[name]], lon, lat, at
 
 
 def _altitude(lon: float, lat: float, at: float) -> float:
@@ -307,7 +308,7 @@ def scenes(count: int, lies: float, seed: int, keep: Path | None) -> None:
         began = time.process_time()
         clues = clues_of(wires, region, window)
         read = time.process_time()
-        answer = solve(clues, region, grid, 2.0)
+        answer = solve(clues, region, grid, FINEST_M)
         tally.seconds.append((read - began, time.process_time() - read))
         tally.losses.append(answer.field.loss_at_most)
         middle = circle_of(answer.field, 0.5)

@@ -1,4 +1,4 @@
-"""Speed of the place methods, the bound on what is lost, and the shadow task of two peers, side by side.
+"""Speed of the place methods, the bound on what is lost, and the sun and the shadow task of two peers, side by side.
 
 `python bench/place_speed.py [--shadowfinder PYTHON]`; PYTHON is an interpreter of an environment of its own that has ShadowFinder (MIT)
 installed with its suncalc: it is run there, not imported. Where it is not named, those lines say *not run*. CPU time on one thread;
@@ -12,6 +12,7 @@ import resource
 import subprocess
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,56 @@ print(json.dumps({"loaded_s": loaded, "grid_s": grid, "find_ms": 1000 * float(np
                   "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
                   "lat": lat.ravel()[near].tolist(), "lon": lon.ravel()[near].tolist()}))
 """
+
+
+SUNCALC = """
+import json, math, sys, time
+import numpy as np, pandas as pd
+from suncalc import get_position
+rows = json.loads(sys.stdin.read())
+when = pd.to_datetime([row["unix_s"] for row in rows], unit="s")
+lon, lat = (np.array([row[name] for row in rows]) for name in ("lon_deg", "lat_deg"))
+spent = []
+for _ in range(9):
+    began = time.process_time()
+    seen = get_position(when, lon, lat)
+    spent.append(time.process_time() - began)
+print(json.dumps({"ms": 1000 * float(np.median(spent)), "altitude": np.degrees(np.asarray(seen["altitude"])).tolist(),
+                  "azimuth": (np.degrees(np.asarray(seen["azimuth"])) + 180).tolist()}))
+"""
+
+
+def suncalc(python: str | None) -> None:
+    """Both suns against the rows by DE421 that the tests keep, and those of 2015 and later: what is asked of footage."""
+    path = Path(__file__).parent.parent / "tests" / "method" / "place" / "sun_golden.json"
+    rows = json.loads(path.read_text("utf-8"))
+    at, lon, lat = (np.array([row[name] for row in rows]) for name in ("unix_s", "lon_deg", "lat_deg"))
+    true = np.array([[row["altitude_deg"], row["azimuth_deg"]] for row in rows]).T
+
+    def off(altitude: Any, azimuth: Any) -> str:
+        across = ((azimuth - true[1] + 180) % 360 - 180) * np.cos(np.radians(true[0]))
+        apart = 60 * np.hypot(altitude - true[0], across)
+        return f"rms {np.sqrt((apart**2).mean()):.3f}', most {apart.max():.3f}'"
+
+    def ours() -> Any:
+        return [
+            [float(part[0, 0]) for part in altitude_azimuth(track([t]), x, y)]
+            for t, x, y in zip(at, lon, lat, strict=True)
+        ]
+
+    print(f"the sun at {len(rows)} places and instants, 1950-2050, against DE421:")
+    print(f"  firsthand: {off(*np.array(ours()).T)}, {timed(lambda: track(at)):.1f} ms for all instants")
+    if python is None:
+        print("  suncalc: not run (--shadowfinder PYTHON, which has it installed too)")
+        return
+    done = subprocess.run([python, "-c", SUNCALC], input=json.dumps(rows), capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"  suncalc: not run ({done.stderr.strip().splitlines()[-1][:120]})")
+        return
+    peer = json.loads(done.stdout.strip().splitlines()[-1])
+    print(
+        f"  suncalc: {off(np.array(peer['altitude']), np.array(peer['azimuth']))}, {peer['ms']:.1f} ms for all instants"
+    )
 
 
 def timed(task: Callable[[], Any], times: int = 9) -> float:
@@ -182,6 +233,7 @@ def main() -> None:
     asked.add_argument("--shadowfinder")
     asked.add_argument("--features", type=int, default=200_000)
     given = asked.parse_args()
+    suncalc(given.shadowfinder)
     shadowfinder(given.shadowfinder)
     losses()
     patterns(given.features)

@@ -12,6 +12,7 @@ from firsthand.desk.place_gazetteer import import_dump, look_up
 from firsthand.desk.place_picture import svg
 from firsthand.desk.place_show import geojson, kmz
 from firsthand.desk.times import stated
+from firsthand.method.place.clues import LIE
 from firsthand.record.bounds import Region, Span
 from firsthand.record.digest import parse
 from firsthand.record.fault import BadGiven, NotPlaced
@@ -51,7 +52,7 @@ def where(
     begin: From = "",
     end: To = "",
     zone: Zone = None,
-    lie: Annotated[float, typer.Option(help="How often clues like these are simply false.")] = 0.1,
+    lie: Annotated[float, typer.Option(help="How often clues like these are simply false.")] = LIE,
     one_source: Annotated[
         bool, typer.Option("--one-source", help="The phrases repeat one source: they are weighed as one clue.")
     ] = False,
@@ -134,7 +135,7 @@ def when(
             raise typer.BadParameter("a shadow needs --from and --to")
         name, given = "place.shadow", {}
         asked_of = f"a shadow: {shadow[0]}" if shadow else f"a shadow drawn in {(drawn or [Path()])[0].name}"
-        told = [desk_place.asked_drawn("drawn", object_of(path), f"drawn in {path.name}", 0.1) for path in drawn or ()]
+        told = [desk_place.asked_drawn("drawn", object_of(path), f"drawn in {path.name}", LIE) for path in drawn or ()]
         seen = _numbers(shadow[0]) if shadow else dict(told[0].clue or {})["shadow"]
         inputs: dict[str, Any] = {"shadow": seen, "place": _place(place), "window": window.wire()}
     else:

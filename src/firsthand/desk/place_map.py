@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from firsthand.method.place.clues import LIE
 from firsthand.method.place.pattern_words import pattern_of
 from firsthand.method.place.things import kinds_needed
 from firsthand.method.reading import Reading, pack, unpack
@@ -32,7 +33,7 @@ def pattern(phrase: str, extract: Path, decoder: Decoder, *, given: Mapping[str,
         },
         outcome=outcome,
         given=given or {},
-        clue={"id": "pattern", "says": phrase, "lie": 0.1, **clue} if clue else None,
+        clue={"id": "pattern", "says": phrase, "lie": LIE, **clue} if clue else None,
     )
 
 

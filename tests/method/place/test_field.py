@@ -184,6 +184,8 @@ def test_a_joint_answer_of_place_and_time_says_what_moved_it() -> None:
     assert {row["id"] for row in outcome.value["each"]} == {"ring", "north", "shadow"} and outcome.value["moved_most"]
     spans = [Span.from_wire(wire) for wire in outcome.value["when"]["80"]]
     assert len(spans) == 1 and spans[0].earliest and spans[0].earliest.hour in (11, 12)
+    assert all(outcome.value["when_holds"][name] >= int(name) / 100 for name in ("50", "80", "95"))
+    assert all(outcome.value["where"][name]["holds"] >= int(name) / 100 - 1e-3 for name in ("50", "80", "95"))
     areas = [outcome.value["where"][name]["area_km2"] for name in ("50", "80", "95")]
     assert areas == sorted(areas) and "within" in outcome.value["where"]["80"]["words"]
 
@@ -247,7 +249,8 @@ def test_the_regions_hold_the_truth_as_often_as_they_say() -> None:
 
 def test_what_each_clue_excludes_comes_back_without_it() -> None:
     """A ring cut to its north by a side: without the side the south of the ring comes back, without the ring the far north."""
-    outcome = METHOD.ask(Given(finest_m=100.0), {"clues": [RING, NORTH], "region": BOX.wire(), "window": None})
+    sure = [{**RING, "lie": 0.05}, {**NORTH, "lie": 0.05}]
+    outcome = METHOD.ask(Given(finest_m=100.0), {"clues": sure, "region": BOX.wire(), "window": None})
     assert isinstance(outcome, Found)
     rows = {row["id"]: row for row in outcome.value["each"]}
     south = Region.from_wire(rows["north"]["excludes"]["region"])
@@ -341,3 +344,13 @@ def test_under_the_midnight_sun() -> None:
     assert isinstance(outcome, Found)
     spans = [Span.from_wire(wire) for wire in outcome.value["when"]["80"]]
     assert len(spans) == 1 and spans[0].holds(instant("2022-06-21T23:00:00Z"))
+
+
+def test_minutes_that_are_alike_stay_together_and_the_answer_says_what_they_hold() -> None:
+    """A clock of twelve hours and nothing else: half of it cannot be told from the other half."""
+    noon = {"earliest": "2022-05-10T06:00:00Z", "latest": "2022-05-10T18:00:00Z", "zone": None, "verbatim": None}
+    clock = {"id": "clock", "kind": "time", "says": "", "spans": [noon]}
+    outcome = METHOD.ask(Given(finest_m=300.0), {"clues": [RING, clock], "region": BOX.wire(), "window": WINDOW.wire()})
+    assert isinstance(outcome, Found)
+    assert outcome.value["when"]["50"] == outcome.value["when"]["80"]
+    assert outcome.value["when_holds"]["50"] == outcome.value["when_holds"]["80"] > 0.9

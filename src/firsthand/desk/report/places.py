@@ -136,7 +136,9 @@ def _said(value: Mapping[str, Any]) -> Iterator[str]:
     for share, area in (value.get("area_km2") or {}).items():
         yield f"an area of {float(area):,.3g} km² ({share} %)"
     for share, spans in (value.get("when") or value.get("spans") or {}).items():
-        yield "; ".join(f"{span['earliest']} to {span['latest']}" for span in spans) + f" ({share} %)"
+        held = round(100 * float((value.get("when_holds") or {}).get(share, 0)))
+        more = f"; they hold {held} %, for these minutes are alike" if held >= float(share) + 2 else ""
+        yield "; ".join(f"{span['earliest']} to {span['latest']}" for span in spans) + f" ({share} %{more})"
     if "not_before" in value:
         yield f"not before {value['not_before'] or 'not known'}, not after {value['not_after'] or 'not known'}"
     yield from _named(value)

@@ -13,12 +13,12 @@ from firsthand.desk.desk import Desk, entry
 from firsthand.desk.now import now
 from firsthand.desk.once import say_once
 from firsthand.desk.place_show import geojson
+from firsthand.method.place.clues import LIE
 from firsthand.record.bounds import Region, Span
 from firsthand.record.entry import Entry
 from firsthand.record.fault import BadReference, NotPlaced
 from firsthand.record.finding import Outcome, outcome_wire
 
-LIE = 0.1  # how often a clue like these is simply false, where it does not say
 MOST_FILES = 200  # whose times are shown as bars: those that anything was said of
 NEAR_M, WIDE = 2_000.0, 4.0  # a region around clues: so far at least, and so many times what a clue says
 PART = 12  # characters of an entry's id in a constraint's

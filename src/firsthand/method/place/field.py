@@ -30,7 +30,7 @@ MOST_STEPS = 100_000  # longer windows are searched in longer steps, and the ans
 class Given:
     """How finely is searched, and what else is worked out."""
 
-    finest_m: float = value(5.0, "metres; cells of place are not cut below this half diagonal")
+    finest_m: float = value(2.0, "metres; cells of place are not cut below this half diagonal")
     step_s: float = value(60.0, "seconds; longer where the window has more than 100,000 steps")
     weigh_each: bool = value(
         True, "whether the answer is also worked out without each clue, and every pair is tried for conflict"
@@ -120,6 +120,7 @@ def _value(answer: Answer, clues: Sequence[Clue], region: Region, pairs: list[Co
         made["when"] = {
             _percent(p): [s.wire() for s in sets.spans_of(answer.minutes, grid.at, grid.step_s, p)] for p in sets.SHARES
         }
+        made["when_holds"] = {_percent(p): sets.minutes_held(answer.minutes, p) for p in sets.SHARES}
         made["step_s"] = grid.step_s
     return made
 
@@ -158,7 +159,7 @@ METHOD = Method(
         Input(
             name="clues",
             kind="value",
-            says="list of id, says, lie (how often such a clue is false; 0.1), source (clues of place that name one are weighed as "
+            says="list of id, says, lie (how often such a clue is false; 0.15), source (clues of place that name one are weighed as "
             "one) and kind: words (readings as place.words gives them), "
             "pose (readings as place.resection gives them), place (terms: near, within, side, bearing, road, box, area, ellipse, raster), "
             "landmarks (picture, points with x_px and lon_deg, lat_deg or places, field_of_view_deg, zoom_error), "
@@ -171,11 +172,12 @@ METHOD = Method(
         ),
         Input(name="window", kind="value", says="wire of the Span searched, both ends; null where time is not asked"),
     ),
-    says="where: for 50, 80 and 95 % a region (boxes, an outer cover), its area in km2, its parts, a circle and words; when: spans "
-    "(all of them); loss_at_most, the share of the field in cells left coarse; rough_sun, the share whose sun is that of a place "
-    "farther off; each: how far the answer moves without each clue, and "
-    "excludes, the places that come back without it (share, region, words); moved_most; landmarks, what each of them is by the field; "
-    "pairs, the least chi2 of every two clues; conflict_most; contradictions where clues cannot all be true",
+    says="where: for 50, 80 and 95 % a region (boxes, an outer cover), its area in km2, what it holds, its parts, a circle and "
+    "words; when: spans (all of them), and when_holds, what they hold (more than the share where minutes are alike); loss_at_most, "
+    "the share of the field in cells left coarse; rough_sun, the share whose sun is that of a place farther off; each: how far the "
+    "answer moves without each clue, and excludes, the places that come back without it (share, region, words); moved_most; "
+    "landmarks, what each of them is by the field; pairs, the least chi2 of every two clues above what each has alone; "
+    "conflict_most; contradictions where clues cannot all be true",
     limits=(
         "the region and window searched are believed: what lies outside cannot be found",
         "clues are weighed as independent; one rumour told by two accounts counts twice unless both name it as their source",

@@ -17,6 +17,9 @@ from .sun import place_of
 MOST_CHOICES = 64  # ways to choose one place for every landmark
 MOST_FALSE = 2  # landmarks taken to be misidentified at once; more make the whole clue false
 MOST_SUBSETS = 60
+# With a lens known to so much, three landmarks that are left still say something (two never do); with one known less, four do.
+KNOWN_LENS, LEFT, LEFT_UNKNOWN = 0.15, 3, 4
+AT_ONCE = 200_000  # places times lenses times sets computed in one go
 STEP = 0.08  # of log focal length between two nodes; between them a direction is a straight line in it to 0.07 deg
 ROOT_TAU = math.sqrt(2 * math.pi)
 OUT_OF_MIDDLE = 0.1  # of the width: how far above or below the middle a landmark lies that does not say
@@ -34,10 +37,10 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lens:
-    """One node of focal length: its weight, its half width in the log, and of each point the direction, its slope and its sigma (rad)."""
+class Lenses:
+    """Nodes of focal length: their weights, their half width in the log, and of each node and point direction, slope and sigma (rad)."""
 
-    log_weight: float
+    log_weight: Array
     width: float
     towards: Array
     slope: Array
@@ -51,7 +54,8 @@ class Landmarks:
 
     points: tuple[Point, ...]
     lie: float
-    lenses: tuple[Lens, ...]
+    lenses: Lenses
+    left: int  # true landmarks that are left at least
     width_px: float
     peak: float
 
@@ -79,7 +83,7 @@ class Landmarks:
 
     def _true(self) -> tuple[Array, Array]:
         """Which landmarks are true, of each set of them that is tried (points, sets), and the log prior of each set."""
-        inside = np.array(list(_subsets(len(self.points))), dtype=np.float64).T
+        inside = np.array(list(_subsets(len(self.points), self.left)), dtype=np.float64).T
         true = inside.sum(axis=0)
         return inside, true * math.log1p(-self.lie) + (len(inside) - true) * math.log(self.lie / self.width_px)
 
@@ -100,62 +104,69 @@ class Landmarks:
 
     def _of_choice(self, seen: Array, far: Array, reach: Array, sets: Array, weights: Array) -> Array:
         """Likelihoods (3, N, sets) of the columns of the true landmarks, heading and focal length integrated out."""
+        made = np.empty((3, len(seen), sets.shape[1]))
+        step = max(1, AT_ONCE // (len(self.lenses.log_weight) * sets.shape[1]))
+        for first in range(0, len(seen), step):
+            few = slice(first, first + step)
+            made[:, few] = self._of_few(seen[few], far[few], reach[few], sets, weights)
+        return made
+
+    def _of_few(self, seen: Array, far: Array, reach: Array, sets: Array, weights: Array) -> Array:
+        lens = self.lenses
+        shape = (len(seen), len(lens.log_weight), sets.shape[1])
+
+        def summed(part: Array) -> Array:
+            """Over the landmarks of each set: one product of two matrices, which is fast, not one for each place."""
+            return np.asarray((part.reshape(-1, len(sets)) @ sets).reshape(shape))
+
         map_m = np.array([point.map_m for point in self.points])
         turn = np.where(far <= reach, math.pi, np.arcsin(np.minimum(1.0, reach / far)) * 1.01)
         bend = np.where(far <= 2 * reach, math.pi, 0.5 * (reach / np.maximum(far - reach, 1e-3)) ** 2)
-        blur = (map_m / far) ** 2
-        nearest = (map_m / np.maximum(far - reach, 1e-3)) ** 2
-        farthest = (map_m / (far + reach)) ** 2
-        made = np.zeros((3, len(seen), sets.shape[1]))
-        middle = self.lenses[len(self.lenses) // 2]
-        zero = _agreed(seen - middle.towards)
-        half = sets.sum(axis=0) / 2
-        for lens in self.lenses:
-            own = lens.sigma**2
-            weight = 1 / (own + blur)
-            # By how much the weights can be less and more over the circle; Q and its determinant change by no more.
-            least = ((own + blur) / (own + nearest)).min(axis=1)[:, None]
-            most = ((own + blur) / (own + farthest)).max(axis=1)[:, None]
-            off = (seen - lens.towards - zero[:, None] + math.pi) % (2 * math.pi) - math.pi
-            parts = (weight, weight * lens.slope, weight * lens.slope**2, weight * off, weight * lens.slope * off)
-            s0, s1, s2, b0, b1 = (part @ sets for part in parts)
-            s2 += lens.width**-2
-            det = s0 * s2 - s1**2
-            square = np.maximum(0.0, (weight * off**2) @ sets - (s2 * b0**2 - 2 * s1 * b0 * b1 + s0 * b1**2) / det)
-            root, slack = np.sqrt(square), np.sqrt((weight * turn**2) @ sets)
-            # Most of a step only turns the camera: what it leaves is bounded by its slope and, for the rest, by its bend.
-            steep = _steepest(seen, far, weight, lens) * reach
-            slack = np.minimum(slack, steep + np.sqrt((weight * bend**2) @ sets))
-            even = (0.5 * np.log(weight) - np.log(ROOT_TAU * lens.per_px)) @ sets - 0.5 * np.log(det)
-            even += weights + (lens.log_weight - math.log(lens.width * ROOT_TAU))
-            wide, tight = half * np.log(most) - np.log(least), half * np.log(least) - np.log(most)
-            made[0] += np.exp(even - square / 2)
-            made[1] += np.exp(even + wide - least * np.maximum(0.0, root - slack) ** 2 / 2)
-            made[2] += np.exp(even + tight - most * (root + slack) ** 2 / 2)
-        return made
+        # From here on (places, lenses, landmarks), and behind a product with the sets (places, lenses, sets).
+        own = lens.sigma**2 + (map_m / far)[:, None] ** 2
+        nearest = lens.sigma**2 + (map_m / np.maximum(far - reach, 1e-3))[:, None] ** 2
+        farthest = lens.sigma**2 + (map_m / (far + reach))[:, None] ** 2
+        weight = 1 / own
+        # By how much the weights can be less and more over the circle; Q and its determinant change by no more.
+        least, most = (own / nearest).min(axis=2)[:, :, None], (own / farthest).max(axis=2)[:, :, None]
+        zero = _agreed(seen - lens.towards[len(lens.towards) // 2])
+        off = (seen[:, None] - lens.towards - zero[:, None, None] + math.pi) % (2 * math.pi) - math.pi
+        sloped, turned = weight * lens.slope, weight * off
+        s0, s1, s2, b0, b1 = (summed(part) for part in (weight, sloped, sloped * lens.slope, turned, sloped * off))
+        s2 += lens.width**-2
+        det = s0 * s2 - s1**2
+        square = np.maximum(0.0, summed(turned * off) - (s2 * b0**2 - 2 * s1 * b0 * b1 + s0 * b1**2) / det)
+        root, slack = np.sqrt(square), np.sqrt(summed(weight * turn[:, None] ** 2))
+        # Most of a step only turns the camera: what it leaves is bounded by its slope and, for the rest, by its bend.
+        steep = _steepest(seen, far, weight, lens) * reach
+        slack = np.minimum(slack, steep[:, :, None] + np.sqrt(summed(weight * bend[:, None] ** 2)))
+        even = summed(0.5 * np.log(weight) - np.log(ROOT_TAU * lens.per_px)) - 0.5 * np.log(det)
+        even += weights + (lens.log_weight - math.log(lens.width * ROOT_TAU))[:, None]
+        half, low, high = sets.sum(axis=0) / 2, np.log(least), np.log(most)
+        three = (
+            even - square / 2,
+            even + half * high - low - least * np.maximum(0.0, root - slack) ** 2 / 2,
+            even + half * low - high - most * (root + slack) ** 2 / 2,
+        )
+        return np.stack([np.exp(log).sum(axis=1) for log in three])
 
 
-def _steepest(seen: Array, far: Array, weight: Array, lens: Lens) -> Array:
-    """The most by which the root of the misfit changes a metre (N, 1), heading and lens following: of a 2 by 2 form its larger root.
-
-    That of all landmarks; fewer of them leave heading and lens no less free, so theirs is no more.
+def _steepest(seen: Array, far: Array, weight: Array, lens: Lenses) -> Array:
+    """The most by which the root of the misfit changes a metre (places, lenses), heading and lens following: of a 2 by 2 form its
+    larger root. That of all landmarks; fewer of them leave heading and lens no less free, so theirs is no more.
     """
-    east, north = -np.cos(seen) / far, np.sin(seen) / far
-    sloped, every = weight * lens.slope, np.ones(weight.shape[1])
-    s0, s1, s2 = weight @ every, sloped @ every, sloped @ lens.slope + lens.width**-2
+    east, north = (-np.cos(seen) / far)[:, None], (np.sin(seen) / far)[:, None]
+    sloped, every = weight * lens.slope, np.ones(weight.shape[2])
+    s0, s1, s2 = weight @ every, sloped @ every, (sloped * lens.slope) @ every + lens.width**-2
     det = s0 * s2 - s1**2
-    own, other = (
-        ((weight * part) @ every for part in (east, north)),
-        ((sloped * part) @ every for part in (east, north)),
-    )
-    (e0, n0), (e1, n1) = own, other
+    e0, n0, e1, n1 = ((part * way) @ every for part in (weight, sloped) for way in (east, north))
 
     def form(one: Array, two: Array, a0: Array, a1: Array, b0: Array, b1: Array) -> Array:
         fixed = s2 * a0 * b0 - s1 * (a0 * b1 + a1 * b0) + s0 * a1 * b1
         return np.asarray((weight * one * two) @ every - fixed / det)
 
     ee, nn, en = form(east, east, e0, e1, e0, e1), form(north, north, n0, n1, n0, n1), form(east, north, e0, e1, n0, n1)
-    return np.sqrt(np.maximum(0.0, (ee + nn) / 2 + np.sqrt(((ee - nn) / 2) ** 2 + en**2)))[:, None]
+    return np.sqrt(np.maximum(0.0, (ee + nn) / 2 + np.sqrt(((ee - nn) / 2) ** 2 + en**2)))
 
 
 def _agreed(headings: Array) -> Array:
@@ -165,10 +176,10 @@ def _agreed(headings: Array) -> Array:
     return np.asarray(headings[np.arange(len(headings)), best])
 
 
-def _subsets(count: int) -> Iterator[tuple[bool, ...]]:
-    """All true, then one false, then two, while three true ones are left (two say nothing) and there are not too many."""
+def _subsets(count: int, left: int) -> Iterator[tuple[bool, ...]]:
+    """All true, then one false, then two, while enough true ones are left and there are not too many."""
     made = 0
-    for false in range(min(MOST_FALSE, count - 3) + 1):
+    for false in range(max(0, min(MOST_FALSE, count - left)) + 1):
         for out in combinations(range(count), false):
             if made >= MOST_SUBSETS:
                 return
@@ -200,8 +211,9 @@ def landmarks_of(wire: Mapping[str, Any]) -> Landmarks:
         raise BadValue(
             f"more than {MOST_CHOICES} ways to choose a place for every landmark: leave the doubtful ones out"
         )
-    lenses = tuple(_lenses(points, focal, zoom))
-    return Landmarks(points=points, lie=lie, lenses=lenses, width_px=width, peak=_peak(points, lenses, lie))
+    lenses = _lenses(points, focal, zoom)
+    left = LEFT if zoom <= KNOWN_LENS else LEFT_UNKNOWN
+    return Landmarks(points=points, lie=lie, lenses=lenses, left=left, width_px=width, peak=_peak(points, lenses, lie))
 
 
 def _point(wire: Mapping[str, Any], number: int, width: float, height: float, focal: float, tilt: float) -> Point:
@@ -221,33 +233,31 @@ def _point(wire: Mapping[str, Any], number: int, width: float, height: float, fo
     return Point(id=str(wire.get("id", number)), places=places, across=across, sigma_px=sigma, map_m=map_m)
 
 
-def _lenses(points: Sequence[Point], focal: float, zoom: float) -> Iterator[Lens]:
+def _lenses(points: Sequence[Point], focal: float, zoom: float) -> Lenses:
     """A log-normal prior of the focal length as an even mixture of narrow ones."""
     across, sigma = np.array([p.across for p in points]), np.array([p.sigma_px for p in points])
     reach = math.ceil(2.5 * zoom / STEP) if zoom > STEP else 0
     steps = np.arange(-reach, reach + 1) * STEP
     spread = math.sqrt(max(zoom**2 - STEP**2, 1e-12))
     weights = np.exp(-0.5 * (steps / spread) ** 2) if reach else np.ones(1)
-    for step, share in zip(steps, weights / weights.sum(), strict=True):
-        long = focal * math.exp(step)
-        towards = np.arctan(across / long)
-        per_px = long / np.cos(towards) ** 2
-        yield Lens(
-            log_weight=math.log(share),
-            width=min(zoom, STEP),
-            towards=towards,
-            slope=-np.sin(towards) * np.cos(towards),
-            sigma=sigma / per_px,
-            per_px=per_px,
-        )
+    long = focal * np.exp(steps)[:, None]
+    towards = np.arctan(across / long)
+    per_px = long / np.cos(towards) ** 2
+    return Lenses(
+        log_weight=np.log(weights / weights.sum()),
+        width=min(zoom, STEP),
+        towards=towards,
+        slope=-np.sin(towards) * np.cos(towards),
+        sigma=sigma / per_px,
+        per_px=per_px,
+    )
 
 
-def _peak(points: Sequence[Point], lenses: Sequence[Lens], lie: float) -> float:
+def _peak(points: Sequence[Point], lens: Lenses, lie: float) -> float:
     """About the most that any place can reach: all landmarks true and far away, every column as foreseen."""
-    logs = []
-    for lens in lenses:
-        weight = lens.sigma**-2
-        det = weight.sum() * ((weight * lens.slope**2).sum() + lens.width**-2) - (weight * lens.slope).sum() ** 2
-        even = float((0.5 * np.log(weight) - np.log(ROOT_TAU * lens.per_px)).sum()) - 0.5 * math.log(det)
-        logs.append(even - math.log(lens.width * ROOT_TAU) + lens.log_weight)
+    weight = lens.sigma**-2
+    s0, s1, s2 = ((weight * lens.slope**k).sum(axis=1) for k in range(3))
+    det = s0 * (s2 + lens.width**-2) - s1**2
+    even = (0.5 * np.log(weight) - np.log(ROOT_TAU * lens.per_px)).sum(axis=1) - 0.5 * np.log(det)
+    logs = even - math.log(lens.width * ROOT_TAU) + lens.log_weight
     return float(np.logaddexp.reduce(logs)) + len(points) * math.log1p(-lie)

@@ -59,7 +59,7 @@ def time_level(spans: Sequence[tuple[float, float]], window: Span | None) -> flo
 
 
 def shadow_level(shadow: Shadow, region: Region, window: Span | None) -> float:
-    """The mean likelihood of the suns that stand above the horizon somewhere in the region, some time in the window.
+    """The mean likelihood over the region and the window, its nights too, as they say nothing of a false shadow.
 
     Suns of one region and a few days lie on a few curves of the sky, not all over it: a false shadow fits far more minutes
     than its share of the sky says. Where the window is so long that no instant tried comes near, the share of the sky stands.
@@ -72,10 +72,7 @@ def shadow_level(shadow: Shadow, region: Region, window: Span | None) -> float:
     lon, lat = spread(region, PLACES)
     at: Array = begin + (end - begin) * (np.arange(INSTANTS) + 0.5) / INSTANTS
     altitude, azimuth = altitude_azimuth(drawn(at), lon, lat)
-    up = altitude > 0
-    if not up.any():
-        return sky
-    return max(sky, float(np.exp(shadow.log(altitude[up], azimuth[up])).mean()))
+    return float(np.exp(shadow.log(altitude, azimuth)).mean()) or sky
 
 
 def _of_the_sky(shadow: Shadow) -> float:

@@ -118,12 +118,9 @@ def spans_of(minutes: Array, at: Array, step_s: float, share: float) -> list[Spa
     ]
 
 
-def spans_hold(minutes: Array, at: Array, spans: Sequence[tuple[float, float]]) -> float:
-    """The share of the minutes whose middle lies in one of the stretches."""
-    inside = np.zeros(len(at), dtype=bool)
-    for first, last in spans:
-        inside |= (at >= first) & (at <= last)
-    return float(minutes[inside].sum())
+def minutes_held(minutes: Array, share: float) -> float:
+    """What the stretches of a share hold by the field's own word: more than the share, where minutes are alike and stay together."""
+    return round(float(minutes[densest(minutes, minutes, share)].sum()), 4)
 
 
 def in_words(circle: dict[str, float], parts: int, share: float) -> str:
@@ -144,6 +141,7 @@ def region_value(field: Field, roots: Sequence[Box], share: float) -> dict[str, 
     return {
         "region": region.wire(),
         "area_km2": round(region.area_km2(), 6),
+        "holds": round(float(field.mass[cells].sum()), 4),
         "parts": len(parts),
         "circle": circle,
         "words": in_words(circle, len(parts), share),
