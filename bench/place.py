@@ -25,12 +25,14 @@ import numpy as np
 
 from firsthand.method.place.clues import clues_of
 from firsthand.method.place.ephemeris import altitude_azimuth, apparent_deg, moment, track, unix
-from firsthand.method.place.field import Answer, Given, solve
+from firsthand.method.place.field import METHOD, Answer, Given, solve
 from firsthand.method.place.globe import bearing_deg, distance_m, moved
 from firsthand.method.place.minutes import grid_of
 from firsthand.method.place.sets import chosen, circle_of
 from firsthand.method.place.shadow_model import densest
 from firsthand.record.bounds import Region, Span, instant
+from firsthand.record.finding import Found as FoundOutcome
+from firsthand.record.finding import Inconclusive
 
 SHARES = (0.5, 0.8, 0.9, 0.95)
 BEGIN, DAYS = "2022-05-10T00:00:00Z", 2
@@ -325,6 +327,27 @@ def scenes(count: int, lies: float, seed: int, keep: Path | None) -> None:
             tally.show(f"lies {lies:g}, seed {seed}")
 
 
+def questions(count: int, seed: int) -> None:
+    """The whole of place.field: sets, each clue left out, every pair tried for conflict."""
+    rng = np.random.default_rng(seed)
+    region = Region.of([tuple(round(edge * 1e7) for edge in BOX)])  # type: ignore[list-item]
+    begin = unix(instant(BEGIN))
+    window = Span(earliest=moment(begin), latest=moment(begin + DAYS * 86400))
+    spent, loss = [], 0.0
+    for _ in range(count):
+        wires, *_ = scene(rng, 0.1)
+        began = time.process_time()
+        outcome = METHOD.ask(Given(), {"clues": wires, "region": region.wire(), "window": window.wire()})
+        spent.append(1000 * (time.process_time() - began))
+        if isinstance(outcome, FoundOutcome | Inconclusive) and outcome.value:
+            loss = max(loss, *(row["without"]["loss_at_most"] for row in outcome.value["each"]))
+    print(
+        f"whole questions, each clue left out and every pair tried, {count} scenes: {np.median(spent):.0f} ms "
+        f"(95th {np.quantile(spent, 0.95):.0f}); without a clue the loss is at most {loss:.1e}",
+        flush=True,
+    )
+
+
 def kept(path: Path) -> None:
     """The tally of scenes that earlier runs kept, whatever their seeds."""
     tallies: dict[float, Tally] = {}
@@ -380,7 +403,7 @@ def sun() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--scenes", type=int, default=300)
-    asked.add_argument("--resections", type=int, default=60, help="scenes of landmarks alone")
+    asked.add_argument("--resections", type=int, default=60, help="scenes of landmarks alone, and of whole questions")
     asked.add_argument("--lies", type=float, nargs="*", default=[0.1, 0.2])
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--keep", type=Path, help="a file to which each scene's levels are added, as JSON lines")
@@ -396,6 +419,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sun()
     if given.resections:
         resections(given.resections, given.seed)
+        questions(given.resections, given.seed)
     for lies in given.lies:
         scenes(given.scenes, lies, given.seed, given.keep)
 

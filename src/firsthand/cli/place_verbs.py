@@ -12,7 +12,7 @@ from firsthand.desk.place_gazetteer import import_dump, look_up
 from firsthand.desk.place_picture import svg
 from firsthand.desk.place_show import geojson, kmz
 from firsthand.desk.times import stated
-from firsthand.method.place.clues import LIE
+from firsthand.method.place.levels import LIE
 from firsthand.record.bounds import Region, Span
 from firsthand.record.digest import parse
 from firsthand.record.fault import BadGiven, NotPlaced

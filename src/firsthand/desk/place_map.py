@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from firsthand.method.place.clues import LIE
+from firsthand.method.place.levels import LIE
 from firsthand.method.place.pattern_words import pattern_of
 from firsthand.method.place.things import kinds_needed
 from firsthand.method.reading import Reading, pack, unpack

@@ -13,7 +13,7 @@ from firsthand.desk.desk import Desk, entry
 from firsthand.desk.now import now
 from firsthand.desk.once import say_once
 from firsthand.desk.place_show import geojson
-from firsthand.method.place.clues import LIE
+from firsthand.method.place.levels import LIE
 from firsthand.record.bounds import Region, Span
 from firsthand.record.entry import Entry
 from firsthand.record.fault import BadReference, NotPlaced

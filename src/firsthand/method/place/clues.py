@@ -13,14 +13,10 @@ from firsthand.record.fault import BadTime, BadValue
 from .ephemeris import unix
 from .globe import Array
 from .landmarks import Landmarks, landmarks_of
-from .levels import LEAST, mean_level, place_level, shadow_level, time_level
+from .levels import LEAST, LIE, mean_level, place_level, shadow_level, time_level
 from .one_source import merged
 from .shadow_model import Shadow, shadow_of
 from .terms import Term, term_of
-
-# How often a clue is simply false, where it does not say: between the tenth and the fifth at which the sets are measured, so that they
-# hold what they say at a tenth, and nearly so at a fifth.
-LIE = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

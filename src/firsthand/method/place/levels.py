@@ -15,6 +15,9 @@ from .terms import SQRT_TAU, Term
 PLACES, INSTANTS = 12, 4000  # places and instants at which a false shadow is taken to have been seen
 MOST_CUT, MOST_ROUNDS = 20_000, 200
 LOOSE, FEW = 2.0, 4  # bounds that differ by more (log) are cut; so few cells are cut in sixteen at once
+# How often a clue is simply false, where it does not say: between the tenth and the fifth at which the sets are measured, so that they
+# hold what they say at a tenth, and nearly so at a fifth.
+LIE = 0.15
 LEAST = -60.0  # log below which no floor lies
 
 

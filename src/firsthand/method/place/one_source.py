@@ -7,6 +7,8 @@ from typing import Any
 
 from firsthand.record.fault import BadValue
 
+from .levels import LIE
+
 PLACED = ("words", "pose", "place")
 MOST_READINGS = 400
 
@@ -51,7 +53,7 @@ def _one(group: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
         "id": "+".join(str(wire.get("id", "")) for wire in group),
         "kind": "words",
         "says": "; ".join(str(wire.get("says", "")) for wire in group) + f" (one source: {group[0]['source']})",
-        "lie": max(float(wire.get("lie", 0.1)) for wire in group),
+        "lie": max(float(wire.get("lie", LIE)) for wire in group),
         "readings": ways,
     }
 
