@@ -6,7 +6,8 @@ import numpy as np
 
 from firsthand.method.read.descriptors import DESCRIPTORS, WEIGHTS, Coarse
 from firsthand.method.read.fold import Part, Pass, film_facts, frames_of, run_reader
-from firsthand.method.read.points import MOST_FRAMES, MOST_POINTS, POINTS
+from firsthand.method.read.corners import COARSE, FINE, OF_TILE, TILES
+from firsthand.method.read.points import AS_IS, CLOSELY, MIRRORED, MOST_FRAMES, POINTS
 from firsthand.method.reading import MAX_BYTES, unpack
 from firsthand.outside.decode_feed import packed
 from firsthand.record.finding import Found
@@ -33,7 +34,10 @@ def test_a_ten_hour_film_is_looked_at_less_often() -> None:
     facts = film_facts(duration="36000/1", weights={WEIGHTS: Coarse()}, profile="query")
     given = {"facts": facts, "frames": list(frames_of([picture] * 60, rate=Fraction(1))), "sound": ()}
     points = run_reader(POINTS, Pass(), given)
-    assert len(points.arrays["read.points/size"]) == 12, "one frame each five seconds"
-    assert 40 * MOST_POINTS * MOST_FRAMES < MAX_BYTES // 2
+    form = points.arrays["read.points/form"]
+    assert (form == AS_IS).sum() == 12, "one frame each five seconds"
+    assert (form == MIRRORED).sum() == 1, "mirrored, and looked at closely, once in three minutes"
+    few, many = FINE[0] + COARSE[0], OF_TILE * TILES[0] * TILES[1]
+    assert 40 * (few * MOST_FRAMES + 2 * (few + many) * CLOSELY) < MAX_BYTES * 3 // 5
     rows = run_reader(DESCRIPTORS, Pass(), given).arrays["read.descriptors/view"]
     assert (rows == 0).sum() == 60 and (rows == 2).sum() == 1, "whole each time, in parts once in three minutes"

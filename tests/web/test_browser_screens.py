@@ -104,6 +104,7 @@ def settled(shown: Window) -> None:
     """No request under way and nothing said to be loading, as far as a page can tell."""
     shown.page.wait_for_load_state("networkidle")
     shown.page.wait_for_timeout(300)
+    shown.page.locator("main .busy").first.wait_for(state="detached")
 
 
 @pytest.mark.parametrize("size", sorted(SIZES))
