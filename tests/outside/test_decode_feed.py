@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from firsthand.method.read.corners import COARSE, FINE, OF_TILE, TILES
 from firsthand.method.read.descriptors import DESCRIPTORS, WEIGHTS, Coarse
 from firsthand.method.read.fold import Part, Pass, film_facts, frames_of, run_reader
-from firsthand.method.read.corners import COARSE, FINE, OF_TILE, TILES
 from firsthand.method.read.points import AS_IS, CLOSELY, MIRRORED, MOST_FRAMES, POINTS
 from firsthand.method.reading import MAX_BYTES, unpack
 from firsthand.outside.decode_feed import packed
