@@ -96,12 +96,13 @@ def _by_cells(segment: Segment, share: float) -> bool:
 
 
 def _windows(segment: Segment) -> int:
-    """How many windows must tell that both move alike. Where only local features say that the pictures are the same, one burst is
-    not enough for what was picked out of much: another speed, a run of what both have, pictures that each show what the other does not."""
-    if segment.near >= CLEARLY_SEEN * max(segment.pictures, 1):
-        return BURST
-    in_one, in_two = boxes(segment.placing.transform)
-    picked = (segment.speed != 1.0) + (segment.share < WHOLE) + (not in_one.whole and not in_two.whole)
+    """How many windows must tell that both move alike. One burst is not enough for what was picked out of much: a run of what
+    both have, of which no cut says why it ends (a fixed camera's pictures are the same at any moment); and, where only local
+    features say that the pictures are the same, another speed, or pictures that each show what the other does not."""
+    picked = int(segment.share < WHOLE)
+    if segment.near < CLEARLY_SEEN * max(segment.pictures, 1):
+        in_one, in_two = boxes(segment.placing.transform)
+        picked += (segment.speed != 1.0) + (not in_one.whole and not in_two.whole)
     return BURST + MORE * picked
 
 
