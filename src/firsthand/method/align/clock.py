@@ -279,6 +279,7 @@ CLOCK = Method(
     "inconsistent: offsets that the others contradict, with the way round and by how much; same_sound_only: files "
     "with one sound track that no picture shows to be copies: that track joins nothing, and it is no second witness",
     limits=(
+        "rate_ppm is as heard: where the sources moved (a parade, traffic) it is off by tens of ppm, far outside its span",
         "a recording that rests on one link is as right as that link: no cycle checks it",
         "without observed distances from the bangs, or without bangs, each start is as wide as the ways that sound may have come",
         "a broadcast heard in two rooms is told by nothing but pictures or a person; without either the answer is Inconclusive",

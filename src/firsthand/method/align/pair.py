@@ -322,6 +322,8 @@ PAIR = Method(
         "a sound track laid over two films, or a broadcast heard in two rooms, is one sound and no sign of one event: "
         "same_track warns of the first, nothing of the second; the pictures must agree",
         "two places hear one sound at different times, 1 s for each 343 m: heard_s is not the clocks' offset",
+        "rate_ppm holds where the sources stand still: one that moves by 1 mm a second nearer to one microphone than to the other "
+        "looks like 3 ppm, and a walking crowd like tens, though the line is straight and the span narrow",
         "rhythms, sirens and volleys repeat: alternatives are shown, and the answer is Inconclusive",
         "sound played faster or slower than 0.015 % is not found, nor a common stretch of under some 5 s",
         "sound longer than ten minutes is compared in parts of ten minutes, and not beyond the first 3 h 54 min of a file",

@@ -325,7 +325,7 @@ def _pair(one: Reading, two: Reading) -> Inputs:
 
 PICTURES = Method(
     name="trace.pictures",
-    version=5,
+    version=6,
     asks="Do two files show the same pictures, and if so, is one a copy of the other or the same scene at another moment?",
     given=Given,
     inputs=(Input(name="pair", kind="readings", says="the readings of two files"),),
