@@ -77,6 +77,13 @@ def test_a_decision_stands_until_it_is_withdrawn(client: Client) -> None:
     assert client.json("/api/follows") == [before] and row(client, cut)["marks"]
 
 
+def test_who_saw_a_cut_has_not_seen_the_film(client: Client) -> None:
+    whole, cut = digest(client, "whole"), digest(client, "cut")
+    client.said("observe", {"what": "not-graphic", "says": "nothing graphic", "stretch": {"file": cut}})
+    assert row(client, cut)["covered"] == "" and row(client, cut)["rated"]
+    assert row(client, whole)["covered"] == "nobody has rated it yet" and not row(client, whole)["rated"]
+
+
 def test_a_decision_without_a_reason_or_of_another_file_is_refused(client: Client) -> None:
     whole, cut, mark = marked(client)
     asked = {"mark": mark, "file": cut, "reason": "no", "holds": [{"file": whole, "start": "1", "end": "2"}]}

@@ -44,7 +44,8 @@ class Bearing:
         return [*own, *self.followed.get(file, ())]
 
     def is_rated(self, file: str) -> bool:
-        return any(copy in self.rated for copy in self.same(file))
+        """Whether somebody looked this very file through: whoever saw a cut of a film has not seen the rest of it."""
+        return file in self.rated
 
     def covered(self, file: str) -> str:
         """Why the file is shown only when somebody uncovers it, or "" where it need not be."""

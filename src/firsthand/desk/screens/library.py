@@ -242,7 +242,7 @@ def _where(wanted: Filters, about: Bearing) -> tuple[str, dict[str, object]]:
 
 def _marked(about: Bearing, kind: str) -> set[str]:
     if kind == "rated":
-        return {copy for file in about.rated for copy in about.same(file)}
+        return about.rated
     files = {*about.marks, *about.followed}
     return {file for file in files if any(mark.value.mark.value == kind for mark, _ in about.marked(file))}
 
