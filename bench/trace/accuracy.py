@@ -1,10 +1,11 @@
-"""What tracing finds of edited copies, and what it takes for one falsely: `python -m bench.trace.accuracy [tune|test] [all]`.
+"""What tracing finds of edited copies, and what falsely: `python -m bench.trace.accuracy [tune|test|fresh] [all]`.
 
 Sources and distractors come from one split of bench/sets/trace_split.json; thresholds are set on tune. Every edit is read as
 `firsthand trace` reads a file (as a query), every clip as a case reads one (in full). It is compared with its own source, with what else
 of it holds the same, and with eleven other clips of the split: three look-alikes in turn (other moments of the same scene, other minutes
 of the same fixed camera), eight of the others in turn, plain and standing films among them. Without `all` one clip of some
-scenes is edited (SOURCES). Films, readings and answers are kept, by the code that made them: a run that was stopped goes on.
+scenes is edited (SOURCES); `fresh` are scenes of the test split that nobody had looked at when the rules were made. Films, readings
+and answers are kept, by the code that made them: a run that was stopped goes on.
 """
 
 import sys
@@ -23,6 +24,7 @@ from bench.trace.kept import Clip, Said, clips, compared, edited, minutes, plain
 SOURCES = {
     "tune": ("V_BIRD_007.mp4", "house6.mp4", "world.mp4", "bedroom.mp4", "04_coffee.mp4"),
     "test": ("one-by-one-person-detection.mp4", "opencv_vtest.avi", "asl_gestures_book.mkv", "V_HELICOPTER_003.mp4"),
+    "fresh": ("03_blocks.mp4", "opencv_box.mp4", "01_dog.mp4", "opencv_Megamind.avi", "cockatoo.mp4"),
 }  # fmt: skip
 COPIES = ("chair-", "pattern-", "cockatoo")  # clips whose names begin alike are copies of one another
 ALSO = ({"b.mp4", "world.mp4"},)  # the one begins like the other, seen to by eye
@@ -149,9 +151,14 @@ def _second(text: str) -> float:
 # --- the run ----------------------------------------------------------------------------------------------------------------
 
 
+def chosen(split: str, whole: bool) -> tuple[list[Clip], list[Clip]]:
+    """(all clips of a split, those that are edited); the fresh ones are the test split's too."""
+    of_split = [clip for clip in clips() if clip.split == ("test" if split == "fresh" else split)]
+    return of_split, [clip for clip in of_split if whole or clip.name in SOURCES[split]]
+
+
 def run(split: str, whole: bool) -> None:
-    of_split = [clip for clip in clips() if clip.split == split]
-    sources = [clip for clip in of_split if whole or clip.name in SOURCES[split]]
+    of_split, sources = chosen(split, whole)
     if not sources:
         print("no footage here: nothing measured")
         return
@@ -243,7 +250,7 @@ def ranked(answers: Sequence[Answer]) -> tuple[float, float]:
 def main() -> int:
     av.logging.set_level(av.logging.PANIC)
     split = next((word for word in sys.argv[1:] if word in SOURCES), "test")
-    print(f"accuracy on the {split} split")
+    print(f"accuracy on the {split} sources")
     run(split, "all" in sys.argv[1:])
     return 0
 

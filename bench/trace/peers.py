@@ -1,4 +1,4 @@
-"""Others' video matching on the very pairs that our own is measured on: `python -m bench.trace.peers [tune|test] [all] [--sscd FILE ...]`.
+"""Others' video matching on the pairs that ours is measured on: `python -m bench.trace.peers [tune|test|fresh] [all] [--sscd FILE ...]`.
 
 The pairs, and what of them is true, are those of bench/trace/accuracy.py: each edit of each source with the source and a dozen other
 clips, look-alikes first. Peers see one picture a second. Each is left out where its package is not there:
@@ -32,9 +32,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from bench.trace.accuracy import SOURCES, _against, _true
+from bench.trace.accuracy import SOURCES, _against, _true, chosen
 from bench.trace.edits import EDITS
-from bench.trace.kept import KEPT, clips, compared, edited, minutes, plains
+from bench.trace.kept import KEPT, compared, edited, minutes, plains
 from firsthand.outside.onnx import runtime
 
 U1 = npt.NDArray[np.uint8]
@@ -250,8 +250,7 @@ class Pair:
 
 
 def pairs(split: str, whole: bool) -> Iterator[Pair]:
-    of_split = [clip for clip in clips() if clip.split == split]
-    sources = [clip for clip in of_split if whole or clip.name in SOURCES[split]]
+    of_split, sources = chosen(split, whole)
     if not sources:
         return
     paths = {clip.name: clip.path for clip in of_split} | {path.name: path for path in [*minutes(of_split), *plains()]}
@@ -320,7 +319,7 @@ def run(split: str, whole: bool, weights: Sequence[Path]) -> None:
         return
     found = peers(weights)
     films, true = len({(pair.edit, pair.source) for pair in asked}), sum(pair.true for pair in asked)
-    print(f"{films} edited films of the {split} split in {len(asked)} pairs, {true} of them true")
+    print(f"{films} edited films of the {split} sources in {len(asked)} pairs, {true} of them true")
     print("who | uAP | recall before the first false pair | a true clip is the likest | CPU-s to describe a film (decoding apart) "
           "| CPU-ms a pair | edits in which it is not, of a quarter and more")  # fmt: skip
     print(told("Firsthand", asked, *ours(asked), float("nan")), flush=True)
