@@ -173,6 +173,22 @@ def test_every_outcome_is_counted(first: tuple[str, Node]) -> None:
     assert rows["read.metadata"].endswith("Found 0 Nothing 1 Inconclusive 0 Unsuitable 1")
 
 
+def test_what_a_pair_gave_names_the_other_exhibit_once_for_all_that_say_the_same(tmp_path: Path) -> None:
+    made = sample()
+    f = made.file
+    unlike = Nothing(looked="all pictures of both")
+    made.say(
+        copy_1=finding("trace.pictures", Found(value={"relation": "copy", "copies": []}), f["bridge"], f["repost"]),
+        copy_2=finding("trace.pictures", unlike, f["bridge"], f["square"]),
+        copy_3=finding("trace.pictures", unlike, f["bridge"], "e" * 64),
+    )
+    told = [li.text() for li in page(made, tmp_path)[1].id("x-1").all("li") if "trace.pictures" in li.text()]
+    assert told == [
+        "trace.pictures version 1: Found: copy, with Exhibit 2",
+        "trace.pictures version 1: Nothing, with Exhibit 3 and 1 file not named here. All pictures of both",
+    ]
+
+
 def test_what_is_withheld_is_counted_with_its_reason(first: tuple[str, Node]) -> None:
     rows = {next(tr.all("th")).text(): next(tr.all("td")).text() for tr in first[1].id("withheld").all("tr")}
     assert rows["Entries shown"] == "59" and rows["Header only"] == "0"

@@ -37,11 +37,13 @@ class SightingView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    where: str
-    method: str
-    version: int
+    """What methods (name, version) found of a file, alone or with each of `others` (title, anchor) and so many that are not named."""
+
+    methods: tuple[tuple[str, int], ...]
     outcome: str
     says: str
+    others: tuple[tuple[str, str], ...]
+    unnamed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,8 @@ class ExhibitView:
     covers: tuple[str, ...]
     original: str
     redacted: str  # a redacted copy that is in the folder
-    findings: tuple[Outcome, ...]
+    counted: int  # findings
+    findings: tuple[Outcome, ...]  # what is said in the same words is one of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +153,8 @@ def _file(matter: Matter, digest: str, known: _Known) -> ExhibitView:
         covers=tuple(dict.fromkeys(_cover(h.label, words.stretch(h.stretch)) for h in held)),
         original=matter.originals.get(digest, ""),
         redacted=known.redacted.get(digest, ""),
-        findings=tuple(_outcome(e) for e in findings),
+        counted=len(findings),
+        findings=tuple(_outcomes(matter, digest, findings)),
     )
 
 
@@ -173,6 +177,7 @@ def _item(matter: Matter, item: str, found: list[Entry]) -> ExhibitView:
         covers=(),
         original="",
         redacted="",
+        counted=0,
         findings=(),
     )
 
@@ -211,16 +216,34 @@ def _names(shown: str | None, raw: str | None) -> Markup:
     return made + Markup(" (bytes {})").format(words.ltr(raw)) if raw else made
 
 
-def _outcome(entry: Entry) -> Outcome:
-    result = entry.value.result
-    says = getattr(result, "why", None) or getattr(result, "looked", None) or ""
-    return Outcome(
-        where=anchor(entry.id),
-        method=entry.value.job.method,
-        version=entry.value.job.version,
-        outcome=result.name.capitalize(),
-        says=says,
-    )
+def _outcomes(matter: Matter, digest: str, findings: Iterable[Entry]) -> Iterator[Outcome]:
+    """Twenty lines that say "found" tell nobody anything: one for each thing said, with the files or the methods that say it."""
+    pairs: dict[tuple[str, str, tuple[str, int]], list[str]] = defaultdict(list)
+    alone: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    for entry in findings:
+        result, method = entry.value.result, (entry.value.job.method, entry.value.job.version)
+        says = getattr(result, "why", None) or getattr(result, "looked", None) or ""
+        relation = result.value.get("relation") if isinstance(result, Found) else None
+        said = (
+            f"{result.name.capitalize()}: {relation}" if relation else result.name.capitalize(),
+            says[:1].upper() + says[1:],
+        )
+        others = [file for file in entry.value.files if file != digest]
+        if others:
+            pairs[*said, method] += others
+        else:
+            alone[said].append(method)
+    for said, methods in alone.items():
+        yield Outcome(methods=tuple(dict.fromkeys(methods)), outcome=said[0], says=said[1], others=(), unnamed=0)
+    for (outcome, says, method), others in pairs.items():
+        named = sorted({matter.number[file] for file in others if file in matter.number})
+        yield Outcome(
+            methods=(method,),
+            outcome=outcome,
+            says=says,
+            others=tuple((f"Exhibit {number}", f"x-{number}") for number in named),
+            unnamed=len({file for file in others if file not in matter.number}),
+        )
 
 
 def _is_a(findings: Iterable[Entry]) -> str:
