@@ -1,11 +1,11 @@
-"""What tracing finds of edited copies, and what falsely: `python -m bench.trace.accuracy [tune|test|fresh] [all]`.
+"""What tracing finds of edited copies, and what falsely: `python -m bench.trace.accuracy [tune|test|fresh] [all] [full]`.
 
-Sources and distractors come from one split of bench/sets/trace_split.json; thresholds are set on tune. Every edit is read as
-`firsthand trace` reads a file (as a query), every clip as a case reads one (in full). It is compared with its own source, with what else
-of it holds the same, and with eleven other clips of the split: three look-alikes in turn (other moments of the same scene, other minutes
-of the same fixed camera), eight of the others in turn, plain and standing films among them. Without `all` one clip of some
-scenes is edited (SOURCES); `fresh` are scenes of the test split that nobody had looked at when the rules were made. Films, readings
-and answers are kept, by the code that made them: a run that was stopped goes on.
+Sources and distractors come from one split of bench/sets/trace_split.json; thresholds are set on tune. Every clip is read as a
+case reads one (in full), every edit as `firsthand trace` reads a file (as a query), or, with `full`, as a file of the case too. An edit
+is compared with its own source, with what else of it holds the same, and with eleven other clips of the split: three look-alikes in
+turn (other moments of the same scene, other minutes of the same fixed camera), eight of the others in turn, plain and standing films
+among them. Without `all` one clip of some scenes is edited (SOURCES); `fresh` are scenes of the test split that nobody had looked at
+when the rules were made. Films, readings and answers are kept, by the code that made them: a run that was stopped goes on.
 """
 
 import sys
@@ -157,7 +157,7 @@ def chosen(split: str, whole: bool) -> tuple[list[Clip], list[Clip]]:
     return of_split, [clip for clip in of_split if whole or clip.name in SOURCES[split]]
 
 
-def run(split: str, whole: bool) -> None:
+def run(split: str, whole: bool, profile: str) -> None:
     of_split, sources = chosen(split, whole)
     if not sources:
         print("no footage here: nothing measured")
@@ -172,7 +172,7 @@ def run(split: str, whole: bool) -> None:
             if made is None:
                 continue
             for name in _against(clip, number * len(EDITS) + place, list(paths), of_split):
-                said = compared(paths[name], made[0])
+                said = compared(paths[name], made[0], profile)
                 if said is None:
                     continue
                 true = _true(clip, other, edit, name, made[1])
@@ -250,8 +250,9 @@ def ranked(answers: Sequence[Answer]) -> tuple[float, float]:
 def main() -> int:
     av.logging.set_level(av.logging.PANIC)
     split = next((word for word in sys.argv[1:] if word in SOURCES), "test")
-    print(f"accuracy on the {split} sources")
-    run(split, "all" in sys.argv[1:])
+    profile = "full" if "full" in sys.argv[1:] else "query"
+    print(f"accuracy on the {split} sources, edits read by the profile {profile}")
+    run(split, "all" in sys.argv[1:], profile)
     return 0
 
 

@@ -2,7 +2,8 @@
 
 Cuts and crops any clip at a place that the seed draws (or that is given), by ffmpeg where it is installed and else by PyAV's own
 filters; preserves both in a fresh case, examines it and traces the cut, all through the command line; and prints what was stated
-beside what is true, and whether it is right to the frame. Nothing of it is kept.
+beside what is true, and whether it is right to the frame. What the case itself says of the two, each read once as a file of it, stands
+beneath. Nothing of it is kept.
 """
 
 import argparse
@@ -152,6 +153,7 @@ def asked(clip: Path, made: Path, work: Path, weak: bool) -> Mapping[str, Any] |
     run("new", case, "--author", "a stranger")
     run("preserve", str(clip), str(made), "--case", case)
     run("examine", "--case", case, *more)
+    print(f"  in the case: {_in_case(json.loads(run('copies', '--case', case, '--json')), made.name)}")
     answer = json.loads(run("trace", str(made), "--case", case, "--json", *more))
     rows = [row for row in answer["copies"] if clip.name in row["names"]]
     others = [row for row in (*answer["related"], *answer["not_told"]) if clip.name in row["names"]]
@@ -160,6 +162,17 @@ def asked(clip: Path, made: Path, work: Path, weak: bool) -> Mapping[str, Any] |
         print(f"  not traced: {said or 'nothing in common was found'}")
         return None
     return dict(max(rows[0]["segments"], key=lambda part: _second(part["here"][1]) - _second(part["here"][0])))
+
+
+def _in_case(recordings: Sequence[Mapping[str, Any]], name: str) -> str:
+    """What `firsthand copies` says of the cut: the offsets of its stretches, and what was done."""
+    files = [file for recording in recordings for file in recording["files"] if name in file["names"]]
+    said = [
+        f"a copy, offset {_second(part['there'][0]) - _second(part['here'][0]):.3f} s, {'; '.join(part['edits']) or 'no edits'}"
+        for file in files
+        for part in file["segments"]
+    ]
+    return " / ".join(said) or "no copy"
 
 
 def told(true: Cut, first: float, known: Seen, stated: Mapping[str, Any]) -> bool:

@@ -109,11 +109,12 @@ def _film(path: Path, profile: str) -> Prepared | None:
     return prepared(read(path, profile))
 
 
-def compared(clip: Path, edit: Path) -> Said | None:
-    """What trace.pictures says of a clip, read in full, and an edit, read as a query; None where either has no pictures."""
-    kept = KEPT / f"{_digest(clip, edit, *_readers(), *_tracers(), words='answer')}.said"
+def compared(clip: Path, edit: Path, profile: str = "query") -> Said | None:
+    """What trace.pictures says of a clip, read in full, and an edit, read by `profile`; None where either has no pictures."""
+    words = "answer" if profile == "query" else f"answer {profile}"
+    kept = KEPT / f"{_digest(clip, edit, *_readers(), *_tracers(), words=words)}.said"
     if not kept.exists():
-        one, two = _film(clip, "full"), _film(edit, "query")
+        one, two = _film(clip, "full"), _film(edit, profile)
         if one is None or two is None:
             return None
         start = time.process_time()
