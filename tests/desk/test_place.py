@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from typer.testing import CliRunner
 
 from firsthand.cli import app as door
@@ -17,7 +18,7 @@ from firsthand.desk.pen import write
 from firsthand.desk.place_gazetteer import import_dump, look_up, nearest
 from firsthand.desk.place_names import folded
 from firsthand.desk.place_picture import svg
-from firsthand.desk.place_show import geojson, kmz
+from firsthand.desk.place_show import geojson, kmz, regions
 from firsthand.desk.preserve import preserve
 from firsthand.record.bounds import Region, Span, instant
 from firsthand.record.fault import BadPlace
@@ -112,8 +113,12 @@ def test_regions_for_other_programs_and_a_still_picture() -> None:
     made = shown()
     features = json.loads(geojson(made))["features"]
     assert [part["properties"]["share_percent"] for part in features] == [95, 80, 50]
-    ring = features[0]["geometry"]["coordinates"][0][0]
-    assert ring[0] == ring[-1] and -180 <= ring[0][0] <= 180 and len(ring) == 5
+    for part, (_, region, _) in zip(features, regions(made), strict=True):
+        rings = [ring for polygon in part["geometry"]["coordinates"] for ring in polygon]
+        assert all(ring[0] == ring[-1] and -180 <= lon <= 180 for ring in rings for lon, _ in ring)
+        drawn = shapely.union_all([shapely.Polygon(p[0], p[1:]) for p in part["geometry"]["coordinates"]])
+        boxes = shapely.union_all([shapely.box(*(edge / 1e7 for edge in box)) for box in region.boxes])
+        assert drawn.symmetric_difference(boxes).area < 1e-12 and len(rings) < len(region.boxes)
     assert kmz(made, "a & b") == kmz(made, "a & b")
     with zipfile.ZipFile(io.BytesIO(kmz(made, "a & b"))) as folder:
         root = ET.fromstring(folder.read("doc.kml"))

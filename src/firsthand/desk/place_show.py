@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
+import shapely
+
 from firsthand.record.bounds import Region
 
 SHADES = {"95": "#cfe0f3", "80": "#7fb0de", "50": "#1f6fb5"}
@@ -24,8 +26,18 @@ def _ring(box: tuple[int, int, int, int]) -> list[list[float]]:
     return [[west, south], [east, south], [east, north], [west, north], [west, south]]
 
 
+def _outlines(region: Region) -> list[list[list[list[float]]]]:
+    """Polygons, each an outer ring and its holes, in the order of the boxes' corners."""
+    joined = shapely.normalize(shapely.union_all([shapely.box(*box) for box in region.boxes]))
+    whole = [part for part in shapely.get_parts(joined) if part.area > 0]
+    return [
+        [[[x / 1e7, y / 1e7] for x, y in ring.coords] for ring in (part.exterior, *part.interiors)]
+        for part in (shapely.orient_polygons(one) for one in whole)
+    ]
+
+
 def geojson(value: Mapping[str, Any]) -> str:
-    """RFC 7946: a MultiPolygon of boxes a share; longitude first."""
+    """RFC 7946: a MultiPolygon a share, its boxes made one where they touch; longitude first."""
     made = [
         {
             "type": "Feature",
@@ -34,7 +46,7 @@ def geojson(value: Mapping[str, Any]) -> str:
                 "area_km2": round(region.area_km2(), 6),
                 "words": row.get("words", ""),
             },
-            "geometry": {"type": "MultiPolygon", "coordinates": [[_ring(box)] for box in region.boxes]},
+            "geometry": {"type": "MultiPolygon", "coordinates": _outlines(region)},
         }
         for share, region, row in regions(value)
     ]

@@ -13,7 +13,7 @@ from firsthand.method.place.ephemeris import altitude_azimuth, track, unix
 from firsthand.method.place.field import METHOD, Given, solve
 from firsthand.method.place.globe import bearing_deg, half_diagonal_m
 from firsthand.method.place.minutes import grid_of, seen_sun
-from firsthand.method.place.sets import SHARES, chosen, held, parts_of, region_of
+from firsthand.method.place.sets import SHARES, at_border, chosen, held, parts_of, region_of
 from firsthand.method.place.terms import KINDS, term_of
 from firsthand.method.place.tree import grow, minutes_of, without
 from firsthand.record.bounds import Region, Span, instant
@@ -354,3 +354,35 @@ def test_minutes_that_are_alike_stay_together_and_the_answer_says_what_they_hold
     assert isinstance(outcome, Found)
     assert outcome.value["when"]["50"] == outcome.value["when"]["80"]
     assert outcome.value["when_holds"]["50"] == outcome.value["when_holds"]["80"] > 0.9
+
+
+def test_a_set_that_ends_only_where_the_search_did_says_so() -> None:
+    asked = {"clues": [RING, NORTH], "region": BOX.wire(), "window": None}
+    inside = METHOD.run(Given(), asked)
+    # A search whose border runs through what the clues leave.
+    cut = METHOD.run(
+        Given(), {**asked, "region": Region.of([(295_000_000, 499_000_000, 300_000_000, 506_000_000)]).wire()}
+    )
+    assert isinstance(inside, Found) and isinstance(cut, Found)
+    assert not inside.value["where"]["80"]["at_border"] and "border" not in inside.value["where"]["80"]["words"]
+    assert cut.value["where"]["80"]["at_border"]
+    assert cut.value["where"]["80"]["words"].endswith(", up to the border of what was searched")
+
+
+@pytest.mark.parametrize(
+    ("found", "searched", "bordered"),
+    [
+        ([(10, 10, 20, 20)], [(0, 0, 100, 100)], False),
+        ([(0, 10, 20, 20)], [(0, 0, 100, 100)], True),
+        ([(40, 10, 60, 20)], [(0, 0, 50, 100), (50, 0, 100, 100)], False),  # where two searched boxes meet is no border
+        (
+            [(-1_800_000_000, 10, -1_700_000_000, 20)],
+            [(-1_800_000_000, -900_000_000, 1_800_000_000, 900_000_000)],
+            False,
+        ),
+    ],
+)
+def test_border(
+    found: list[tuple[int, int, int, int]], searched: list[tuple[int, int, int, int]], bordered: bool
+) -> None:
+    assert at_border(Region.of(found), searched) is bordered

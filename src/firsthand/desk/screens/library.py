@@ -163,6 +163,8 @@ KEPT = 32  # totals and facets at hand, by the state of the logs and what was as
 Facets = dict[str, dict[str, int]]
 _counts: dict[Any, tuple[int | None, Facets | None]] = {}
 MOST_FACETS = 60  # values of one facet that are counted out
+# A sheet or a text is read to its end and holds no footage: nothing is broken about it.
+BROKEN = "(broken IS NOT NULL AND json_extract(broken, '$.code') <> 'outside.not-footage')"
 
 
 def page(
@@ -227,7 +229,7 @@ def _where(wanted: Filters, about: Bearing) -> tuple[str, dict[str, object]]:
             parts.append(f"digest IN (SELECT digest FROM sightings WHERE {name} = :{name} AND {STANDS})")
             values[name] = value
     if wanted.broken is not None:
-        parts.append("broken IS NOT NULL" if wanted.broken else "broken IS NULL")
+        parts.append(BROKEN if wanted.broken else f"NOT ({BROKEN})")
     if wanted.mark:
         parts.append("digest IN (SELECT value FROM json_each(:marked))")
         values["marked"] = json.dumps(sorted(_marked(about, wanted.mark)))
@@ -275,7 +277,7 @@ def _facets(shelf: Shelf, about: Bearing, where: str, values: Mapping[str, objec
     made: dict[str, dict[str, int]] = {}
     for name in ("kind", "plays"):
         made[name] = dict(shelf.ask(f"SELECT {name}, count(*) FROM files WHERE {where} GROUP BY {name}", values))
-    broken = shelf.ask(f"SELECT count(*) FROM files WHERE ({where}) AND broken IS NOT NULL", values)
+    broken = shelf.ask(f"SELECT count(*) FROM files WHERE ({where}) AND {BROKEN}", values)
     made["broken"] = {"true": broken[0][0]}
     for name in ("channel", "account"):
         asked = (

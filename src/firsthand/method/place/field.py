@@ -152,7 +152,7 @@ _FAR = _clue("far", _DISC)
 
 METHOD = Method(
     name="place.field",
-    version=2,
+    version=3,
     asks="Where and when was it, by all clues together, each of which may be false?",
     given=Given,
     inputs=(
@@ -172,12 +172,13 @@ METHOD = Method(
         ),
         Input(name="window", kind="value", says="wire of the Span searched, both ends; null where time is not asked"),
     ),
-    says="where: for 50, 80 and 95 % a region (boxes, an outer cover), its area in km2, what it holds, its parts, a circle and "
-    "words; when: spans (all of them), and when_holds, what they hold (more than the share where minutes are alike); loss_at_most, "
-    "the share of the field in cells left coarse; rough_sun, the share whose sun is that of a place farther off; each: how far the "
-    "answer moves without each clue, and excludes, the places that come back without it (share, region, words); moved_most; "
-    "landmarks, what each of them is by the field; pairs, the least chi2 of every two clues above what each has alone; "
-    "conflict_most; contradictions where clues cannot all be true",
+    says="where: for 50, 80 and 95 % a region (boxes, an outer cover), its area in km2, what it holds, its parts, a circle, "
+    "at_border, whether it ends where the search did and not because a clue says so, and words; when: spans (all of them), and "
+    "when_holds, what they hold (more than the share where minutes are alike); loss_at_most, the share of the field in cells left "
+    "coarse; rough_sun, the share whose sun is that of a place farther off; each: how far the answer moves without each clue, and "
+    "excludes, the places that come back without it (share, region, words); moved_most; landmarks, what each of them is by the "
+    "field; pairs, the least chi2 of every two clues above what each has alone; conflict_most; contradictions where clues cannot "
+    "all be true",
     limits=(
         "the region and window searched are believed: what lies outside cannot be found",
         "clues are weighed as independent; one rumour told by two accounts counts twice unless both name it as their source",

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
-from firsthand.record.bounds import Box, Region, Span
+from firsthand.record.bounds import E7, Box, Region, Span
 
 from .ephemeris import moment
 from .globe import RADIUS_M, Array, as_box, distance_m, up_east_north
@@ -123,14 +124,25 @@ def minutes_held(minutes: Array, share: float) -> float:
     return round(float(minutes[densest(minutes, minutes, share)].sum()), 4)
 
 
-def in_words(circle: dict[str, float], parts: int, share: float) -> str:
+def at_border(region: Region, roots: Sequence[Box]) -> bool:
+    """Whether a region ends where the search did, and not because a clue says so. The date line and the poles are no border."""
+    open_ = [
+        (w - 9 * (w <= -180 * E7), s - 9 * (s <= -90 * E7), e + 9 * (e >= 180 * E7), n + 9 * (n >= 90 * E7))
+        for w, s, e, n in roots
+    ]
+    searched, found = (shapely.union_all([shapely.box(*box) for box in boxes]) for boxes in (open_, region.boxes))
+    return not searched.buffer(-3, join_style="mitre").covers(found)  # boxes are rounded outwards, to 1e-7 degrees
+
+
+def in_words(circle: dict[str, float], parts: int, share: float, bordered: bool = False) -> str:
     """ "within 1.2 km of 30.20170 E 50.45000 N (80 %), in 2 separate areas"."""
     metres = circle["radius_m"]
     size = f"{metres:.0f} m" if metres < 950 else f"{metres / 1000:.{1 if metres < 99_500 else 0}f} km"
     east = f"{abs(circle['lon_deg']):.4f} {'E' if circle['lon_deg'] >= 0 else 'W'}"
     north = f"{abs(circle['lat_deg']):.4f} {'N' if circle['lat_deg'] >= 0 else 'S'}"
     apart = f", in {parts} separate areas" if parts > 1 else ""
-    return f"within {size} of {east} {north} ({share * 100:g} %){apart}"
+    border = ", up to the border of what was searched" if bordered else ""
+    return f"within {size} of {east} {north} ({share * 100:g} %){apart}{border}"
 
 
 def region_value(field: Field, roots: Sequence[Box], share: float) -> dict[str, Any]:
@@ -138,11 +150,13 @@ def region_value(field: Field, roots: Sequence[Box], share: float) -> dict[str, 
     region = region_of(field, roots, cells)
     parts = parts_of(region)
     circle = circle_of(field, share)
+    bordered = at_border(region, roots)
     return {
         "region": region.wire(),
         "area_km2": round(region.area_km2(), 6),
         "holds": round(float(field.mass[cells].sum()), 4),
         "parts": len(parts),
         "circle": circle,
-        "words": in_words(circle, len(parts), share),
+        "at_border": bordered,
+        "words": in_words(circle, len(parts), share, bordered),
     }

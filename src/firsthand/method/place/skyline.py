@@ -225,7 +225,7 @@ _FLAT = {"west_deg": 9.8, "south_deg": 45.8, "step_lon_deg": 0.02, "step_lat_deg
 
 METHOD = Method(
     name="place.skyline",
-    version=3,
+    version=4,
     asks="From which places does the ground end against the sky as it was drawn on a frame?",
     given=Given,
     inputs=(

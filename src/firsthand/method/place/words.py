@@ -244,7 +244,7 @@ def _is_the_village(outcome: Outcome) -> bool:
 
 METHOD = Method(
     name="place.words",
-    version=2,
+    version=3,
     asks="Which places can these words mean, with every reading and every place of a name kept?",
     given=Given,
     inputs=(
