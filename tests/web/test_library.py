@@ -7,16 +7,19 @@ from typing import Any
 import pytest
 
 from firsthand.desk.desk import Desk
+from firsthand.desk.pen import write
 from firsthand.desk.preserve import preserve
 from firsthand.desk.screens.library import ORDERS, Filters, page
 from firsthand.desk.shelving import shelf_of
 from firsthand.desk.weigh import say
 from firsthand.record.assessment import Withdrawal
 from firsthand.record.fault import BadValue
+from firsthand.record.finding import Unsuitable
 from firsthand.record.footage import Stretch
 from firsthand.record.observation import Mark, MarkKind
 from firsthand.record.sighting import Sighting
 from tests.desk.parts import machine
+from tests.desk.test_publish_sample import finding
 
 LONG = "\U0001f469\u200d\U0001f680" * 1300  # a name of some 4,000 characters
 
@@ -92,3 +95,13 @@ def test_a_made_up_place_is_refused(desk: Desk) -> None:
     for after in ("x", "W10=", "bnVsbA==", "not base64 \u00e4"):
         with pytest.raises(BadValue, match="not a place"):
             page(desk, Filters(), after=after)
+
+
+def test_a_sheet_is_no_broken_footage(desk: Desk) -> None:
+    sheet, cut = (row.file for row in page(desk, Filters(), limit=2, sort="name").rows)
+    for file, code in ((sheet, "outside.not-footage"), (cut, "outside.cut-off")):
+        write(desk, finding("read.container", Unsuitable(why="not read", code=code), file))
+    told = {row.file: row.broken.code for row in page(desk, Filters(), limit=100).rows if row.broken}
+    assert told == {sheet: "outside.not-footage", cut: "outside.cut-off"}
+    assert every(desk, filters=Filters(broken=True)) == [cut] and sheet in every(desk, filters=Filters(broken=False))
+    assert page(desk, Filters(), limit=1).facets["broken"] == {"true": 1}
