@@ -31,12 +31,23 @@ CODECS = ("none", "aac", "opus")
 LEAST_REAL = 5  # contents with sound, below which no real street is made
 
 
+Path3 = tuple[
+    tuple[float, float, float], ...
+]  # (second, x, y) in order: straight from one to the next, none: it stands
+
+
+def _where(path: Path3, seconds: F8) -> F8:
+    knots = np.array(path)
+    return np.stack([np.interp(seconds, knots[:, 0], knots[:, k]) for k in (1, 2)], -1)
+
+
 @dataclass(frozen=True)
 class Source:
-    """A sound at a place (m)."""
+    """A sound at a place (m), or on a path."""
 
     sound: F8
     place: tuple[float, float]
+    path: Path3 = ()
 
 
 @dataclass(frozen=True)
@@ -56,9 +67,32 @@ class Device:
     ppm: float
     snr_db: float
     codec: str
+    path: Path3 = ()
 
     def delay(self, source: Source) -> float:
         return float(np.hypot(source.place[0] - self.place[0], source.place[1] - self.place[1])) / SPEED
+
+    def away(self, source: Source, left: F8, heard: F8) -> F8:
+        """Metres from where the sound was when it left to where the microphone is when it hears it."""
+        if not source.path and not self.path:
+            return np.full(len(left), self.delay(source) * SPEED)
+        there = _where(source.path, left) if source.path else np.array([source.place])
+        here = _where(self.path, heard) if self.path else np.array([self.place])
+        return np.asarray(np.hypot(*(there - here).T))
+
+    def left(self, source: Source, heard: F8) -> F8:
+        """When what is heard at seconds of the street left its source."""
+        made = heard - self.delay(source)
+        for _ in range(6 if source.path or self.path else 0):  # each round is v / c closer
+            made = heard - self.away(source, made, heard) / SPEED
+        return made
+
+    def hears(self, source: Source, left: F8) -> F8:
+        """When what leaves a source at seconds of the street is heard."""
+        made = left + self.delay(source)
+        for _ in range(6 if source.path or self.path else 0):
+            made = left + self.away(source, left, made) / SPEED
+        return made
 
     def media(self, world: float) -> float:
         """The second of the recording at a second of the street."""
@@ -69,7 +103,7 @@ def lag_at(one: Device, two: Device, source: Source | None, at: float) -> float:
     """What is at second `at` of the first is at second `at` + this of the second: as heard from a source, or by the clocks (None)."""
     world = one.start + at * (1 + one.ppm * 1e-6)
     if source is not None:
-        world += two.delay(source) - one.delay(source)
+        world = float(two.hears(source, one.left(source, np.array([world])))[0])
     return two.media(world) - at
 
 
@@ -193,11 +227,12 @@ def recorded(rng: np.random.Generator, where: Street, device: Device, seconds: f
         room = rng.normal(size=len(tail)) * np.exp(-tail / rng.uniform(0.03, 0.1)) * 0.05
         room[0] = 1.0
         # Only what is heard is laid out: what began a room's length before the recording, to its end.
-        first = max(0, int((device.start - device.delay(source) - 0.4) * MEASURE))
+        left = device.left(source, world)
+        first = max(0, int((left[0] - 0.4) * MEASURE))
         last = min(count, int((world[-1] + 0.1) * MEASURE))
         wet = scipy.signal.fftconvolve(source.sound[first:last], room)[: last - first]
-        places = (world - device.delay(source)) * MEASURE - first
-        made += np.interp(places, np.arange(len(wet)), wet, 0, 0) * 10 / max(device.delay(source) * SPEED, 3.0)
+        places = left * MEASURE - first
+        made += np.interp(places, np.arange(len(wet)), wet, 0, 0) * 10 / np.maximum((world - left) * SPEED, 3.0)
     noise = np.asarray(scipy.signal.lfilter([1], [1, -0.7], rng.normal(size=len(made))))
     made += noise / noise.std() * max(float(np.sqrt(np.mean(made**2))), 1e-3) * 10 ** (-device.snr_db / 20)
     loud = np.sqrt(scipy.signal.lfilter([1e-4], [1, -(1 - 1e-4)], made**2) + 1e-9)

@@ -1,12 +1,15 @@
-"""How well pairs of recordings are put on one clock, and how often unrelated ones are: `python -m bench.align [PAIRS] [ALONE]`.
+"""How well pairs of recordings are put on one clock, and how often unrelated ones are: `python -m bench.align [PAIRS] [ALONE] [ROWS]`.
+
+ROWS: of related, apart, dubbed, unrelated, flashes; without them all.
 
 The street is made (bench/_align_world.py): real and made sources at places, microphones at others, rooms, noise, gain control,
-clipping, clocks up to 100 ppm apart, AAC at 32 kb/s and Opus at 24 kb/s. Each row names what is true of its pairs.
+clipping, clocks up to 100 ppm apart, AAC at 32 kb/s and Opus at 24 kb/s. Each row names what is true of its pairs. Nothing moves
+here, and the form says so (bench/align_moving.py is about what moves).
 """
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -35,11 +38,13 @@ from firsthand.method.align.air import AT_20_C, HUMID, ZERO_C
 from firsthand.method.align.flash_bang import FLASH_BANG
 from firsthand.method.align.flash_bang import Given as Flash
 from firsthand.method.align.hear import Ready, ready
-from firsthand.method.align.pair import Given, compare
+from firsthand.method.align.pair import compare
+from firsthand.method.align.pair_form import Given
 from firsthand.method.align.wave import Wave
 from firsthand.record.finding import Found, Inconclusive, Outcome
 
 PAIRS, ALONE = 24, 40
+STILL = Given(moving_m_s=0.0)
 SHOTS = 4  # times as many pairs of shots: how often their interval holds needs many
 HARD = (("0 to 20 dB", (0.0, 20.0)), ("-5 to 0 dB", (-5.0, 0.0)))
 
@@ -104,7 +109,7 @@ class Tally:
 
 def compared(made: Pair) -> tuple[Outcome, float]:
     begun = time.process_time()
-    outcome = compare(Given(), "one", ready(made.waves[0]), "two", ready(made.waves[1]))
+    outcome = compare(STILL, "one", ready(made.waves[0]), "two", ready(made.waves[1]))
     return outcome, time.process_time() - begun
 
 
@@ -145,7 +150,7 @@ def dubbed(pairs: int) -> None:
         accepted = flagged = 0
         for number in range(pairs // 2):
             first, second = _music(number, how)
-            outcome = compare(Given(), "one", ready(first), "two", ready(second))
+            outcome = compare(STILL, "one", ready(first), "two", ready(second))
             if isinstance(outcome, Found):
                 accepted += 1
                 flagged += outcome.value["same_track"]
@@ -198,7 +203,7 @@ def unrelated(count: int) -> int:
     made = list(alone(count))
     accepted = unsure = done = 0
     for (a, first), (b, second) in combinations(made, 2):
-        outcome = compare(Given(), "one", first, "two", second)
+        outcome = compare(STILL, "one", first, "two", second)
         done += 1
         accepted += isinstance(outcome, Found)
         unsure += isinstance(outcome, Inconclusive)
@@ -241,11 +246,12 @@ def flashes(count: int) -> None:
 def main() -> int:
     words = [int(word) for word in sys.argv[1:3]]
     pairs, lone = [*words, *(PAIRS, ALONE)[len(words) :]]
-    related(pairs)
-    apart(pairs)
-    dubbed(pairs)
-    unrelated(lone)
-    flashes(1500)
+    rows: dict[str, Callable[[], object]] = {
+        "related": lambda: related(pairs), "apart": lambda: apart(pairs), "dubbed": lambda: dubbed(pairs),
+        "unrelated": lambda: unrelated(lone), "flashes": lambda: flashes(1500),
+    }  # fmt: skip
+    for name in sys.argv[3:] or rows:
+        rows[name]()
     return 0
 
 

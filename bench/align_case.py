@@ -16,6 +16,7 @@ from bench._align_world import CODECS, MEASURE, SPEED, Device, Source, Street, f
 from firsthand.desk.align import AlignDone, align
 from firsthand.desk.cases import new_case
 from firsthand.desk.preserve import preserve
+from firsthand.method.align.pair_form import Given
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import LISTEN
 from firsthand.outside.keyring import Keyring
@@ -54,13 +55,13 @@ def spent() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def aligned(work: Path, paths: list[Path]) -> tuple[AlignDone, float, float]:
+def aligned(work: Path, paths: list[Path], given: Given | None = None) -> tuple[AlignDone, float, float]:
     """(what came out, wall seconds, CPU seconds, the cells' included)."""
     desk = new_case(work / f"case-{len(paths)}", author="Bench", ring=Keyring(work / f"keys-{len(paths)}"))
     list(preserve(desk, paths))
     begun, before = time.perf_counter(), spent()
     with CellDecoder(task=LISTEN) as listener:
-        *_, done = align(desk, listener)
+        *_, done = align(desk, listener, given)
     assert isinstance(done, AlignDone)
     return done, time.perf_counter() - begun, spent() - before
 

@@ -18,7 +18,8 @@ import scipy.io.wavfile
 
 from bench._align_world import MADE, Pair, lag_at, pair
 from firsthand.method.align.hear import ready
-from firsthand.method.align.pair import Given, compare
+from firsthand.method.align.pair import compare
+from firsthand.method.align.pair_form import Given
 from firsthand.method.align.wave import RATE, Wave
 from firsthand.record.finding import Found
 

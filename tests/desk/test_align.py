@@ -19,7 +19,7 @@ from firsthand.desk.examine_again import Access, recompute
 from firsthand.desk.pen import write
 from firsthand.desk.preserve import preserve
 from firsthand.method.align.made import street
-from firsthand.method.align.pair import Given
+from firsthand.method.align.pair_form import Given
 from firsthand.method.align.wave import RATE
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import LISTEN
@@ -166,6 +166,14 @@ def test_the_door(tmp_path: Path, clips: Path, monkeypatch: pytest.MonkeyPatch) 
     told = json.loads(run("align", "--apart", "100", "--json"))
     narrow = told["clock"]["value"]["events"][0]["recordings"]
     assert _width(narrow) < 0.5 * _width(wide), "two microphones some 21 m apart"
+    assert narrow[1]["heard_ppm"] is not None and narrow[1]["rate_ppm"] is None
+    assert "not told" in run("align", "--apart", "100")
+    run("stood", one[:12], "--within", "0")
+    run("stood", two[:12], "--within", "0")
+    told = json.loads(run("align", "--apart", "100", "--json"))
+    still = told["clock"]["value"]["events"][0]["recordings"]
+    assert still[1]["rate_ppm"] == still[1]["heard_ppm"]
+    assert CliRunner().invoke(door.app, ["stood", one[:12], "--within", "-1"]).exit_code == 1
     run("agree", one[:12], two[:12], "--differ")
     told = json.loads(run("align", "--apart", "100", "--json"))
     assert told["clock"]["outcome"] == "nothing" and len(told["clock"]["value"]["refused"]) == 1

@@ -12,7 +12,7 @@ from firsthand.desk.align_grid import Together, together
 from firsthand.desk.align_speech import Spoken, VoiceModel, WordModel, speech
 from firsthand.desk.desk import resolve_file
 from firsthand.desk.viewing import limits
-from firsthand.method.align.pair import Given
+from firsthand.method.align.pair_form import Given
 from firsthand.outside import speech as models
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import LISTEN, VIEW
@@ -32,6 +32,10 @@ def align_(
     coldest: Annotated[float, typer.Option(help="Lowest temperature the air may have had, C.")] = USUAL.coldest_c,
     warmest: Annotated[float, typer.Option(help="Highest temperature the air may have had, C.")] = USUAL.warmest_c,
     wind: Annotated[float, typer.Option(help="Strongest wind there may have been, m/s.")] = USUAL.wind_m_s,
+    moving: Annotated[
+        float,
+        typer.Option(help="Fastest at which what is heard, or a microphone, may have moved, m/s; 0: all stood still."),
+    ] = USUAL.moving_m_s,
     out: Annotated[
         Path | None, typer.Option("--out", help="A folder for each event as OpenTimelineIO, WebVTT and CSV.")
     ] = None,
@@ -48,7 +52,7 @@ def align_(
 ) -> None:
     """Puts recordings of one event on one clock by their sound and by anchors made by hand. Run `examine` first: it finds copies."""
     desk = opened(case, author, weak_cell=weak_cell)
-    given = Given(apart_m=apart, coldest_c=coldest, warmest_c=warmest, wind_m_s=wind)
+    given = Given(apart_m=apart, coldest_c=coldest, warmest_c=warmest, wind_m_s=wind, moving_m_s=moving)
     done: AlignDone | None = None
     with progress() as bar, CellDecoder(task=LISTEN, weak_ok=weak_cell) as listener:
         listening = bar.add_task("listening", total=None)
@@ -101,9 +105,8 @@ def _tell(done: AlignDone) -> None:
                 "file": row["file"],
                 "starts, s": f"{row['start_s']['low']:+.3f} to {row['start_s']['high']:+.3f}",
                 "likeliest, s": f"{row['start_s']['best']:+.3f}",
-                "rate, ppm": "not told"
-                if row["rate_ppm"] is None
-                else f"{row['rate_ppm']['low']} to {row['rate_ppm']['high']}",
+                "rate, ppm": _ppm(row["rate_ppm"]),
+                "as heard, ppm": _ppm(row["heard_ppm"]),
                 "links": row["links"],
             }
             for row in event["recordings"]
@@ -124,6 +127,10 @@ def _tell(done: AlignDone) -> None:
         line(f"{done.never_near} pairs were not compared in full: a quick look found them not near (--every-pair: all)")
     if done.copies:
         line(f"{len(done.copies)} copies were not compared: the longest of each recording stands for them")
+
+
+def _ppm(told: dict[str, float] | None) -> str:
+    return "not told" if told is None else f"{told['low']} to {told['high']}"
 
 
 def together_(

@@ -9,6 +9,7 @@ import typer
 from firsthand.desk.align_places import region_of
 from firsthand.desk.desk import resolve, resolve_file, value
 from firsthand.desk.weigh import say
+from firsthand.method.align.places import MOST_M
 from firsthand.record.bounds import Region, Span, instant, instant_text
 from firsthand.record.fault import BadValue
 from firsthand.record.footage import Stretch
@@ -72,6 +73,28 @@ def distance(
         raise BadValue(f"a distance of {low} to {high} m")
     words = says or f"between {low:g} and {high:g} m from the place of the bangs"
     _observed(case, author, json, "distance", words, file, None, low_m=low, high_m=high)
+
+
+def stood(
+    file: Files,
+    within: Annotated[
+        float,
+        typer.Option(
+            "--within",
+            help="By how much, at most, the way from what is heard to the microphone changed while it ran, m: a source that "
+            "walks, people at different places who speak in turn, a camera in the hand.",
+        ),
+    ],
+    says: Says = "",
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Says how little what a recording hears moved against its microphone: `align` then tells its clock's rate."""
+    if not 0 <= within <= MOST_M:
+        raise BadValue(f"a way that changed by {within} m")
+    words = says or f"the way from what is heard to the microphone changed by at most {within:g} m"
+    _observed(case, author, json, "stood", words, file, None, within_m=within)
 
 
 def hour(
@@ -148,5 +171,5 @@ def standpoint(
 
 
 def add_to(app: typer.Typer) -> None:
-    for verb in (anchor, distance, hour, agree, standpoint):
+    for verb in (anchor, distance, stood, hour, agree, standpoint):
         app.command(verb.__name__)(verb)

@@ -29,6 +29,7 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     "anchor_verbs": {
         "anchor": "Marks one happening in a recording: where two recordings carry the same name, `align` puts them on one clock by it.",
         "distance": "Says how far a recording was made from the place of the bangs: `align` then takes the sound's way into account.",
+        "stood": "Says how little what a recording hears moved against its microphone: `align` then tells its clock's rate.",
         "hour": "Says between which two instants a second of a recording lies (a clock in the picture): the event's clock becomes UTC.",
         "agree": "Says that the pictures of recordings were looked at and agree (or differ): sound alone may be a broadcast's or a dub's.",
         "standpoint": "Says where a camera stood, or where the bangs were: `align` corrects what the sound's way did to the clock.",

@@ -11,8 +11,9 @@ import scipy
 
 import firsthand
 from firsthand.method import CATALOGUE
-from firsthand.method.align.pair import Given, compare
-from firsthand.method.align.solve import BOUND_PPM
+from firsthand.method.align.pair import compare
+from firsthand.method.align.pair_form import Given
+from firsthand.method.align.rate import BOUND_PPM
 from firsthand.port import Decoder
 from firsthand.record.entry import Entry
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Outcome, outcome_wire

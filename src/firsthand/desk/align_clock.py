@@ -7,7 +7,7 @@ import scipy
 
 import firsthand
 from firsthand.method import CATALOGUE
-from firsthand.method.align.pair import Given
+from firsthand.method.align.pair_form import Given
 from firsthand.record.entry import Entry
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Outcome, outcome_wire
 from firsthand.record.wire import to_wire
@@ -20,7 +20,15 @@ SPOKEN = (
     "trace.recordings",
 )  # fmt: skip
 SHOWN = ("align.pictures", "align.lights", "trace.pictures", "trace.recordings")  # what pictures say
-TOLD = ("anchor", "distance", "time", "pictures", "standpoint", "bangs-at")  # observations that the clock rests on
+TOLD = (
+    "anchor",
+    "distance",
+    "time",
+    "pictures",
+    "standpoint",
+    "bangs-at",
+    "stood",
+)  # observations that the clock rests on
 MADE_WITH = {"firsthand": firsthand.__version__, "numpy": numpy.__version__, "scipy": scipy.__version__}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from firsthand.method.align.rate import BOUND_PPM
 from firsthand.method.reading import unpack
 from firsthand.outside.grid import SIDE, SOUND_RATE, Chosen, Grid, Pane
 from firsthand.outside.view_copy import Pictures
@@ -126,11 +127,14 @@ def _copy(
                 reading = unpack(event.reading)
     finally:
         made.close()
-    start, rate = row["start_s"], row["rate_ppm"]
-    drift = 0.0 if rate is None else 5e-7 * (rate["low"] + rate["high"])
-    error = (start["high"] - start["low"]) / 2
-    pane = Pane(path=path, times=tuple(made.times), name=row["file"][:8], start=start["best"], error=error, rate=drift,
-                covered=covered)  # fmt: skip
+    start, likely = row["start_s"], row.get("heard_ppm")
+    drift = 0.0 if likely is None else 5e-7 * (likely["low"] + likely["high"])
+    rate = row["rate_ppm"] or {"low": -BOUND_PPM, "high": BOUND_PPM}
+    pane = Pane(
+        path=path, times=tuple(made.times), name=row["file"][:8], start=start["best"], rate=drift, covered=covered,
+        error=max(start["high"] - start["best"], start["best"] - start["low"]),
+        spread=max(abs(1e-6 * rate[end] - drift) for end in ("low", "high")),
+    )  # fmt: skip
     facts = {} if reading is None else reading.facts.get("view", {})
     wave = None if reading is None else reading.arrays.get("view/samples")
     heard = None if wave is None else _heard(pane, facts, wave)

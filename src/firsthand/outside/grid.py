@@ -33,6 +33,7 @@ class Pane:
     start: float
     error: float  # seconds to either side
     rate: float = 0.0
+    spread: float = 0.0  # of the rate, to either side
     covered: tuple[tuple[Fraction | None, Fraction | None], ...] = ()
 
     def event(self, second: float) -> float:
@@ -134,7 +135,7 @@ class Grid:
                 height, width = shown.shape[:2]
                 y, x = top + (SIDE[1] - height) // 2, left + (SIDE[0] - width) // 2
                 whole[y : y + height, x : x + width] = shown
-                words = f"{pane.name}  {second:8.3f} s  (+-{pane.error:.3f})"
+                words = f"{pane.name}  {second:8.3f} s  (+-{pane.error + pane.spread * abs(second):.3f})"
             _write(whole, words, (left + 8, top + SIDE[1] + 22))
         _write(whole, f"event {event:+.3f} s", (8, 20))
         return whole

@@ -11,6 +11,7 @@ from firsthand.method.align.air import Bounds, apart, speed, travel
 from firsthand.method.align.clock import CLOCK
 from firsthand.method.align.clock_examples import Given, anchored, heard, looked
 from firsthand.method.align.places import distance
+from firsthand.method.align.rate import MOST
 from firsthand.method.align.solve import Link, components, joined, solve
 from firsthand.record.bounds import Region
 from firsthand.record.digest import sha256
@@ -42,7 +43,7 @@ def starts(outcome: Outcome) -> dict[str, dict[str, float]]:
 
 def link(one: str, two: str, lag: float, *, error: float = 0.001, away: float = 0.2, score: float = 50.0) -> Link:
     span = Bounds(low=lag, high=lag).wider(error)
-    return Link(one=one, two=two, at=5.0, heard=span, clock=span.wider(away), rate=None, score=score,
+    return Link(one=one, two=two, at=5.0, heard=span, clock=span.wider(away), drift=None, rate=None, score=score,
                 id=sha256(f"{one}{two}{lag}".encode()))  # fmt: skip
 
 
@@ -66,6 +67,59 @@ def test_every_span_holds_the_true_start(seed: int, count: int) -> None:
     for file in files:
         assert solved.starts[file].low <= true[file] - true[files[0]] <= solved.starts[file].high
         assert abs(solved.best[file] - (true[file] - true[files[0]])) < 0.25
+
+
+@given(st.integers(0, 10_000), st.integers(2, 6))
+def test_a_span_holds_at_any_second_of_long_recordings(seed: int, count: int) -> None:
+    """Clocks that run apart, heard together at any second of theirs: starts, rates and every other second lie in their spans."""
+    rng = np.random.default_rng(seed)
+    files = FILES[:count]
+    begun = dict(zip(files, rng.uniform(-900, 900, count), strict=True))
+    runs = dict(zip(files, 1 + rng.uniform(-75e-6, 75e-6, count), strict=True))
+    links = []
+    for two, file in enumerate(files[1:], 1):
+        one = files[rng.integers(0, two)]
+        at = float(rng.uniform(0, 1800))
+        lag = (begun[one] + at * runs[one] - begun[file]) / runs[file] - at
+        rate = 1e6 * (runs[one] / runs[file] - 1) + rng.uniform(-1, 1)
+        known = Bounds(low=rate - 1, high=rate + 1) if rng.random() < 0.6 else None
+        span = Bounds(low=lag, high=lag).wider(1e-6)
+        links.append(
+            Link(one=one, two=file, at=at, heard=span, clock=span, drift=None, rate=known, score=50.0, id=file)
+        )
+    net, clashes = joined(links)
+    assert clashes == []
+    solved = solve(net, files, files[0])
+    for file in files[1:]:
+        start, rate = solved.starts[file], solved.rates[file] or MOST
+        assert rate.low <= 1e6 * (runs[file] / runs[files[0]] - 1) <= rate.high
+        for second in (0.0, 700.0, 1800.0):
+            true = (begun[file] + second * runs[file] - begun[files[0]]) / runs[files[0]]
+            assert start.low + second * (1 + 1e-6 * rate.low) <= true <= start.high + second * (1 + 1e-6 * rate.high)
+
+
+def rates(outcome: Outcome, name: str = "rate_ppm") -> dict[str, dict[str, float] | None]:
+    assert isinstance(outcome, Found)
+    return {row["file"]: row[name] for event in outcome.value["events"] for row in event["recordings"]}
+
+
+def test_a_drift_is_a_rate_only_where_both_say_how_little_moved() -> None:
+    """What was heard drifts by 20 to 25 over 20 s; a metre of way in that time is up to 315 of these."""
+    still = [told("stood", file, within_m=within) for file, within in ((A, 0.0), (B, 0.0), (B, 0.05), (B, 400.0))]
+    plain = asked(heard(A, B, -4.0))
+    assert rates(plain)[B] is None and rates(plain, "heard_ppm")[B] == {"low": -25.0, "high": -20.0}
+    assert rates(asked(heard(A, B, -4.0), seen=(still[0],)))[B] is None, "the other's camera may have been carried"
+    assert rates(asked(heard(A, B, -4.0), seen=tuple(still[:2])))[B] == {"low": -25.0, "high": -20.0}
+    wider = rates(asked(heard(A, B, -4.0), seen=(still[0], still[2])))[B]
+    assert wider is not None and 10 < wider["high"] + 20 < 20
+    assert rates(asked(heard(A, B, -4.0), seen=(still[0], still[3])))[B] is None
+    assert rates(asked(heard(A, B, -4.0), seen=(still[0], *still[2:])))[B] == wider, "of two bounds the closer"
+
+
+@pytest.mark.parametrize("within", [-1.0, 1e9, "none", None])
+def test_what_bounds_nothing_tells_no_rate(within: object) -> None:
+    seen = (told("stood", A, within_m=0.0), told("stood", B, within_m=within))
+    assert rates(asked(heard(A, B, -4.0), seen=seen))[B] is None
 
 
 def test_a_wrong_link_is_outvoted_and_named() -> None:

@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from firsthand.method.align.by_bangs import CHANCE
 from firsthand.method.align.hear import ready
 from firsthand.method.align.impulses import Given as Sudden
 from firsthand.method.align.impulses import bangs, impulses, modes
 from firsthand.method.align.made import street
-from firsthand.method.align.pair import CHANCE, PAIR, Given, compare
+from firsthand.method.align.pair import PAIR, compare
+from firsthand.method.align.pair_form import Given
 from firsthand.method.align.wave import RATE, Wave, wave_of, whitened
 from firsthand.method.reading import Reading
 from firsthand.record.fault import BadValue

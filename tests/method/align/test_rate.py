@@ -7,15 +7,16 @@ import pytest
 
 from bench._align_world import Device, Pair, Source, Street, lag_at, pair, talk, wave
 from firsthand.method.align.hear import hear, ready
-from firsthand.method.align.pair import Given, compare
+from firsthand.method.align.pair import compare
+from firsthand.method.align.pair_form import Given
 from firsthand.method.align.sharpen import sharpened
 from firsthand.method.align.summed import HEIGHT, summed, together
 from firsthand.method.align.wave import RATE, Wave
 from firsthand.record.finding import Found, Outcome
 
 
-def asked(made: Pair) -> Outcome:
-    return compare(Given(), "one", ready(made.waves[0]), "two", ready(made.waves[1]))
+def asked(made: Pair, moving: float = 0.0) -> Outcome:
+    return compare(Given(moving_m_s=moving), "one", ready(made.waves[0]), "two", ready(made.waves[1]))
 
 
 def talker(*, snr_db: float, common: float, seconds: float = 20.0, seed: int = 4) -> Pair:
@@ -50,7 +51,7 @@ def test_less_in_common_leaves_the_rate_less_known() -> None:
         one, two = (ready(each) for each in talker(snr_db=10.0, common=common).waves)
         sharp = sharpened(one.white, two.white, hear(one, two, spread=0.12)[0].lines)
         assert sharp is not None
-        sigmas.append(sharp.sigma_ppm)
+        sigmas.append(sharp.drift.sigma_ppm)
     assert sigmas[1] < sigmas[0]
 
 
@@ -63,6 +64,41 @@ def test_somebody_who_walks_while_talking_is_no_clock() -> None:
     outcome = asked(replace(made, waves=(made.waves[0], Wave(at=0.0, samples=walked))))
     if isinstance(outcome, Found):
         assert outcome.value["rate_ppm"] is None and outcome.value["rate_untold"]
+
+
+def test_a_drift_is_no_rate_unless_all_stood_still() -> None:
+    made = talker(snr_db=15.0, common=18.0)
+    still, usual = asked(made), asked(made, Given().moving_m_s)
+    assert isinstance(still, Found) and isinstance(usual, Found)
+    assert usual.value["rate_ppm"] is None and "may have moved" in usual.value["rate_untold"]
+    assert usual.value["heard_ppm"] == still.value["heard_ppm"] == still.value["rate_ppm"]
+    assert still.value["rate_ppm"]["low"] <= made.ppm <= still.value["rate_ppm"]["high"]
+
+
+def test_who_steps_back_slowly_looks_like_a_clock_and_is_taken_for_none() -> None:
+    """2 cm a second from one of the two towards the other: 117 parts in a million, on a straight line."""
+    made = talker(snr_db=15.0, common=18.0)
+    rng = np.random.default_rng(4)
+    source = Source(sound=talk(rng, 50 * 16000), place=(3.0, 0.0), path=((0.0, 3.0, 0.0), (50.0, 4.0, 0.0)))
+    where = Street(sources=(source,), seconds=50.0)
+    one, two = (wave(rng, where, each, 20.0) for each in made.devices)
+    walked = replace(made, street=where, waves=(one, two))
+    outcome = asked(walked, Given().moving_m_s)
+    assert isinstance(outcome, Found) and outcome.value["heard_ppm"] is not None
+    assert outcome.value["heard_ppm"]["high"] < made.ppm - 50, "what is heard is told as heard"
+    assert outcome.value["rate_ppm"] is None
+    bounded = asked(walked, 0.02)
+    assert isinstance(bounded, Found)
+    assert bounded.value["rate_ppm"] is None or bounded.value["rate_ppm"]["high"] >= made.ppm
+
+
+def test_what_is_said_next_in_the_same_room_is_no_drift() -> None:
+    """A room shifts each pitch by an amount of its own: here the sum of all pitches is 2.6 parts in a million off."""
+    made = pair(7, "talk")
+    outcome = asked(made)
+    assert isinstance(outcome, Found) and outcome.value["rate_ppm"] is not None
+    rate = outcome.value["rate_ppm"]
+    assert rate["low"] <= made.ppm <= rate["high"] and abs((rate["low"] + rate["high"]) / 2 - made.ppm) < 1
 
 
 def test_what_no_window_tells_alone_all_tell_together() -> None:

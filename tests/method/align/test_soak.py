@@ -5,7 +5,8 @@ from itertools import combinations
 import pytest
 
 from bench.align import alone
-from firsthand.method.align.pair import Given, compare
+from firsthand.method.align.pair import compare
+from firsthand.method.align.pair_form import Given
 from firsthand.record.finding import Found
 
 RECORDINGS = 142  # 10,011 pairs

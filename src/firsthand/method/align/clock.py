@@ -17,6 +17,7 @@ from firsthand.record.observation import Observation
 from .air import Bounds, apart, speed
 from .clock_examples import EXAMPLES, Given
 from .places import Places, places
+from .rate import BOUND_PPM, clocks
 from .solve import Clash, Link, Net, Solved, components, joined, solve
 from .witness import Witness, witness
 
@@ -96,11 +97,28 @@ def _links(said: Sequence[tuple[str, Finding]], known: Places, air: Bounds) -> I
             clock = heard + container
         elif most is not None and finding.job.method == PAIR:
             clock = (heard + apart(most, air) + container).meet(clock) or clock
-        rate = Bounds(**told["rate_ppm"]) if told.get("rate_ppm") else None
         yield Link(
-            one=one, two=two, at=float(told["at_s"]), heard=heard, clock=clock, rate=rate,
-            score=float(told["evidence"]["score"]), id=entry,
+            one=one, two=two, at=float(told["at_s"]), heard=heard, clock=clock, drift=_bounds(told, "heard_ppm"),
+            rate=_rate(told, known, air), score=float(told["evidence"]["score"]), id=entry,
         )  # fmt: skip
+
+
+def _bounds(told: Mapping[str, Any], name: str) -> Bounds | None:
+    return Bounds(**told[name]) if told.get(name) else None
+
+
+def _rate(told: Mapping[str, Any], known: Places, air: Bounds) -> Bounds | None:
+    """The rate of a pair's clocks: as its finding tells it, or by what people said of how far things moved, whichever leaves less."""
+    one, two = told["files"]
+    drift, rate = _bounds(told, "heard_ppm"), _bounds(told, "rate_ppm")
+    most = known.between_m(one, two)
+    ways = [] if most is None else [2 * most]
+    if one in known.moved_m and two in known.moved_m:
+        ways.append(known.moved_m[one] + known.moved_m[two])
+    if drift is None or not ways:
+        return rate
+    made = clocks(drift, min(ways), float(told["over_s"]), air)
+    return min((each for each in (made, rate) if each is not None), key=lambda each: each.high - each.low, default=None)
 
 
 def _same_sound(said: Sequence[tuple[str, Finding]], copies: Mapping[str, set[str]]) -> Iterator[dict[str, Any]]:
@@ -147,8 +165,8 @@ def _anchors(
             open_ends = [file for file, heard in ((one, heard_one), (two, heard_two)) if heard and file not in away]
             if open_ends:
                 continue  # a sound from an unknown distance anchors nothing
-            yield Link(one=one, two=two, at=when_one.middle, heard=lag, clock=lag, rate=None, score=BY_HAND,
-                       id=f"{first}+{second}")  # fmt: skip
+            yield Link(one=one, two=two, at=when_one.middle, heard=lag, clock=lag, drift=None, rate=None,
+                       score=BY_HAND, id=f"{first}+{second}")  # fmt: skip
 
 
 def _file(seen: Observation) -> str | None:
@@ -183,7 +201,10 @@ def _absolute(solved: Solved, observations: Sequence[tuple[str, Observation]]) -
             stated = Span(earliest=instant(seen.details["earliest"]), latest=instant(seen.details["latest"]))
         except (BadTime, KeyError):
             continue
-        place = solved.starts[file] + when.wider(abs(when.high) * 150e-6)
+        place = solved.starts[file] + when.wider(1e-6 * BOUND_PPM * max(abs(when.low), abs(when.high)))
+        place = place.wider(
+            1e-6 * BOUND_PPM * max(abs(place.low), abs(place.high))
+        )  # the zero's clock has a rate of its own
         spans.append((entry, stated.shifted(timedelta(seconds=-place.high), timedelta(seconds=-place.low))))
     if not spans:
         return None, []
@@ -201,11 +222,12 @@ def _event(
     alone = set(group) - core if len(core) > 1 else set(group)
     rows = []
     for file in sorted(group, key=lambda each: (solved.best[each], each)):
-        bounds, rate = solved.starts[file], solved.rates[file]
+        bounds, drift, rate = solved.starts[file], solved.drifts[file], solved.rates[file]
         rows.append(
             {
                 "file": file,
                 "start_s": {**bounds.wire(), "best": round(solved.best[file], 6)},
+                "heard_ppm": None if drift is None else drift.wire(2),
                 "rate_ppm": None if rate is None else rate.wire(2),
                 "links": len(net.links[file]),
                 "rests_on_one_link": len(net.links[file]) == 1 and len(group) > 2,
@@ -256,7 +278,7 @@ def agrees(one: Outcome, two: Outcome) -> bool:
 
 CLOCK = Method(
     name="align.clock",
-    version=2,
+    version=3,
     asks="Which recordings are of one event, and how do they lie on one clock?",
     given=Given,
     inputs=(
@@ -269,17 +291,18 @@ CLOCK = Method(
             name="observations",
             kind="entries:observation",
             says='by hand: "anchor" {event, heard, error_s}, "distance" {low_m, high_m} from the place of the bangs, '
-            '"standpoint" and "bangs-at" {region}, "pictures" {files, agree}, "time" {earliest, latest}',
+            '"standpoint" and "bangs-at" {region}, "stood" {within_m}, "pictures" {files, agree}, "time" {earliest, latest}',
         ),
     ),
     says="events: {zero: the recording whose second 0 is the event's, recordings: {file, start_s: bounds and best on the "
-    "zero's clock, rate_ppm: bounds against the zero's or null, links, rests_on_one_link, by_sound_alone (no picture and no "
+    "zero's clock, heard_ppm: how its sound drifts against the zero's, rate_ppm: how its clock runs against the zero's (bounds, or "
+    "null where nothing bounds it closer than 150), links, rests_on_one_link, by_sound_alone (no picture and no "
     "person joins it to the others), copies}, utc_of_zero: a span or null, pictures: what shows that they agree}; refused: "
     "offsets that a person holds not to be of one event; "
     "inconsistent: offsets that the others contradict, with the way round and by how much; same_sound_only: files "
     "with one sound track that no picture shows to be copies: that track joins nothing, and it is no second witness",
     limits=(
-        "rate_ppm is as heard: where the sources moved (a parade, traffic) it is off by tens of ppm, far outside its span",
+        "rate_ppm is as true as what was said of how far things moved (stood, or moving_m_s of align.pair); heard_ppm is no clock's",
         "a recording that rests on one link is as right as that link: no cycle checks it",
         "without observed distances from the bangs, or without bangs, each start is as wide as the ways that sound may have come",
         "a broadcast heard in two rooms is told by nothing but pictures or a person; without either the answer is Inconclusive",

@@ -55,13 +55,13 @@ def peaks(curve: npt.NDArray[np.floating], count: int) -> list[tuple[float, floa
         top = int(np.argmax(left))
         if left[top] <= 0:
             break
-        made.append((top + _between(curve, top), float(curve[top]) / scale))
+        made.append((top + between(curve, top), float(curve[top]) / scale))
         left[max(0, top - guard) : top + guard + 1] = 0
     return made
 
 
-def _between(curve: npt.NDArray[np.floating], top: int) -> float:
-    """Where the parabola through a peak and its neighbours is highest, in samples from it."""
+def between(curve: npt.NDArray[np.floating], top: int) -> float:
+    """Where the parabola through a peak and its neighbours is highest, in steps from it; none at an end."""
     if not 0 < top < len(curve) - 1:
         return 0.0
     before, here, after = (float(curve[top + step]) for step in (-1, 0, 1))

@@ -13,6 +13,7 @@ from firsthand.record.digest import sha256
 from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsuitable
 
 from .air import Bounds
+from .rate import BOUND_PPM
 
 F8 = npt.NDArray[np.float64]
 REST_S = 0.2  # after a change of light the next is another
@@ -92,7 +93,11 @@ def run(given: Given, inputs: Inputs) -> Outcome:
         return Inconclusive(
             why="the light changes evenly: several offsets fit", value={"evidence": evidence, "alternatives": told}
         )
-    at = float(np.median([change.middle for change in lights[0]]))
+    middles = [change.middle for change in lights[0]]
+    at = float(np.median(middles))
+    lag = lag.wider(
+        1e-6 * BOUND_PPM * max(abs(middle - at) for middle in middles)
+    )  # the clocks run apart between changes
     return Found(
         value={
             "files": [one, two], "at_s": round(at, 3), "heard_s": lag.wire(), "clock_s": lag.wire(), "rate_ppm": None, "bangs": None,
@@ -165,7 +170,7 @@ def _pair(one: Reading, two: Reading) -> Inputs:
 TIMES = (1.51, 3.02, 7.3, 9.93)
 LIGHTS = Method(
     name="align.lights",
-    version=1,
+    version=2,
     asks="Do two films show the same sudden changes of light, and which second of one is which of the other?",
     given=Given,
     inputs=(Input(name="pair", kind="readings", says="the readings, in full, of two files"),),

@@ -13,15 +13,17 @@ from .air import Bounds, travel
 METRES_A_DEGREE = 6_371_008.8 * math.pi / 180
 WGS84 = 0.006  # how far a sphere may be off
 MOST_M = 50_000.0
-STANDPOINT, BANGS_AT, DISTANCE = "standpoint", "bangs-at", "distance"
+STANDPOINT, BANGS_AT, DISTANCE, STOOD = "standpoint", "bangs-at", "distance", "stood"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """Seconds from the place of the bangs to each file's microphone, and the most metres between two microphones, where known."""
+    """Seconds from the place of the bangs to each file's microphone, the most metres between two microphones, and by how many
+    metres at most the way from what a file heard to its microphone changed, where known."""
 
     away: Mapping[str, Bounds]
     standing: Mapping[str, Region]
+    moved_m: Mapping[str, float]
 
     def between_m(self, one: str, two: str) -> float | None:
         if one not in self.standing or two not in self.standing:
@@ -33,6 +35,7 @@ def places(observations: Sequence[tuple[str, Observation]], air: Bounds) -> Plac
     """What people said of distances and places; where several speak of one, what all of them allow, or none."""
     metres: dict[str, list[Bounds]] = {}
     standing: dict[str, Region] = {}
+    moved: dict[str, float] = {}
     bangs: Region | None = None
     for _, seen in observations:
         region = _region(seen)
@@ -41,6 +44,10 @@ def places(observations: Sequence[tuple[str, Observation]], air: Bounds) -> Plac
             told = _stated(seen)
             if told is not None:
                 metres.setdefault(file, []).append(told)
+        elif seen.what == STOOD and file is not None:
+            within = seen.details.get("within_m")
+            if isinstance(within, int | float) and 0 <= within <= MOST_M:
+                moved[file] = min(float(within), moved.get(file, MOST_M))
         elif seen.what == STANDPOINT and region is not None and file is not None:
             standing[file] = standing[file].meet(region) if file in standing else region
         elif seen.what == BANGS_AT and region is not None:
@@ -56,7 +63,7 @@ def places(observations: Sequence[tuple[str, Observation]], air: Bounds) -> Plac
             met = None if met is None else met.meet(row)
         if met is not None and met.high <= MOST_M:
             away[file] = travel(met, air)
-    return Places(away=away, standing=standing)
+    return Places(away=away, standing=standing, moved_m=moved)
 
 
 def _region(seen: Observation) -> Region | None:

@@ -9,37 +9,70 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .air import Bounds
+from .rate import BOUND_PPM, MOST
 
 PRIOR_PPM = 50.0  # how far clocks of devices usually stand from one another, where nothing fixes it
-BOUND_PPM = 150.0
-MOST = Bounds(low=-BOUND_PPM, high=BOUND_PPM)
 ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a recording's second 0 may lie on another's clock (s), and how its clock may run against that one (ppm)."""
+
+    start: Bounds
+    rate: Bounds
+
+    @property
+    def open(self) -> float:
+        return self.start.high - self.start.low
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Second t of `one` is second t + lag of `two`, at `at`: `heard` by what was heard or seen, `clock` by the clocks (s)."""
+    """Second t of `one` is second t + lag of `two`, at `at`: `heard` by what was heard or seen, `clock` by the clocks (s).
+
+    In parts in a million the second's count of seconds runs ahead by `drift` as heard, by `rate` as the clocks may.
+    """
 
     one: str
     two: str
     at: float
     heard: Bounds
     clock: Bounds
+    drift: Bounds | None
     rate: Bounds | None
     score: float
     id: str
 
-    def from_to(self, one: str) -> tuple[str, Bounds]:
-        """The other end, and start of it minus start of `one`: s_two = s_one - lag, widened by drift since second 0."""
-        lag = self.clock.wider(self.drift)
-        return (self.two, Bounds(low=-lag.high, high=-lag.low)) if one == self.one else (self.one, lag)
+    def onward(self, one: str, here: Place) -> tuple[str, Place]:
+        """The other end, and its place on the clock on which `one` has its own.
 
-    @property
-    def drift(self) -> float:
-        """Seconds that unequal rates may add between `at` and the files' second 0."""
-        away = max(abs(self.at), abs(self.at + self.heard.middle))
-        most = BOUND_PPM if self.rate is None else max(abs(self.rate.low), abs(self.rate.high))
-        return away * most * 1e-6
+        What is at t of `one` and at u of `two` is one instant: start_1 + t (1 + r_1) = start_2 + u (1 + r_2). So both rates
+        count, against the clock on which all is told, and not the link's alone.
+        """
+        there = self.two if one == self.one else self.one
+        rate = self.rate or MOST
+        run = ((here.rate - rate) if one == self.one else (here.rate + rate)).meet(MOST) or MOST
+        first, second = (here.rate, run) if one == self.one else (run, here.rate)
+        lag, at = self.clock, Bounds(low=self.at, high=self.at)
+        # start_1 - start_2 = lag + u r_2 - t r_1: by the link's own rate and either of the two.
+        by = [_times(lag, second) - _times(at, rate), _times(lag, first) - _times(at + lag, rate)]
+        beyond = (abs(self.at) + abs(self.at + lag.middle)) * (2e-6 * BOUND_PPM) ** 2  # a rate of a rate
+        less = (lag + (by[0].meet(by[1]) or by[0])).wider(beyond)
+        return there, Place(start=here.start + (_turned(less) if one == self.one else less), rate=run)
+
+
+ZERO = Place(start=Bounds(low=0.0, high=0.0), rate=Bounds(low=0.0, high=0.0))
+
+
+def _turned(bounds: Bounds) -> Bounds:
+    return Bounds(low=-bounds.high, high=-bounds.low)
+
+
+def _times(seconds: Bounds, ppm: Bounds) -> Bounds:
+    """Seconds that a rate makes of seconds."""
+    made = [1e-6 * each * rate for each in (seconds.low, seconds.high) for rate in (ppm.low, ppm.high)]
+    return Bounds(low=min(made), high=max(made))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,21 +95,20 @@ class Net:
         self.links[link.one].append(link)
         self.links[link.two].append(link)
 
-    def ways(self, start: str) -> dict[str, tuple[Bounds, tuple[Link, ...]]]:
-        """Every file within reach: its start minus `start`'s, by the way that leaves least open."""
-        made: dict[str, tuple[Bounds, tuple[Link, ...]]] = {}
+    def ways(self, start: str) -> dict[str, tuple[Place, tuple[Link, ...]]]:
+        """Every file within reach: its place on `start`'s clock, by the way that leaves least open."""
+        made: dict[str, tuple[Place, tuple[Link, ...]]] = {}
         turn = itertools.count()  # of equal ways the one found first
-        waiting = [(0.0, start, next(turn), Bounds(low=0.0, high=0.0), tuple[Link, ...]())]
+        waiting = [(0.0, start, next(turn), ZERO, tuple[Link, ...]())]
         while waiting:
             _, here, _, place, way = heapq.heappop(waiting)
             if here in made:
                 continue
             made[here] = (place, way)
             for link in self.links.get(here, ()):
-                there, step = link.from_to(here)
+                there, farther = link.onward(here, place)
                 if there not in made:
-                    wider = place + step
-                    heapq.heappush(waiting, (wider.high - wider.low, there, next(turn), wider, (*way, link)))
+                    heapq.heappush(waiting, (farther.open, there, next(turn), farther, (*way, link)))
         return made
 
 
@@ -86,8 +118,8 @@ def joined(links: Iterable[Link]) -> tuple[Net, list[Clash]]:
     for link in sorted(links, key=lambda each: (-each.score, each.id)):
         known = net.ways(link.one).get(link.two)
         if known is not None:
-            there, way = known
-            _, mine = link.from_to(link.one)
+            there, way = known[0].start, known[1]
+            mine = link.onward(link.one, ZERO)[1].start
             if there.meet(mine) is None:
                 off = max(there.low - mine.high, mine.low - there.high)
                 weakest = min(each.score for each in way)
@@ -109,11 +141,12 @@ def components(net: Net) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solved:
-    """By file: the start on the zero's clock (s; best and bounds) and the rate against it (ppm; bounds or None)."""
+    """By file: the start on the zero's clock (s; best and bounds); in ppm against it the drift as heard, and the clock's rate."""
 
     zero: str
     best: Mapping[str, float]
     starts: Mapping[str, Bounds]
+    drifts: Mapping[str, Bounds | None]
     rates: Mapping[str, Bounds | None]
 
 
@@ -126,13 +159,14 @@ def solve(net: Net, group: Sequence[str], zero: str) -> Solved:
     starts = {}
     for file in group:
         middle = best[place[file]] if file != zero else 0.0
-        bounds = ways[file][0]
+        bounds = ways[file][0].start
         starts[file] = Bounds(low=min(bounds.low, middle), high=max(bounds.high, middle))
     return Solved(
         zero=zero,
         best={file: float(best[place[file]]) if file != zero else 0.0 for file in group},
         starts=starts,
-        rates=_rates(links, group, zero),
+        drifts=_rates({link.id: link.drift for link in links}, links, group, zero),
+        rates=_rates({link.id: link.rate for link in links}, links, group, zero),
     )
 
 
@@ -157,8 +191,8 @@ def _least_squares(links: Sequence[Link], place: Mapping[str, int]) -> np.ndarra
         there = link.at + lag
         add([(link.one, 0, 1.0), (link.one, 1, link.at), (link.two, 0, -1.0), (link.two, 1, -there)], lag,
             _doubt(link))  # fmt: skip
-        if link.rate is not None:
-            rate, error = link.rate.middle * 1e-6, max(link.rate.high - link.rate.low, 0.2) / 2e6
+        if link.drift is not None:  # as heard: the likeliest rate, and it widens nothing
+            rate, error = link.drift.middle * 1e-6, max(link.drift.high - link.drift.low, 0.2) / 2e6
             add([(link.one, 1, 1.0), (link.two, 1, -1.0)], rate, error)
     for file in place:
         add([(file, 1, 1.0)], 0.0, PRIOR_PPM * 1e-6)
@@ -177,8 +211,10 @@ def _doubt(link: Link) -> float:
     return max(float(np.hypot(heard, clock / 3)), 1e-4)
 
 
-def _rates(links: Sequence[Link], group: Sequence[str], zero: str) -> dict[str, Bounds | None]:
-    """Each file's rate against the zero, by the way of links with a rate that leaves least open."""
+def _rates(
+    told: Mapping[str, Bounds | None], links: Sequence[Link], group: Sequence[str], zero: str
+) -> dict[str, Bounds | None]:
+    """Each file's rate against the zero, by the way of links with a rate (`told`, by id) that leaves least open."""
     made: dict[str, Bounds | None] = {file: None for file in group}
     turn = itertools.count()
     waiting = [(0.0, zero, next(turn), Bounds(low=0.0, high=0.0))]
@@ -188,10 +224,11 @@ def _rates(links: Sequence[Link], group: Sequence[str], zero: str) -> dict[str, 
             continue
         made[here] = rate
         for link in links:
-            if link.rate is None or here not in (link.one, link.two):
+            step = told[link.id]
+            if step is None or here not in (link.one, link.two):
                 continue
             there = link.two if here == link.one else link.one
-            wider = (rate - link.rate if here == link.one else rate + link.rate).meet(MOST)
+            wider = (rate - step if here == link.one else rate + step).meet(MOST)
             if made[there] is None and wider is not None:
                 heapq.heappush(waiting, (wider.high - wider.low, there, next(turn), wider))
     return made

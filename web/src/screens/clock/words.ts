@@ -54,7 +54,7 @@ export const w = catalogue(
     outside: 'not recording at this instant',
     likeliest: 'likeliest',
     noPicture: 'sound only',
-    cannot: 'An offset is as heard from one source of sound: with several sources apart from each other it may be off by their distance, 3 ms a metre. A rate holds only where the source stood still.',
+    cannot: 'An offset is as heard from one source of sound: with several sources apart from each other it may be off by their distance, 3 ms a metre. The rate of a clock is shown only where somebody said how little things moved.',
     withdraw: 'Take back',
   },
   {
@@ -110,7 +110,7 @@ export const w = catalogue(
     outside: 'у цю мить не знімає',
     likeliest: 'найімовірніше',
     noPicture: 'лише звук',
-    cannot: 'Зсув такий, як чути з одного джерела звуку: за кількох рознесених джерел він може хибити на відстань між ними, 3 мс на метр. Хід годинника правдивий лише там, де джерело стояло на місці.',
+    cannot: 'Зсув такий, як чути з одного джерела звуку: за кількох рознесених джерел він може хибити на відстань між ними, 3 мс на метр. Хід годинника показано лише там, де хтось сказав, як мало все рухалося.',
     withdraw: 'Забрати',
   },
   { play: 'شغّل الكل', pause: 'أوقف الكل', lanes: 'تسجيلات' },
