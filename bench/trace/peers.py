@@ -17,7 +17,6 @@ bench/trace/kept.py: a run that was stopped goes on.
 
 import hashlib
 import importlib
-import importlib.util
 import sys
 import time
 from collections import defaultdict
@@ -197,10 +196,20 @@ PEERS: Mapping[str, Peer] = {
 }
 
 
+def _missing(package: str) -> str:
+    """Why a package cannot be used; empty where it can. One may be installed and want a library that the machine has not."""
+    try:
+        importlib.import_module(package)
+    except ImportError as cannot:
+        return f"the package {package} is not there, or not whole: {cannot}"
+    return ""
+
+
 def peers(weights: Sequence[Path]) -> dict[str, Peer]:
-    made = {name: peer for name, peer in PEERS.items() if importlib.util.find_spec(peer.needs)}
-    for name in PEERS.keys() - made.keys():
-        print(f"not run: {name} (the package {PEERS[name].needs} is not installed)")
+    missing = {name: why for name, peer in PEERS.items() if (why := _missing(peer.needs))}
+    made = {name: peer for name, peer in PEERS.items() if name not in missing}
+    for name, why in missing.items():
+        print(f"not run: {name} ({why})")
     for path in weights:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         made[f"{path.stem}, voted"] = Peer(needs="onnxruntime", words=digest, make=partial(sscd_of, path), score=sscd)

@@ -89,7 +89,13 @@ def preserve_(
 
 
 def examine_(
-    profile: Annotated[str, typer.Option(help="full: every frame decoded; triage: key frames only.")] = "full",
+    profile: Annotated[
+        str,
+        typer.Option(
+            help="full: every frame decoded; triage: key frames only; query: as full, and every picture looked at closely, in "
+            "parts and mirrored (finds what stands small in another picture; takes several times as long)."
+        ),
+    ] = "full",
     file: Annotated[list[str] | None, typer.Option(help="Only this file (digest, or its first characters).")] = None,
     weak_cell: Annotated[
         bool, typer.Option("--allow-weak-cell", help="Go on where this machine has no isolation to offer.")
