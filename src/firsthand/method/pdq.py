@@ -76,23 +76,20 @@ def _small(luma: Plane) -> Floats:
     Both filters and the sampling are linear and act on rows and columns apart, so only the samples are ever worked out: one
     weighted sum of rows, then one of columns. The weights at the edges are fractions; sums are in double precision.
     """
-    rows, columns = luma.shape
-    if min(rows, columns) < LEAST:
+    if min(luma.shape) < LEAST:
         return np.zeros((SIDE, SIDE))
-    first, weights = _taps(rows)
-    across = np.zeros((SIDE, columns))
-    for tap in range(weights.shape[1]):
-        across += weights[:, tap, None] * luma[np.minimum(first + tap, rows - 1)]
-    first, weights = _taps(columns)
-    small = np.zeros((SIDE, SIDE))
-    for tap in range(weights.shape[1]):
-        small += weights[:, tap] * across[:, np.minimum(first + tap, columns - 1)]
-    return small
+    return np.ascontiguousarray(_drawn(np.ascontiguousarray(_drawn(luma).T)).T)
+
+
+def _drawn(lines: npt.NDArray[Any]) -> Floats:
+    """SIDE weighted sums of the lines of a plane."""
+    taken, weights = _taps(len(lines))
+    return np.asarray(np.einsum("ptc,pt->pc", lines[taken], weights))
 
 
 @lru_cache(maxsize=64)
 def _taps(length: int) -> tuple[npt.NDArray[np.int64], Floats]:
-    """For each of SIDE points of a side so long: the first sample that it is made of, and the weights from there on."""
+    """For each of SIDE points of a side so long: the samples that it is made of, and their weights."""
     points = ((np.arange(SIDE) + 0.5) * length / SIDE).astype(np.int64)
     width = (length + 2 * SIDE - 1) // (2 * SIDE)
     before = (
@@ -107,7 +104,7 @@ def _taps(length: int) -> tuple[npt.NDArray[np.int64], Floats]:
             made[row, low - first[row] : high - first[row]] += 1 / (high - low) / len(outer)
     used = np.flatnonzero(made.any(axis=0))
     made = made[:, used[0] : used[-1] + 1]
-    return first + used[0], made
+    return np.minimum(first[:, None] + used[0] + np.arange(made.shape[1]), length - 1), made
 
 
 @lru_cache(maxsize=1)

@@ -192,6 +192,7 @@ def open_container(source: Any, name: str) -> InputContainer:
         "codec_whitelist": ",".join(sorted(VIDEO_CODECS | SOUND_CODECS)),
         "protocol_whitelist": "none",
         "max_pixels": str(MAX_PIXELS),
+        "skip_loop_filter": "all",  # of the few frames that opening decodes, to learn their form, and throws away
     }
     container: InputContainer = av.open(
         source,

@@ -39,7 +39,9 @@ class Session:
     def _some(self, pictures: Bytes2) -> npt.NDArray[np.float32]:
         pixels: npt.NDArray[Any] = pictures[..., ::-1] if self.flip else pictures
         if not self.whole:
-            pixels = ((pixels.astype(np.float32) - self.mean) / self.spread).transpose(0, 3, 1, 2)
+            pixels = np.ascontiguousarray(pixels.transpose(0, 3, 1, 2), np.float32)
+            if self.mean.any() or (self.spread != 1).any():
+                pixels = (pixels - self.mean[:, None, None]) / self.spread[:, None, None]
         (made,) = self.graph.run(None, {self.input: np.ascontiguousarray(pixels)})
         made = np.asarray(made, np.float32).reshape(len(pictures), self.size)
         return np.asarray(made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9), np.float32)
