@@ -126,8 +126,9 @@ class Pass:
 
     @property
     def digests(self) -> dict[Fraction, str]:
+        """Of the described frames that have one."""
         found = [bytes(row).hex() for row in self.array("pictures/frame")]
-        return dict(zip(self.times, found, strict=True))
+        return {at: digest for at, digest in zip(self.times, found, strict=True) if digest != "0" * 64}
 
 
 def passed(data: bytes, folder: Path, *, profile: str = "full") -> Pass:

@@ -153,7 +153,8 @@ def _means(cut: Plane, rows: int, down: int, columns: int, across: int) -> Plane
         return np.asarray(cv2.resize(cut, (columns, rows), interpolation=cv2.INTER_AREA), cut.dtype)
     blocks = np.ascontiguousarray(cut).reshape(rows, down, columns * across)
     sums = np.einsum("rdc->rc", blocks, dtype=np.uint16, casting="unsafe").astype(np.float32)
-    return cv2.convertScaleAbs(cv2.resize(sums, (columns, rows), interpolation=cv2.INTER_AREA), alpha=1 / down)
+    means = cv2.resize(sums, (columns, rows), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.convertScaleAbs(means, alpha=1 / down), np.uint8)
 
 
 @lru_cache(maxsize=32)

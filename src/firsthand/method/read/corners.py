@@ -15,7 +15,9 @@ from .fold import Bytes2
 FINE, COARSE = (200, 4), (150, 6)
 STEP, HALF = 1.2, 4  # of the pyramid; a picture of half the size is nearly so many steps down
 THRESHOLD = 7  # levels by which a corner stands out: low, so that dim pictures have points too
-NEXT = 0.8  # of what the weakest point kept of a picture stands out by: the next one is first asked for points above that
+NEXT = (
+    0.8  # of what the weakest point kept of a picture stands out by: the next one is first asked for points above that
+)
 EDGE = 15  # pixels at the edge of a picture in which no point is sought: few, for small pictures are nearly all edge
 LEAST_SIDE = 32  # pixels: what is read around a point does not fit into a smaller picture
 # A film laid into a fifth of another has a few dozen lines there, among many stronger corners: a query's picture is enlarged, and
@@ -155,7 +157,9 @@ def _points(found: Any) -> _Points:
     if not len(found):
         return _NONE
     rest = np.array([(point.octave, point.angle, point.response) for point in found])
-    return _Points(cv2.KeyPoint.convert(found), rest[:, 0].astype(np.int64) & 15, rest[:, 1], rest[:, 2])
+    return _Points(
+        np.asarray(cv2.KeyPoint.convert(found), np.float32), rest[:, 0].astype(np.int64) & 15, rest[:, 1], rest[:, 2]
+    )
 
 
 _NONE = _Points(np.zeros((0, 2), np.float32), np.zeros(0, np.int64), np.zeros(0), np.zeros(0))

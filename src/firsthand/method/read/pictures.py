@@ -6,7 +6,7 @@ Arrays of the reading (n samples, m steps of movement):
 - read.pictures/quality    u1[n]     PDQ's quality, 0 to 100; below 50 the hash says little
 - read.pictures/luma       f4[n]     mean luma of the sample, full range 0 to 255
 - read.pictures/pts_num, read.pictures/pts_den   i8[n]   presentation time = num/den s, lowest terms
-- read.pictures/frame      u1[n,32]  SHA-256 of the sample's decoded native planes
+- read.pictures/frame      u1[n,32]  SHA-256 of the sample's decoded native planes, of one sample a second; the others' are zeros
 - read.pictures/motion     f4[m,2]   [mean |luma - luma one step before|, mean luma], levels of 0 to 255, on a picture of
                                      64 to 127 px; a step is a frame, or the frames of 1/31 s where they come faster; full
                                      profile only. Every frame counts: the same stretch cut to other frames still moves alike
@@ -37,6 +37,8 @@ from .sampling import Sampling, lowest
 
 SIDE = 512  # the longest side that the published hasher is meant for
 MOTION_STEP = 1 / 31  # least seconds between two pictures whose difference is taken
+DIGESTED = 0.9  # least seconds between two samples whose planes are digested: as dear as all else that a sample takes
+UNDIGESTED = bytes(32)
 GOOD = 50  # PDQ's own advice: below this quality a hash is not compared
 MOST = 500_000
 CELLS, FINE = 8, 24  # of them on a side
@@ -54,6 +56,7 @@ class _State:
     luma: list[float] = field(default_factory=list)
     times: "array[int]" = field(default_factory=lambda: array("q"))  # numerator, denominator, numerator, ...
     digests: list[bytes] = field(default_factory=list)
+    digested: float | None = None
     motion: "array[float]" = field(default_factory=lambda: array("f"))  # difference, mean, difference, ...
     motion_times: "array[int]" = field(default_factory=lambda: array("q"))
     cells: bytearray = field(default_factory=bytearray)
@@ -85,7 +88,9 @@ def _feed(state: _State, frame: Frame) -> None:
     state.quality.append(quality)
     state.luma.append(float(cv2.mean(grey)[0]))
     state.times.extend((frame.tick * frame.base.numerator, frame.base.denominator))
-    state.digests.append(bytes.fromhex(frame.pixels.digest()))
+    due = state.digested is None or abs(frame.seconds - state.digested) >= DIGESTED
+    state.digested = frame.seconds if due else state.digested
+    state.digests.append(bytes.fromhex(frame.pixels.digest()) if due else UNDIGESTED)
 
 
 def _move(state: _State, frame: Frame, now: float) -> None:
@@ -113,7 +118,9 @@ def _settle(state: _State) -> None:
     rows = len(state.waiting[0])
     apart = cv2.absdiff(tall[rows:], tall[:-rows])
     share = 1 / state.waiting[0].size
-    means = [stack.reshape(-1, state.waiting[0].size).sum(axis=1, dtype=np.int64) * share for stack in (apart, tall[rows:])]
+    means = [
+        stack.reshape(-1, state.waiting[0].size).sum(axis=1, dtype=np.int64) * share for stack in (apart, tall[rows:])
+    ]
     state.motion.extend(np.stack(means, axis=1).ravel().tolist())
     state.cells += _coded(apart.astype(np.float32), CELLS, len(state.waiting) - 1)
     state.waiting = state.waiting[-1:]
@@ -185,7 +192,7 @@ def _street(shift: int) -> Bytes2:
 
 PICTURES = reader(
     name="read.pictures",
-    version=3,
+    version=4,
     asks="What do the sampled frames look like, and how does the picture move?",
     says="samples: how many frames were described; telling: those with PDQ quality 50 or more; steps: of the movement "
     "signature; the descriptors themselves are arrays of the reading, named in the module's docstring",
