@@ -1,11 +1,12 @@
 """Which part of one picture stands where in another, from local features alone; and what is no picture's placing."""
 
+import cv2
 import numpy as np
 import pytest
 
 from firsthand.method.trace.boxes import Box, boxes
 from firsthand.method.trace.cells import Course, at_all_lags, lay, likeness, stands_out
-from firsthand.method.trace.geometry import LEAST, agreeing, meet, pooled, view
+from firsthand.method.trace.geometry import LEAST, agreeing, meet, nearest_bits, pooled, view
 from firsthand.method.trace.guess import TURNS
 from firsthand.method.trace.local import Points
 
@@ -166,3 +167,16 @@ def test_a_still_film_tells_nothing() -> None:
     quiet = Course(start=0.0, rate=12.5, went=np.full((64, 200), 2.0, np.float32))
     laid = lay(quiet, quiet, np.eye(2, 3))
     assert laid is not None and likeness(laid, 0, 0, 200).telling == 0
+
+
+@pytest.mark.parametrize(("asked", "known", "count"), [(1, 1, 1), (40, 3, 3), (300, 2000, 5), (60, 400, 5)])
+def test_the_nearest_bits_are_those_of_the_slow_way(asked: int, known: int, count: int) -> None:
+    """Held to OpenCV's search of all; half of what is known stands there twice, so that many are as near."""
+    rng = np.random.default_rng(known)
+    some, all_ = (rng.integers(0, 256, (rows, 32), dtype=np.uint8) for rows in (asked, known))
+    all_[: known // 2] = all_[known - known // 2 :]
+    some[: asked // 3] = all_[rng.integers(0, known, asked // 3)]
+    some[: asked // 3, :3] ^= rng.integers(0, 256, (asked // 3, 3), dtype=np.uint8)
+    away, which = nearest_bits(some, all_, count)
+    true, first = cv2.batchDistance(some, all_, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=count)
+    assert (away == true).all() and (which == first).all()

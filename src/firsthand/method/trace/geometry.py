@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
+import faiss
 import numpy as np
 import numpy.typing as npt
 
@@ -83,13 +84,26 @@ def meet(one: Points, two: Points, *, mirrored: bool = False) -> Met | None:
 
 def _likes(few: Points, many: Points) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """(features of the few, their nearest of the many), where these are clearly nearer than any at another place."""
-    count = min(NEXT, len(many.bits))
-    away, which = cv2.batchDistance(few.bits, many.bits, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=count)
+    away, which = nearest_bits(few.bits, many.bits, min(NEXT, len(many.bits)))
+    near = np.flatnonzero(away[:, 0] <= FAR)
+    away, which = away[near], which[near]
     places = many.xy[which] / max(many.width, many.height)
     other = np.hypot(*np.moveaxis(places - places[:, :1], 2, 0)) > ELSEWHERE
     next_best = np.where(other, away, 256 / RATIO).min(axis=1)
-    kept = np.flatnonzero((away[:, 0] <= FAR) & (away[:, 0] < RATIO * next_best))
-    return kept, which[kept, 0].astype(np.int64)
+    kept = np.flatnonzero(away[:, 0] < RATIO * next_best)
+    return near[kept], which[kept, 0]
+
+
+def nearest_bits(
+    asked: npt.NDArray[np.uint8], known: npt.NDArray[np.uint8], count: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """(bits that differ, which) of the `count` nearest known to each that is asked for, of equals the first.
+
+    By faiss: OpenCV's way takes five to fifteen times as long, and was most of what comparing two films cost.
+    """
+    away, which = faiss.knn_hamming(np.ascontiguousarray(asked), np.ascontiguousarray(known), count)
+    order = np.lexsort((which, away), axis=1)
+    return np.take_along_axis(away, order, 1).astype(np.int64), np.take_along_axis(which, order, 1).astype(np.int64)
 
 
 def _turned_alike(turns: F8) -> npt.NDArray[np.bool_]:
