@@ -134,3 +134,44 @@ def test_the_same_camera_at_another_hour_is_no_copy(examined: Desk) -> None:
         found = said(examined, film, "later.mp4")
         assert found["value"].get("relation") != "copy", found
         assert found["outcome"] in ("found", "inconclusive")
+
+
+def test_a_film_laid_small_into_another_is_found_when_the_case_is_read_closely(tmp_path: Path) -> None:
+    """A quarter of the picture: by a full reading not, by the closest one where it stands and when it begins."""
+    footage = tmp_path / "footage"
+    footage.mkdir()
+    written(footage / "clip.mp4", street(3, 6.0), 20)
+    written(footage / "posted.mp4", _laid_in(street(3, 4.0, begin=1.0), street(4, 4.0)), 20)
+    desk = replace(machine(tmp_path).new(), decoder=InProcess())
+    list(preserve(desk, [footage]))
+    list(examine(desk))
+    assert not [found for found in _pairs(desk, "full") if found["value"].get("relation") == "copy"]
+    list(examine(desk, profile="query"))
+    (found,) = _pairs(desk, "query")
+    assert found["outcome"] == "found" and found["value"]["relation"] == "copy", found
+    (copy,) = found["value"]["copies"]
+    starts = sorted(float(Fraction(copy[side]["start"])) for side in ("one", "two"))
+    assert starts[0] <= 1 / FPS and abs(starts[1] - 1.0) <= 1 / FPS
+    (part,) = [change["measures"] for change in copy["changes"] if change["what"] in ("part", "inset", "crop")]
+    assert all(abs(part[name] - share) <= 0.02 for name, share in SMALL.items()), part
+
+
+def _pairs(desk: Desk, profile: str) -> list[Any]:
+    """What trace.pictures found, by readings of a profile; where it found nothing there is no entry of the pair."""
+    found = [e.value for e in entries(desk, "finding") if e.value.job.method == "trace.pictures"]
+    return [finding.outcome for finding in found if finding.profile == profile]
+
+
+SMALL = {"left": 0.05, "top": 0.6, "width": 0.3, "height": 0.3}
+
+
+def _laid_in(films: Iterator[Picture], hosts: Iterator[Picture]) -> Iterator[Picture]:
+    """Hosts twice as large, with a film in SMALL of them."""
+    left, top, wide, high = (
+        round(2 * s * SMALL[name]) for name, s in zip(SMALL, (WIDE, HIGH, WIDE, HIGH), strict=True)
+    )
+    for film, host in zip(films, hosts, strict=True):
+        picture = np.repeat(np.repeat(host, 2, axis=0), 2, axis=1)
+        small = av.VideoFrame.from_ndarray(film, format="rgb24").reformat(width=wide, height=high, interpolation="AREA")
+        picture[top : top + high, left : left + wide] = small.to_ndarray(format="rgb24")
+        yield picture
