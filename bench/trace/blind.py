@@ -1,9 +1,9 @@
-"""A stranger's check: `python -m bench.trace.blind CLIP [--start S] [--length S] [--crop X,Y,W,H] [--seed N] [--allow-weak-cell]`.
+"""A stranger's check: `python -m bench.trace.blind CLIP ... [--start S] [--length S] [--crop X,Y,W,H] [--seed N] [--allow-weak-cell]`.
 
-Cuts and crops any clip at a place that the seed draws (or that is given), by ffmpeg where it is installed and else by PyAV's own
-filters; preserves both in a fresh case, examines it and traces the cut, all through the command line; and prints what was stated
-beside what is true, and whether it is right to the frame. What the case itself says of the two, each read once as a file of it, stands
-beneath. Nothing of it is kept.
+Cuts and crops any clip at a place that the seed draws (or that is given; of several clips the next one has the next seed), by ffmpeg
+where it is installed and else by PyAV's own filters; preserves both in a fresh case, examines it and traces the cut, all through the
+command line; and prints what was stated beside what is true, and whether it is right to the frame. What the case itself says of the
+two, each read once as a file of it, stands beneath. Nothing of it is kept.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -175,8 +176,8 @@ def _in_case(recordings: Sequence[Mapping[str, Any]], name: str) -> str:
     return " / ".join(said) or "no copy"
 
 
-def told(true: Cut, first: float, known: Seen, stated: Mapping[str, Any]) -> bool:
-    """Prints what is stated beside what is true; whether offset, ends and crop are right to a frame and two pixels."""
+def told(true: Cut, first: float, known: Seen, stated: Mapping[str, Any]) -> tuple[bool, bool]:
+    """Prints what is stated beside what is true; whether offset and ends are right to a frame, and the crop to two pixels."""
     here, there = ([_second(end) for end in stated[side]] for side in ("here", "there"))
     wanted = true.start - first
     off = (there[0] - here[0]) - wanted
@@ -185,7 +186,7 @@ def told(true: Cut, first: float, known: Seen, stated: Mapping[str, Any]) -> boo
     print(f"  stretch: stated {there[0]:.3f} to {there[1]:.3f}, true {true.start:.3f} to {true.end:.3f}: "
           f"{ends[0] / known.frame:+.2f} and {ends[1] / known.frame:+.2f} frames")  # fmt: skip
     right = max(map(abs, (off, *ends))) <= 1.05 * known.frame
-    return _crop_told(true.crop, known, stated) and right
+    return right, _crop_told(true.crop, known, stated)
 
 
 def _crop_told(box: Box, known: Seen, stated: Mapping[str, Any]) -> bool:
@@ -215,7 +216,7 @@ def _second(text: str) -> float:
 def main() -> int:
     av.logging.set_level(av.logging.PANIC)
     words = argparse.ArgumentParser(prog="python -m bench.trace.blind", description=__doc__.splitlines()[0])
-    words.add_argument("clip", type=Path)
+    words.add_argument("clips", type=Path, nargs="+", metavar="CLIP")
     words.add_argument("--start", type=float)
     words.add_argument("--length", type=float)
     words.add_argument(
@@ -224,18 +225,32 @@ def main() -> int:
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--allow-weak-cell", action="store_true")
     given = words.parse_args()
-    known = seen(given.clip)
-    start, length, box = drawn(known, given.seed, given.start, given.length, given.crop)
+    right = Counter(checked(clip, given.seed + number, given) for number, clip in enumerate(given.clips))
+    if len(given.clips) > 1:
+        print(f"{len(given.clips)} clips: " + ", ".join(f"{count} {name}" for name, count in right.most_common()))
+    return 0 if set(right) == {RIGHT} else 1
+
+
+RIGHT = "right to the frame"
+
+
+def checked(clip: Path, seed: int, given: argparse.Namespace) -> str:
+    """Prints one clip's check; how it came out."""
+    known = seen(clip)
+    start, length, box = drawn(known, seed, given.start, given.length, given.crop)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         made = work / "posted.mp4"
-        true = cut(given.clip, known, start, length, box, made)
-        print(f"{given.clip.name}, seed {given.seed}, cut by {true.by}: {length:.2f} s from {true.start:.3f}, "
+        true = cut(clip, known, start, length, box, made)
+        print(f"{clip.name}, seed {seed}, cut by {true.by}: {length:.2f} s from {true.start:.3f}, "
               f"{box[2]} x {box[3]} of {known.wide} x {known.high}", flush=True)  # fmt: skip
-        stated = asked(given.clip, made, work, given.allow_weak_cell)
-        right = stated is not None and told(true, seen(made).times[0], known, stated)
-    print(f"  {'right to the frame' if right else 'NOT right'}")
-    return 0 if right else 1
+        stated = asked(clip, made, work, given.allow_weak_cell)
+        if stated is None:
+            return "not traced"
+        when, part = told(true, seen(made).times[0], known, stated)
+    came = RIGHT if when and part else "right to the frame, the part not" if when else "NOT right"
+    print(f"  {came}", flush=True)
+    return came
 
 
 if __name__ == "__main__":
