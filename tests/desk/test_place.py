@@ -18,7 +18,7 @@ from firsthand.desk.pen import write
 from firsthand.desk.place_gazetteer import import_dump, look_up, nearest
 from firsthand.desk.place_names import folded
 from firsthand.desk.place_picture import svg
-from firsthand.desk.place_show import geojson, kmz, regions
+from firsthand.desk.place_show import area_words, geojson, kmz, regions, shadow_words
 from firsthand.desk.preserve import preserve
 from firsthand.record.bounds import Region, Span, instant
 from firsthand.record.fault import BadPlace
@@ -227,3 +227,18 @@ def test_the_verbs(home: Path) -> None:
         ("where", "--region", "1,2,3"),
     ):
         assert CliRunner().invoke(door.app, list(words)).exit_code != 0
+
+
+@pytest.mark.parametrize(
+    ("km2", "says"),
+    [(0.00331, "0.00331 km²"), (21.77, "21.8 km²"), (1170.2, "1,170 km²"), (999.7, "1,000 km²"), (0, "0 km²")],
+)
+def test_areas_in_words(km2: float, says: str) -> None:
+    assert area_words(km2) == says
+
+
+def test_a_shadow_in_words_keeps_every_number() -> None:
+    numbers = {"ratio": 1.4, "ratio_error": 0.05, "azimuth_deg": 20.0, "azimuth_error_deg": 4.0, "odd": 7.0}
+    assert shadow_words(numbers) == (
+        "a shadow 1.4 times as long as what casts it is high (± 5 %) towards 20° from true north (± 4°) odd 7"
+    )

@@ -10,7 +10,7 @@ from firsthand.desk import place as desk_place
 from firsthand.desk.desk import resolve_file
 from firsthand.desk.place_gazetteer import import_dump, look_up
 from firsthand.desk.place_picture import svg
-from firsthand.desk.place_show import geojson, kmz
+from firsthand.desk.place_show import area_words, geojson, kmz, shadow_words
 from firsthand.desk.times import stated
 from firsthand.method.place.levels import LIE
 from firsthand.record.bounds import Region, Span
@@ -71,8 +71,11 @@ def where(
         if one.clue is None:
             raise NotPlaced(desk_place.not_placed(one.says, one.outcome))
     outcomes = [one.outcome for one in told]
-    for k, text in enumerate(shadow or (), 1):
-        made.append({"id": f"shadow-{k}", "kind": "shadow", "says": text, "lie": lie, "shadow": _numbers(text)})
+    shadows = [_numbers(text) for text in shadow or ()]
+    for k, numbers in enumerate(shadows, 1):
+        made.append(
+            {"id": f"shadow-{k}", "kind": "shadow", "says": shadow_words(numbers), "lie": lie, "shadow": numbers}
+        )
     for k, path in enumerate(drawn or (), 1):
         told.append(desk_place.asked_drawn(f"drawn-{k}", object_of(path), f"drawn in {path.name}", lie))
     share = {"source": "said to be one"} if one_source else {}
@@ -84,7 +87,7 @@ def where(
     inputs = {"clues": made, "region": box.wire(), "window": window.wire() if window else None}
     outcome = desk_place.ask("place.field", {}, inputs)
     value: Mapping[str, Any] = getattr(outcome, "value", {})
-    title = "; ".join([*(words or ()), *(shadow or ())]) or "clues"
+    title = "; ".join([*(words or ()), *map(shadow_words, shadows)]) or "clues"
     if value.get("where"):
         _write(geojson_to, geojson(value).encode())
         _write(kmz_to, kmz(value, title))
@@ -97,7 +100,7 @@ def where(
         return
     _say_outcome(outcome)
     for share, row in value.get("where", {}).items():
-        line(f"{share} %:", row["words"], f"area {row['area_km2']:.4g} km2")
+        line(f"{share} %:", row["words"], f"area {area_words(row['area_km2'])}")
     _say_spans(value.get("when", {}))
     _say_clues(value, outcomes)
     say_entry(entry)
@@ -134,7 +137,7 @@ def when(
         if window is None:
             raise typer.BadParameter("a shadow needs --from and --to")
         name, given = "place.shadow", {}
-        asked_of = f"a shadow: {shadow[0]}" if shadow else f"a shadow drawn in {(drawn or [Path()])[0].name}"
+        asked_of = shadow_words(_numbers(shadow[0])) if shadow else f"a shadow drawn in {(drawn or [Path()])[0].name}"
         told = [desk_place.asked_drawn("drawn", object_of(path), f"drawn in {path.name}", LIE) for path in drawn or ()]
         seen = _numbers(shadow[0]) if shadow else dict(told[0].clue or {})["shadow"]
         inputs: dict[str, Any] = {"shadow": seen, "place": _place(place), "window": window.wire()}

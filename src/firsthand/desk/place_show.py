@@ -77,3 +77,30 @@ def kmz(value: Mapping[str, Any], title: str) -> bytes:
         entry.compress_type = zipfile.ZIP_DEFLATED
         folder.writestr(entry, "\n".join(parts))
     return packed.getvalue()
+
+
+def area_words(km2: float) -> str:
+    """ "0.0033 km²", "21.8 km²", "1,170 km²": three digits, and none of a power of ten."""
+    rounded = float(f"{km2:.3g}")
+    return f"{rounded:,.0f} km²" if rounded >= 1000 else f"{rounded:g} km²"
+
+
+SHADOW_WORDS = (
+    ("ratio", "{:g} times as long as what casts it is high"),
+    ("ratio_error", "(± {:.3g} %)"),
+    ("length_m", "{:g} m long"),
+    ("height_m", "of something {:g} m high"),
+    ("azimuth_deg", "towards {:g}° from true north"),
+    ("azimuth_error_deg", "(± {:g}°)"),
+    ("tilt_deg", "on ground that may lean by {:g}°"),
+)
+
+
+def shadow_words(numbers: Mapping[str, float]) -> str:
+    """A shadow's numbers (as place.shadow takes them) in words; those without words here stand by their names."""
+    percent = {name: 100 * number if name == "ratio_error" else number for name, number in numbers.items()}
+    said = [words.format(percent[name]) for name, words in SHADOW_WORDS if name in percent]
+    known = {name for name, _ in SHADOW_WORDS}
+    return " ".join(
+        ["a shadow", *said, *(f"{name} {number:g}" for name, number in numbers.items() if name not in known)]
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from firsthand.desk.place_picture import svg
+from firsthand.desk.place_show import area_words
 from firsthand.record.entry import Entry, references
 from firsthand.record.finding import Found, Inconclusive, Nothing
 
@@ -132,9 +133,9 @@ def _view(matter: Matter, entry: Entry, drawn: bool) -> PlaceView:
 def _said(value: Mapping[str, Any]) -> Iterator[str]:
     """A region and a span in words, each with the share that it holds: never a point."""
     for row in (value.get("where") or {}).values():
-        yield f"{row['words']}, area {float(row['area_km2']):,.3g} km²"
+        yield f"{row['words']}, area {area_words(float(row['area_km2']))}"
     for share, area in (value.get("area_km2") or {}).items():
-        yield f"an area of {float(area):,.3g} km² ({share} %)"
+        yield f"an area of {area_words(float(area))} ({share} %)"
     for share, spans in (value.get("when") or value.get("spans") or {}).items():
         held = round(100 * float((value.get("when_holds") or {}).get(share, 0)))
         more = f"; they hold {held} %, for these minutes are alike" if held >= float(share) + 2 else ""
