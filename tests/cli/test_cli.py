@@ -179,3 +179,13 @@ def test_the_table_of_verbs_says_what_the_modules_add() -> None:
 def test_a_verb_that_is_not_there_is_said() -> None:
     result = RUN.invoke(door.app, ["exmaine"])
     assert result.exit_code == 2 and "No such command" in result.output
+
+
+def test_what_the_gate_refuses_is_told_with_what_to_do_once_a_rule(home: Path) -> None:
+    run("new", str(home / "case"), "--author", "A. Analyst")
+    for sentence in ("Who filmed it is not known.", "When it was filmed is not known."):
+        run("draft", sentence, "--section", "not known")
+    told = run("publish", "--out", str(home / "report"), code=REFUSED)
+    assert told.count("rests on nothing") == 2 and told.count("the question that stays open") == 1
+    assert told.index("the question that stays open") > told.rindex("rests on nothing")
+    assert not (home / "report").exists()

@@ -1,5 +1,7 @@
 """Verbs towards a reader: the gate, publish, recheck."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,6 +9,7 @@ import typer
 
 from firsthand.desk.desk import Desk, resolve, resolve_file
 from firsthand.desk.gate import RULES as ALL_RULES
+from firsthand.desk.gate import GateFinding
 from firsthand.desk.publish import Gated, Issued, preview, publish
 from firsthand.desk.wording import too_loud
 from firsthand.recheck import STEPS, Line, exit_code
@@ -62,14 +65,17 @@ def gate(
     raise typer.Exit(REFUSED if any(f.blocking for f in found) else OK)
 
 
-def _list_gate(found: Any) -> None:
-    for item in found:
+def _list_gate(found: Sequence[GateFinding]) -> None:
+    """A line for each; beneath the last of a rule that refuses, once, what to do."""
+    for item, after in zip_longest(found, found[1:]):
         line(
             "refused" if item.blocking else "marked ",
             f"{item.rule}:",
             item.message,
             style="bold" if item.blocking else "",
         )
+        if item.blocking and (after is None or after.rule != item.rule):
+            line("        ", item.hint, style="dim")
     if not found:
         line("the gate has nothing to say")
 
@@ -92,7 +98,7 @@ def publish_(
             elif isinstance(event, Issued):
                 _issued(event, json)
     except GateRefused as bad:
-        _list_gate(bad.findings)
+        _list_gate([found for found in bad.findings if isinstance(found, GateFinding)])
         fault(bad)
         raise typer.Exit(REFUSED) from bad
 
