@@ -12,50 +12,57 @@ from .align import Segment
 from .boxes import Box, boxes, measured
 from .cells import lay
 from .descriptors import CONTENT
-from .footage import CELLS
+from .fitting import Fit, Pair, fitted
+from .footage import CELLS, F8
 from .geometry import Met, View, pooled, view
 from .guess import Placing, corners_apart
-from .moments import aligned
+from .moments import aligned, around
 from .overlay import laid_over
 from .prepared import Prepared
 
 MOST = 16  # pictures of a stretch whose features are fitted together
 MOVED = 0.25  # shares by which a fit may move the corners that a stretch was aligned with
 STRAIGHT = 1.0  # degrees within which a picture is upright
-LEAST_BOUND = 0.004  # shares: no bound is narrower (a pixel of the picture that features are read from, twice)
+ROUGH, UNKNOWN = (
+    0.02,
+    0.2,
+)  # shares: of a part with such a bound it is said that it is about so; with such a one it is not told
 SPARSE = 0.15  # of the features of the same area of a part: with fewer, what lies around it may be its own blur
 BARRED = 0.03  # shares within which what lies between bars is the part
 SAME_CAMERA = 0.5  # correlation of the movement inside and around a part: the whole picture shakes or turns as one
 LEAST_CELLS, EDGE = 4, 0.02  # cells that lie within a part, and shares by which they may reach over it
+TOO_ROUGH = (
+    "which part of the picture is shown: the local features that agree are too few, or too close together, to tell"
+)
 SHAKES = 0.25  # least spread of either movement (a codec's pulses come everywhere at once too)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """The changes of a stretch, what is not told and why, and its placing by all of its features."""
+    """The changes of a stretch, what is not told and why, and its placing by all of its features; whether they tell it."""
 
     changes: tuple[Change, ...]
     untold: tuple[str, ...]
     placing: Placing
-    seen: View | None
+    seen: bool
 
 
 def told(one: str, first: Prepared, two: str, second: Prepared, segment: Segment) -> Told:
     """What lies between the pictures of a stretch of one and of two."""
     parts = _met(first, second, segment)
-    seen = _fitted(parts, segment)
-    placing = (
-        segment.placing if seen is None else Placing(transform=seen.transform, form=segment.placing.form, view=seen)
-    )
-    changes = [*_clock(one, two, segment), *_turns(placing, seen)]
+    seen, fit = _fitted(first, second, parts, segment)
+    placing = segment.placing
+    if fit is not None:
+        placing = Placing(transform=fit.transform, form=placing.form, view=seen or placing.view)
+    changes = [*_clock(one, two, segment), *_turns(placing, fit, seen)]
     untold: list[str] = []
-    if seen is None:
+    if fit is None:
         untold.append(_no_fit(first, second, segment))
     else:
-        for made in (_framing(one, first, two, second, placing, seen, segment), laid_over(one, two, parts, placing)):
+        for made in (_framing(one, first, two, second, placing, fit, segment), laid_over(one, two, parts, placing)):
             changes += made[0]
             untold += made[1]
-    return Told(changes=tuple(changes), untold=tuple(filter(None, untold)), placing=placing, seen=seen)
+    return Told(changes=tuple(changes), untold=tuple(filter(None, untold)), placing=placing, seen=fit is not None)
 
 
 def _met(first: Prepared, second: Prepared, segment: Segment) -> list[Met]:
@@ -65,14 +72,39 @@ def _met(first: Prepared, second: Prepared, segment: Segment) -> list[Met]:
     return [met for met in found if met is not None]
 
 
-def _fitted(parts: Sequence[Met], segment: Segment) -> View | None:
-    """The view by the features of all pictures of the stretch; None where too few agree, or on another place."""
-    sizes = [(met.one_size, met.two_size) for met in parts]
-    alike = [met for met in parts if (met.one_size, met.two_size) == max(set(sizes), key=sizes.count)]
-    found = view(pooled(alike), bent=True)
-    if found is None or corners_apart(found.transform, segment.placing.transform) > MOVED * max(1.0, *found.scale):
-        return None
-    return found
+def _beside(first: Prepared, second: Prepared, segment: Segment) -> list[Pair]:
+    mirrored, stretch = segment.placing.mirrored, (segment.start, segment.end)
+    pairs = []
+    for row, column, late in around(first, second, segment.offset, segment.speed, stretch, MOST, mirrored=mirrored):
+        met = first.met(second, row, column, mirrored=mirrored)
+        if met is not None:
+            pairs.append(Pair(row=row, column=column, late=late, met=met))
+    sizes = [_sizes(pair.met) for pair in pairs]
+    return [pair for pair in pairs if _sizes(pair.met) == max(set(sizes), key=sizes.count)]
+
+
+def _fitted(
+    first: Prepared, second: Prepared, parts: Sequence[Met], segment: Segment
+) -> tuple[View | None, Fit | None]:
+    """The view by the features of all pictures of the stretch, and what all say together of where they stand; None where too few
+    agree, or on another place."""
+    sizes = [_sizes(met) for met in parts]
+    alike = [met for met in parts if _sizes(met) == max(set(sizes), key=sizes.count)]
+    seen = view(pooled(alike), bent=True)
+    if seen is not None and _moved(seen.transform, segment.placing.transform):
+        seen = None
+    known = seen or segment.placing.view
+    fit = fitted(_beside(first, second, segment), known.transform) if known is not None else None
+    return seen, None if fit is None or _moved(fit.transform, segment.placing.transform) else fit
+
+
+def _moved(transform: F8, aligned_by: F8) -> bool:
+    larger = float(np.linalg.svd(transform[:, :2])[1].max())
+    return corners_apart(transform, aligned_by) > MOVED * max(1.0, larger)
+
+
+def _sizes(met: Met) -> tuple[tuple[int, int], tuple[int, int]]:
+    return met.one_size, met.two_size
 
 
 def _no_fit(first: Prepared, second: Prepared, segment: Segment) -> str:
@@ -95,16 +127,16 @@ def _clock(one: str, two: str, segment: Segment) -> Iterator[Change]:
         )  # fmt: skip
 
 
-def _turns(placing: Placing, seen: View | None) -> Iterator[Change]:
-    if placing.form is not None and seen is None and placing.form:
+def _turns(placing: Placing, fit: Fit | None, seen: View | None) -> Iterator[Change]:
+    if placing.form is not None and fit is None and placing.form:
         yield Change(what="mirror" if placing.mirrored else "turn", says=FORMS[placing.form])
     elif placing.mirrored:
         yield Change(what="mirror", says="mirrored")
-    if seen is not None and abs(seen.turned) > STRAIGHT:
-        bound = max(0.3, float(np.degrees(seen.corners)))
+    if fit is not None and abs(fit.turned) > max(STRAIGHT, fit.turned_bound):
+        turned, bound = fit.turned, fit.turned_bound
         yield Change(
-            what="turn", says=f"turned by {abs(seen.turned):.1f} degrees {'clockwise' if seen.turned > 0 else 'anticlockwise'}",
-            measures={"degrees": seen.turned}, least={"degrees": seen.turned - bound}, most={"degrees": seen.turned + bound},
+            what="turn", says=f"turned by {abs(turned):.1f} degrees {'clockwise' if turned > 0 else 'anticlockwise'}",
+            measures={"degrees": turned}, least={"degrees": turned - bound}, most={"degrees": turned + bound},
         )  # fmt: skip
     if seen is not None and any(seen.bent):
         yield Change(
@@ -119,33 +151,38 @@ def _turns(placing: Placing, seen: View | None) -> Iterator[Change]:
 
 
 def _framing(
-    one: str, first: Prepared, two: str, second: Prepared, placing: Placing, seen: View, segment: Segment
+    one: str, first: Prepared, two: str, second: Prepared, placing: Placing, fit: Fit, segment: Segment
 ) -> tuple[list[Change], list[str]]:
     in_one, in_two = boxes(placing.transform)
     if in_one.whole and in_two.whole:
         return [], []
-    bound = max(LEAST_BOUND, seen.corners)
+    of_one, of_two = fit.bounds[:4], fit.bounds[4:]
     if not in_one.whole and not in_two.whole:
         # Each shows something that the other does not.
-        made = _part("part", one, "each shows a part of the other's picture", in_one, bound)
-        return [made, _part("part", two, made.says, in_two, bound)], []
+        if max(fit.bounds) > UNKNOWN:
+            return [], [TOO_ROUGH]
+        says = "each shows a part of the other's picture"
+        return [_part("part", one, says, in_one, of_one), _part("part", two, says, in_two, of_two)], []
     if in_two.whole:  # two shows a part of one
-        part, wide, inner = in_one, (one, first), (two, second)
+        part, bounds, wide, inner = in_one, of_one, (one, first), (two, second)
     else:
-        part, wide, inner = in_two, (two, second), (one, first)
-    around = _around(wide[1], part, segment, of_one=wide[0] == one)
-    share = f"{part.right - part.left:.0%} x {part.bottom - part.top:.0%}"
-    if around == "plain":
-        return [_part("border", wide[0], f"in bars of one colour, the picture in {share} of it", part, bound)], []
-    if around == "same camera":
-        return [_part("crop", inner[0], f"cropped to {share}", part, bound)], []
+        part, bounds, wide, inner = in_two, of_two, (two, second), (one, first)
+    if max(bounds) > UNKNOWN:
+        return [], [TOO_ROUGH]
+    about = "about " if max(bounds) > ROUGH else ""
+    share = f"{about}{part.right - part.left:.0%} x {part.bottom - part.top:.0%}"
+    surrounds = _around(wide[1], part, segment, of_one=wide[0] == one)
+    if surrounds == "plain":
+        return [_part("border", wide[0], f"in bars of one colour, the picture in {share} of it", part, bounds)], []
+    if surrounds == "same camera":
+        return [_part("crop", inner[0], f"cropped to {share}", part, bounds)], []
     says = f"one shows {share} of the other's picture"
     why = "whether one was cropped, or the other laid into another picture: nothing tells that both are of one camera"
-    return [_part("part", inner[0], says, part, bound)], [why]
+    return [_part("part", inner[0], says, part, bounds)], [why]
 
 
-def _part(what: str, file: str, says: str, part: Box, bound: float) -> Change:
-    return Change(what=what, says=says, file=file, **measured(part, bound))
+def _part(what: str, file: str, says: str, part: Box, bounds: F8) -> Change:
+    return Change(what=what, says=says, file=file, **measured(part, [float(bound) for bound in bounds]))
 
 
 def _around(wide: Prepared, part: Box, segment: Segment, *, of_one: bool) -> str:

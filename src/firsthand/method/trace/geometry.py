@@ -36,10 +36,13 @@ FLAT, MORE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
-    """Features of one and of two that may be the same, places in pixels f8[n,2]; `one_all` and `two_all` are all there are."""
+    """Features of one and of two that may be the same, places in pixels f8[n,2]; `one_all` and `two_all` are all there are.
+    `one_step` and `two_step` f8[n] are the pixels of the pictures in which they were found: no place is known more exactly."""
 
     one: F8
     two: F8
+    one_step: F8
+    two_step: F8
     one_all: F8
     two_all: F8
     mirrored: bool
@@ -77,8 +80,8 @@ def meet(one: Points, two: Points, *, mirrored: bool = False) -> Met | None:
         theirs, mine = _likes(two, one)
     alike = _turned_alike(two.angle[theirs] - one.angle[mine])
     return Met(
-        one=one.xy[mine[alike]], two=two.xy[theirs[alike]], one_all=one.xy, two_all=two.xy, mirrored=mirrored,
-        one_size=(one.width, one.height), two_size=(two.width, two.height),
+        one=one.xy[mine[alike]], two=two.xy[theirs[alike]], one_step=one.step[mine[alike]], two_step=two.step[theirs[alike]],
+        one_all=one.xy, two_all=two.xy, mirrored=mirrored, one_size=(one.width, one.height), two_size=(two.width, two.height),
     )  # fmt: skip
 
 
@@ -121,10 +124,11 @@ def pooled(parts: Sequence[Met]) -> Met | None:
     """The same two films' features from several moments, as if of one picture. All of one size each, mirrored alike."""
     if not parts:
         return None
-    one, two, one_all, two_all = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("one", "two", "one_all", "two_all")
+    one, two, one_step, two_step, one_all, two_all = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("one", "two", "one_step", "two_step", "one_all", "two_all")
     )
-    return replace(parts[0], one=one, two=two, one_all=one_all, two_all=two_all)
+    return replace(parts[0], one=one, two=two, one_step=one_step, two_step=two_step, one_all=one_all, two_all=two_all)
 
 
 def view(met: Met | None, *, least: int = LEAST, bent: bool = False) -> View | None:
@@ -132,7 +136,7 @@ def view(met: Met | None, *, least: int = LEAST, bent: bool = False) -> View | N
     if met is None or len(met.one) < least:
         return None
     found, inside = cv2.estimateAffine2D(
-        met.one, met.two, method=cv2.RANSAC, ransacReprojThreshold=_near(met), maxIters=ROUNDS, confidence=0.9999
+        met.one, met.two, method=cv2.RANSAC, ransacReprojThreshold=near(met), maxIters=ROUNDS, confidence=0.9999
     )
     if found is None:
         return None
@@ -144,13 +148,13 @@ def view(met: Met | None, *, least: int = LEAST, bent: bool = False) -> View | N
         return None
     singular = np.linalg.svd(fit[:, :2])[1]
     return View(
-        transform=_in_shares(fit, met), mirrored=met.mirrored, agree=int(agree.sum()), met=len(met.one), error=error,
+        transform=in_shares(fit, met), mirrored=met.mirrored, agree=int(agree.sum()), met=len(met.one), error=error,
         corners=spread / min(met.two_size), turned=float(np.degrees(np.arctan2(fit[1, 0] - fit[0, 1], fit[0, 0] + fit[1, 1]))),
         scale=(float(singular[0]), float(singular[1])), bent=_bent(met, agree) if bent else (0.0, 0.0),
     )  # fmt: skip
 
 
-def _near(met: Met) -> float:
+def near(met: Met) -> float:
     """Pixels of two by which a feature may miss its place: more in a larger picture, whose coarse features lie less exactly."""
     return NEAR_PX * float(np.sqrt(max(met.two_size) / NEAR_SIDE))
 
@@ -161,7 +165,7 @@ def agreeing(met: Met, transform: F8) -> npt.NDArray[np.bool_]:
     if met.mirrored:
         shares[:, 0] = 1.0 - shares[:, 0]
     put = shares @ transform.T * met.two_size
-    return np.asarray(np.hypot(*(put - met.two).T) <= 1.5 * _near(met))
+    return np.asarray(np.hypot(*(put - met.two).T) <= 1.5 * near(met))
 
 
 def _enough(met: Met, agree: npt.NDArray[np.bool_], least: int) -> bool:
@@ -191,7 +195,7 @@ def _fitted(one: F8, two: F8, size: tuple[int, int]) -> tuple[F8, float, float]:
 
 def _bent(met: Met, agree: npt.NDArray[np.bool_]) -> tuple[float, float]:
     """The last row of a fit with perspective, in shares of one, where it brings clearly more features to their places."""
-    found, inside = cv2.findHomography(met.one, met.two, cv2.RANSAC, _near(met), maxIters=ROUNDS, confidence=0.9999)
+    found, inside = cv2.findHomography(met.one, met.two, cv2.RANSAC, near(met), maxIters=ROUNDS, confidence=0.9999)
     if found is None or abs(found[2, 2]) < 1e-9:
         return 0.0, 0.0
     wide, high = met.one_size
@@ -200,7 +204,7 @@ def _bent(met: Met, agree: npt.NDArray[np.bool_]) -> tuple[float, float]:
     return bent if more and max(abs(bent[0]), abs(bent[1])) > FLAT else (0.0, 0.0)
 
 
-def _in_shares(fit: F8, met: Met) -> F8:
+def in_shares(fit: F8, met: Met) -> F8:
     """A map of pixels as one of shares, of the picture as it is (a mirrored one is mirrored back first)."""
     scale = np.diag([*met.one_size, 1.0])
     full = np.vstack([fit, [0.0, 0.0, 1.0]])

@@ -12,6 +12,7 @@ from .footage import F8, seconds
 
 LEVELS = 16  # more steps of scale than that no reading has
 MOST = 4096  # points of one frame
+STEP = 1.2  # as read/points says: a point of octave k was found in the picture made smaller by STEP ** k
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,11 @@ class Points:
     octave: npt.NDArray[np.uint8]
     angle: F8
     bits: npt.NDArray[np.uint8]
+
+    @property
+    def step(self) -> F8:
+        """Pixels of this picture that one pixel has of the smaller one in which each point was found: it lies no nearer."""
+        return np.asarray(STEP ** self.octave.astype(np.float64))
 
     def seen_in_mirror(self) -> "Points":
         """The same points, their places and directions as a mirror shows them; how they look stays."""
@@ -56,11 +62,14 @@ class Local:
         frame = self._order[row]
         rows = slice(self._first[frame], self._first[frame + 1])
         width, height = (int(side) for side in self._size[frame])
+        octave = self._octave[rows]
+        # A point is told by its pixel's corner: its middle is half a pixel on, of the smaller picture that it was found in.
+        middle = 0.5 * STEP ** octave.astype(np.float64)
         return Points(
             width=width,
             height=height,
-            xy=self._xy[rows] * (np.array([width, height]) / 65535.0),
-            octave=self._octave[rows],
+            xy=self._xy[rows] * (np.array([width, height]) / 65535.0) + middle[:, None],
+            octave=octave,
             angle=np.asarray(self._angle[rows] * (2 * np.pi / 256), np.float64),
             bits=self._bits[rows],
         )

@@ -13,6 +13,7 @@ from .guess import Placing
 from .prepared import Prepared
 
 SLACK = 0.75  # seconds: pictures are sampled twice a second, or once, so the nearest may be so far off
+BESIDE = 1.2  # seconds between two pictures, from which on a camera may have gone anywhere meanwhile
 MOST_APART = 100  # pictures that are held against all other moments
 MOST_FEATURES = 12  # pictures of a stretch whose local features are compared
 NEAR_BITS, UNLIKE_BITS = 31, 96  # the published rule for "the same picture"; clearly another
@@ -71,6 +72,33 @@ def aligned(
         if abs(float(theirs.at[other]) - expected) <= SLACK * speed and begun <= theirs.at[other] < ended:
             pairs.append((int(row), other))
     return pairs[:: max(1, len(pairs) // most)][:most]
+
+
+def around(
+    one: Prepared, two: Prepared, offset: float, speed: float, within: tuple[float, float], most: int, *, mirrored: bool = False
+) -> list[tuple[int, int, float]]:  # fmt: skip
+    """(row of one, row of two, seconds of one by which two's was taken later): the pictures of two before and after those of
+    `aligned`, in the same stretch and shot of either film."""
+    faces, found = one.faces(two, mirrored=mirrored), []
+    for row, _ in aligned(one, two, offset, speed, within, most, mirrored=mirrored):
+        assert faces is not None
+        mine, theirs = float(faces[0].at[row]), faces[1].at
+        low, high = (
+            max(b, w) if n == 0 else min(b, w) for n, (b, w) in enumerate(zip(_shot(one, mine), within, strict=True))
+        )
+        begun, ended = _shot(two, offset + speed * mine)
+        after = int(np.searchsorted(theirs, offset + speed * mine))
+        for column in (after - 1, after):
+            if 0 <= column < len(theirs) and begun <= theirs[column] < ended:
+                late = (float(theirs[column]) - offset) / speed - mine
+                if abs(late) <= BESIDE and low - 0.05 <= mine + late <= high + 0.05:
+                    found.append((row, column, late))
+    return found
+
+
+def _shot(film: Prepared, second: float) -> tuple[float, float]:
+    begun, ended = film.cuts().around(np.array([second]))
+    return float(begun[0]), float(ended[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,4 +123,4 @@ def _regions(over: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int]]
 def _region(file: str, left: int, top: int, right: int, bottom: int) -> Change:
     box = Box(left=left / CELLS, top=top / CELLS, right=right / CELLS, bottom=bottom / CELLS)
     says = f"something laid over {box.right - box.left:.0%} x {box.bottom - box.top:.0%} of the picture"
-    return Change(what="overlay", says=says, file=file, **measured(box, 1 / CELLS))
+    return Change(what="overlay", says=says, file=file, **measured(box, [1 / CELLS] * 4))

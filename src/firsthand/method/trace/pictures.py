@@ -238,7 +238,7 @@ def _copy(one: str, two: str, segment: Segment, known: Told, by: str) -> Copy:
     telling = max(segment.moves.telling, segment.parts.telling) > 0
     untold = known.untold
     edits = [change.says for change in known.changes]
-    if by == "movement and sound" and known.seen is None:
+    if by == "movement and sound" and not known.seen:
         edits = [*(change.says for change in known.changes if change.what == "speed"),
                  "picture changed (cropped, bordered or overlaid: not told)"]  # fmt: skip
     return Copy(
