@@ -76,3 +76,33 @@ def test_a_shifted_picture_has_the_same_points_shifted() -> None:
 
 def test_a_reading_without_points_has_none() -> None:
     assert local_of(Reading(facts={}, arrays={})) is None
+
+
+def query(picture: np.ndarray[Any, np.dtype[np.uint8]]) -> Mapping[str, Any]:
+    inputs = {"facts": film_facts(profile="query"), "frames": frames_of([picture] * 60), "sound": ()}
+    return run_reader(POINTS, Pass(profile="query"), inputs).arrays
+
+
+def test_a_query_has_points_of_frames_between_too() -> None:
+    """Every fifth of a second some moment can be laid upon one of ours; they lie where the close look has them."""
+    local = local_of(Reading(facts={}, arrays=query(fence())))
+    assert local is not None and local.often is not None and local.mirrored is not None
+    assert set(local.at) < set(local.often.at) and np.diff(local.often.at).max() <= 0.25
+    close, between = (local.often.points(row) for row in (0, 1))
+    assert (between.width, between.height) == (close.width, close.height) == (640, 360)
+    assert len(between.xy) < len(close.xy)
+    near = np.hypot(*np.moveaxis(between.xy[:, None] - close.xy[None], 2, 0)).min(axis=1)
+    assert np.median(near) <= 1.0
+    assert local_of(Reading(facts={}, arrays=GOOD)).often is None  # type: ignore[union-attr]
+
+
+def test_a_place_is_the_middle_of_its_pixel() -> None:
+    """Read in the mirror, points come to lie where the mirrored picture has them: to less than a pixel of any step."""
+    local = local_of(Reading(facts={}, arrays=query(fence())))
+    assert local is not None and local.mirrored is not None
+    straight, mirrored = local.points(0).seen_in_mirror(), local.mirrored.points(0)
+    fine = [points.xy[points.octave == 0] for points in (straight, mirrored)]
+    away = fine[0][:, None] - fine[1][None]
+    nearest = np.hypot(away[..., 0], away[..., 1]).argmin(axis=1)
+    off = away[np.arange(len(away)), nearest]
+    assert abs(np.median(off[:, 0])) < 0.3

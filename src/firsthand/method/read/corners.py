@@ -92,10 +92,14 @@ class Finder:
 
     def many(self, grey: Bytes2, close: Bytes2) -> Corners:
         """What a query has: the few of `grey`, and those of each tile of the same picture in `close`."""
-        coarser = round(np.log(close.shape[1] / grey.shape[1]) / np.log(STEP))
+        return _joined((self.few_of(grey, close.shape[1]), self._tiled(close)))
+
+    def few_of(self, grey: Bytes2, wide: int) -> Corners:
+        """The few of `grey`, as if found in the same picture `wide` pixels across."""
+        coarser = round(np.log(wide / grey.shape[1]) / np.log(STEP))
         few = self.few(grey)
         few.shape[:, 0] = np.minimum(few.shape[:, 0] + coarser, MOST_COARSE)
-        return _joined((few, self._tiled(close)))
+        return few
 
     def _tiled(self, close: Bytes2) -> Corners:
         rows, columns = close.shape

@@ -4,7 +4,8 @@ Arrays of the reading (n looks at frames, k points in all):
 
 - read.points/first    u4[n+1]  the points of look i are rows first[i] to first[i+1]
 - read.points/size     u2[n,2]  width and height, in pixels, of the upright picture that the frame's points were found in
-- read.points/form     u1[n]    0 the picture as it is, 1 mirrored: a query has both of a frame that is looked at closely
+- read.points/form     u1[n]    0 the picture as it is, 1 mirrored: a query has both of a frame that is looked at closely; 2 as it is,
+  but only a few points of a frame between those: where a camera goes about, pictures are laid upon one another at one moment
 - read.points/pts_num, read.points/pts_den   i8[n]  the frame's presentation time = num/den s: that of a sample of read.pictures
 - read.points/xy       u2[k,2]  where, 65535 the full width or height of the upright picture
 - read.points/octave   u1[k]    how coarse: the point was found in the picture made smaller by STEP ** octave
@@ -32,7 +33,11 @@ SIDE = 512  # pixels of the longer side: the same picture as PDQ's
 APART = 0.9  # seconds
 MOST_FRAMES = 7_200  # two hours at one a second, some 96 MB; longer films are looked at less often
 CLOSELY = 200.0  # of a long film's query, a frame each so many-th part is looked at closely, and mirrored
-AS_IS, MIRRORED = 0, 1  # of `form`
+BETWEEN, MOST_BETWEEN = (
+    0.2,
+    1_500,
+)  # seconds between frames of a query that have some points; of a long film at the most, 20 MB
+AS_IS, MIRRORED, IN_BETWEEN = 0, 1, 2  # of `form`
 FEW = 20  # points a frame, below which geometry cannot be told
 
 
@@ -41,12 +46,15 @@ class _State:
     thinned: Thinned
     finder: Finder | None  # none where nothing is to be found
     closely_apart: float | None  # seconds between frames that are looked at closely; none but a query is
+    between: float  # seconds between frames of a query that have points at all
     first: "array[int]" = field(default_factory=lambda: array("I", [0]))
     sizes: "array[int]" = field(default_factory=lambda: array("H"))
     forms: "array[int]" = field(default_factory=lambda: array("B"))
     times: "array[int]" = field(default_factory=lambda: array("q"))
     found: list[Corners] = field(default_factory=list)
     closely: float | None = None
+    last: float | None = None
+    close: tuple[int, int] | None = None  # rows and columns of the picture that is looked at closely
     frames: int = 0
     telling: int = 0
     dropped: int = 0
@@ -60,33 +68,51 @@ def _start(given: Pass, facts: Facts) -> _State:
         thinned=Thinned(sampling=Sampling(triage=False), apart=max(APART, whole / MOST_FRAMES)),
         finder=None if only_indexed else Finder(),
         closely_apart=max(APART, whole / CLOSELY) if profile == "query" else None,
+        between=max(BETWEEN, whole / MOST_BETWEEN),
     )
 
 
 def _feed(state: _State, frame: Frame) -> None:
-    if state.finder is None or not state.thinned.takes(frame):
+    if state.finder is None:
+        return
+    if not state.thinned.takes(frame):
+        _look_between(state, state.finder, frame)
         return
     if state.frames > MOST_FRAMES:
         state.dropped += 1
         return
     state.frames += 1
+    state.last = frame.seconds
     grey = frame.pixels.grey(SIDE)
     last = state.closely
     if state.closely_apart is None or (last is not None and abs(frame.seconds - last) < state.closely_apart):
         found = state.finder.few(grey)
-        _keep(state, frame, grey, found, AS_IS)
+        _keep(state, frame, grey.shape, found, AS_IS)
     else:
         state.closely = frame.seconds
         close = enlarged(frame.pixels.grey(CLOSE))
+        state.close = close.shape[0], close.shape[1]
         found = state.finder.many(grey, close)
-        _keep(state, frame, close, found, AS_IS)
+        _keep(state, frame, close.shape, found, AS_IS)
         mirror = state.finder.many(np.ascontiguousarray(grey[:, ::-1]), np.ascontiguousarray(close[:, ::-1]))
-        _keep(state, frame, close, mirror, MIRRORED)
+        _keep(state, frame, close.shape, mirror, MIRRORED)
     state.telling += len(found.bits) >= FEW
 
 
-def _keep(state: _State, frame: Frame, picture: Bytes2, found: Corners, form: int) -> None:
-    rows, columns = picture.shape
+def _look_between(state: _State, finder: Finder, frame: Frame) -> None:
+    """The few points of a query's frame, as if found in the picture that is looked at closely."""
+    if state.closely_apart is None or state.close is None or state.last is None:
+        return
+    if abs(frame.seconds - state.last) < state.between:
+        return
+    state.last = frame.seconds
+    grey = frame.pixels.grey(SIDE)
+    found = finder.few_of(grey, state.close[1])
+    _keep(state, frame, state.close, found, IN_BETWEEN)
+
+
+def _keep(state: _State, frame: Frame, size: tuple[int, ...], found: Corners, form: int) -> None:
+    rows, columns = size
     state.times.extend((frame.tick * frame.base.numerator, frame.base.denominator))
     state.sizes.extend((columns, rows))
     state.forms.append(form)
@@ -133,7 +159,7 @@ POINTS = reader(
     version=4,
     asks="Which points of the sampled frames stand out, and what does each look like?",
     says="frames: how many were looked at; points: found in all of them; telling: frames with 20 points or more; the points are "
-    "arrays of the reading (about 38 bytes each, 13 kB a second of film at the most, 200 kB of a query), named in the module's docstring",
+    "arrays of the reading (about 38 bytes each, 13 kB a second of film at the most, 250 kB of a query), named in the module's docstring",
     limits=(
         "where points agree, the background agrees: the same place at another moment has the same points",
         "blur, darkness and plain walls have few points; what cannot be told from them is not told",

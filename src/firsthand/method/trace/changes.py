@@ -76,7 +76,7 @@ def _beside(first: Prepared, second: Prepared, segment: Segment) -> list[Pair]:
     mirrored, stretch = segment.placing.mirrored, (segment.start, segment.end)
     pairs = []
     for row, column, late in around(first, second, segment.offset, segment.speed, stretch, MOST, mirrored=mirrored):
-        met = first.met(second, row, column, mirrored=mirrored)
+        met = first.met(second, row, column, mirrored=mirrored, often=True)
         if met is not None:
             pairs.append(Pair(row=row, column=column, late=late, met=met))
     sizes = [_sizes(pair.met) for pair in pairs]

@@ -18,7 +18,8 @@ from .geometry import Met, in_shares, near
 
 LEVEL = 0.95  # share of stretches in which all four sides of a part lie within their bounds
 SIGMAS = 2.5  # of four sides at once at that level, where they are well known
-LEAST_BOUND = 0.003  # shares: a pixel of the picture that features are read from, and a half; no bound is narrower
+FEW_FREE = (50.9, 8.9, 5.4)  # the same where they are known of two, three and four
+LEAST_BOUND = 0.004  # shares: two pixels of the picture that features are read from; no bound is narrower
 PLACE = 0.4  # of a pixel, by which a feature lies beside its place (one sigma)
 CELLS = 6  # parts of a picture on a side that are left out in turn
 LEAST, LEAST_ALL = 5, 10  # features of a pair, and of all of them, that must agree
@@ -29,7 +30,10 @@ STANDS, GOES = (
     0.25,
 )  # shares by which a pair's shift may differ from the placing; and more for each second between its pictures
 NO_TIME = 0.02  # seconds between two pictures that are one moment
-UNEVEN, UNSURE = 0.002, 0.08  # unevenness of the two axes that is none; within which it must be known, to be left out
+# Unevenness of the two axes that is none; below which no picture was pressed (a camera that went about makes as much); and within
+# which it must be known, to be left out.
+UNEVEN, PRESSED, UNSURE = 0.002, 0.025, 0.08
+NO_STRAY = 0.1  # pixels by which no camera has strayed
 FAR_OUT = 2.0  # sigmas from which a moment counts less
 Which = npt.NDArray[np.int64]
 
@@ -59,25 +63,30 @@ def fitted(pairs: Sequence[Pair], transform: F8) -> Fit | None:
     """The placing near a known one; None where too few features agree on it. All pairs are of pictures of one size each."""
     if not pairs:
         return None
-    points = _gathered(pairs, _in_pixels(transform, pairs[0].met))
-    sums = _agreeing(points, near(pairs[0].met)) if points is not None else None
+    met, between = pairs[0].met, _moments(pairs)
+    points = _gathered(pairs, _in_pixels(transform, met))
+    sums = _agreeing(points, near(met)) if points is not None else None
     if points is None or sums is None:
         return None
-    between = _moments(pairs)
-    even = _is_even(sums, pairs)
-    told = _told(sums, pairs, between, points.middle, even)
-    if told is None:
+    sums = sums * between.balance(sums[:, :, 0].sum(axis=1))[:, None, None]
+
+    def told(some: F8, even: bool) -> F8 | None:
+        return _told(some.sum(axis=1), between, points.middle, even, met)
+
+    uneven = _uneven(sums)
+    bound = _spread(sums, pairs, _uneven, uneven)
+    level = bool((np.abs(uneven) <= bound + UNEVEN).all())
+    even = max(bound) <= UNSURE and (level or max(np.abs(uneven)) <= PRESSED)
+    best = told(sums, even)
+    if best is None:
         return None
-
-    def all_of(some: F8) -> F8 | None:
-        made = _told(some, pairs, between, points.middle, even)
-        return None if made is None else np.append(sides(made), _turned(made, pairs[0].met))
-
-    best = np.append(sides(told), _turned(told, pairs[0].met))
-    spread = _spread(sums, pairs, all_of, best)
+    numbers = _numbers(best, met)
+    spread = _spread(sums, pairs, lambda some: _numbers(told(some, even), met), numbers)
+    if even and not level:  # so little is no press, but nor is it nothing
+        spread = np.fmax(spread, np.abs(_numbers(told(sums, False), met) - numbers))
     turned_bound = max(float(spread[8]), float(np.degrees(LEAST_BOUND)))
     return Fit(
-        transform=told, bounds=np.maximum(spread[:8], LEAST_BOUND), turned=float(best[8]), turned_bound=turned_bound
+        transform=best, bounds=np.maximum(spread[:8], LEAST_BOUND), turned=float(numbers[8]), turned_bound=turned_bound
     )
 
 
@@ -178,31 +187,29 @@ def _middles(whole: F8, turn: F8) -> F8:
     return np.asarray(whole[:, 3:5] / weight - (whole[:, 1:3] / weight) @ turn.T)
 
 
-def _told(sums: F8, pairs: Sequence[Pair], between: "_Moments", middle: F8, even: bool) -> F8 | None:
-    """The transform in shares; None where a turn or a shift cannot be told."""
-    whole = sums.sum(axis=1)
-    if (whole[:, 0] > 0).sum() < 1:
-        return None
+def _told(whole: F8, between: "_Moments", middle: F8, even: bool, met: Met) -> F8 | None:
+    """The transform in shares; None where a turn cannot be told."""
     turn = _turn(whole, even=even)
     if not np.linalg.det(turn) > 0:
         return None
     there = between.middle(_middles(whole, turn), whole[:, 0])
-    return in_shares(np.column_stack([turn, there - turn @ middle]), pairs[0].met)
+    return in_shares(np.column_stack([turn, there - turn @ middle]), met)
 
 
-def _is_even(sums: F8, pairs: Sequence[Pair]) -> bool:
-    """Whether both axes have one scale, and it is known well enough to say so: pictures are seldom pressed, and then by much."""
+def _uneven(sums: F8) -> F8:
+    """By how much the two axes differ in scale, and how far they are from square, f8[2]: half of either's share."""
+    turn = _turn(sums.sum(axis=1), even=False)
+    scale = np.hypot(turn[0, 0] + turn[1, 1], turn[1, 0] - turn[0, 1])
+    return np.array([turn[0, 0] - turn[1, 1], turn[0, 1] + turn[1, 0]]) / max(float(scale), 1e-9)
 
-    def uneven(some: F8) -> F8 | None:
-        whole = some.sum(axis=1)
-        turn = _turn(whole, even=False)
-        scale = np.hypot(turn[0, 0] + turn[1, 1], turn[1, 0] - turn[0, 1])
-        return np.array([turn[0, 0] - turn[1, 1], turn[0, 1] + turn[1, 0]]) / max(float(scale), 1e-9)
 
-    best = uneven(sums)
-    assert best is not None
-    bound = _spread(sums, pairs, uneven, best)
-    return bool((np.abs(best) <= bound + UNEVEN).all() and (bound <= UNSURE).all())
+def _numbers(transform: F8 | None, met: Met) -> F8:
+    """What has bounds, f8[9]: the sides of both parts, and the turn in degrees; NaN where there is no transform."""
+    if transform is None:
+        return np.full(9, np.nan)
+    turn = _in_pixels(transform, met)[:, :2]
+    turned = float(np.degrees(np.arctan2(turn[1, 0] - turn[0, 1], turn[0, 0] + turn[1, 1])))
+    return np.append(sides(transform), turned)
 
 
 def _in_pixels(transform: F8, met: Met) -> F8:
@@ -214,22 +221,30 @@ def _in_pixels(transform: F8, met: Met) -> F8:
     return np.asarray((two @ full @ np.linalg.inv(one))[:2])
 
 
-def _turned(transform: F8, met: Met) -> float:
-    turn = _in_pixels(transform, met)[:, :2]
-    return float(np.degrees(np.arctan2(turn[1, 0] - turn[0, 1], turn[0, 0] + turn[1, 1])))
-
-
 # --- between two moments --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Moments:
-    """Moments that lie between the pictures of two pairs: shares of either, and how far a camera may have strayed meanwhile."""
+    """Moments that lie between the pictures of two pairs: the share of the pair before, and the seconds between the two."""
 
     before: Which
     after: Which
-    share: F8  # of the pair before
-    strays: F8
+    share: F8
+    apart: F8
+
+    def balance(self, weight: F8) -> F8:
+        """By how much each pair's features count: those of the picture before and of the one after as the moment between them
+        has it, so that what changed evenly meanwhile cancels; as they are where there are no such moments."""
+        held = (weight[self.before] > 0) & (weight[self.after] > 0)
+        if held.sum() < 2:
+            return np.ones(len(weight))
+        counts = np.zeros(len(weight))
+        first, last, share = self.before[held], self.after[held], self.share[held]
+        worth = 1 / (share**2 / weight[first] + (1 - share) ** 2 / weight[last])
+        np.add.at(counts, first, share * worth / weight[first])
+        np.add.at(counts, last, (1 - share) * worth / weight[last])
+        return counts
 
     def middle(self, put: F8, weight: F8) -> F8:
         """Where the middle lies at one moment in both films, of what each pair says and weighs. Moments at which a camera may
@@ -237,8 +252,12 @@ class _Moments:
         told = (weight[self.before] > 0) & (weight[self.after] > 0)
         if told.sum() >= 2:
             first, last, share = self.before[told], self.after[told], self.share[told, None]
-            said, strays = share * put[first] + (1 - share) * put[last], self.strays[told]
-            own = share[:, 0] ** 2 / weight[first] + (1 - share[:, 0]) ** 2 / weight[last]
+            said, own = share * put[first] + (1 - share) * put[last], (share**2)[:, 0] / weight[first]
+            own += ((1 - share) ** 2)[:, 0] / weight[last]
+            # A camera that went far between two pictures did not go evenly; nor, by as much as is usual, one that came back.
+            went, apart = ((put[first] - put[last]) ** 2).sum(axis=1), self.apart[told]
+            usual = float(np.median(went[apart > 0] / apart[apart > 0] ** 2)) if (apart > 0).any() else 0.0
+            strays = (share * (1 - share))[:, 0] ** 2 * (went + usual * apart**2)
         else:
             said, own = put[weight > 0], 1 / weight[weight > 0]
             strays = np.zeros(len(said))
@@ -248,7 +267,7 @@ class _Moments:
             off = np.hypot(*(said - found).T) / np.sqrt(2 * spread)
             counts = np.minimum(1.0, FAR_OUT / np.maximum(off, 1e-9)) / spread
             found = np.asarray(np.average(said, axis=0, weights=counts))
-            if len(said) > 2 and np.median(strays) > NO_TIME**4:
+            if len(said) > 2 and np.median(strays) > NO_STRAY**2:
                 more = ((said - found) ** 2).sum(axis=1) / 2 - own
                 strayed = 2 * float(np.median(np.maximum(more, 0)) / np.median(strays))
         return found
@@ -271,38 +290,39 @@ def _moments(pairs: Sequence[Pair]) -> _Moments:
             exact = before if abs(early) <= abs(late) else after
             found[exact, exact] = 1.0, 0.0
         else:
-            found[before, after] = late / (late - early), (early * late) ** 2
+            found[before, after] = late / (late - early), late - early
     keys = np.array(list(found), np.int64).reshape(-1, 2)
     values = np.array(list(found.values()), float).reshape(-1, 2)
-    return _Moments(before=keys[:, 0], after=keys[:, 1], share=values[:, 0], strays=values[:, 1])
+    return _Moments(before=keys[:, 0], after=keys[:, 1], share=values[:, 0], apart=values[:, 1])
 
 
 # --- bounds -----------------------------------------------------------------------------------------------------------------------
 
 
-def _spread(sums: F8, pairs: Sequence[Pair], told: Callable[[F8], F8 | None], best: F8) -> F8:
+def _spread(sums: F8, pairs: Sequence[Pair], told: Callable[[F8], F8], best: F8) -> F8:
     """Bounds of what is told of sums: by leaving out each picture of one, or each of two, and each part of the picture."""
-    sides_ = [
-        np.array([[getattr(pair, side) != number for pair in pairs] for number in dict.fromkeys(getattr(p, side) for p in pairs)])
-        for side in ("row", "column")
-    ]  # fmt: skip
-    times = [_left_out([sums * kept[:, None, None] for kept in without], told, best) for without in sides_]
+    times = []
+    for numbers in (np.array([pair.row for pair in pairs]), np.array([pair.column for pair in pairs])):
+        held = np.unique(numbers[sums[:, :, 0].sum(axis=1) > 0])
+        times.append(_left_out([sums * (numbers != number)[:, None, None] for number in held], told, best))
     held = np.flatnonzero(sums[:, :, 0].sum(axis=0) > 0)
     places, count = _left_out([sums * (np.arange(CELLS**2) != cell)[:, None] for cell in held], told, best)
-    free = min(max(count_ for _, count_ in times), count) - 1
+    free = min(max(times[0][1], times[1][1]), count) - 1
     return _sigmas(free) * np.sqrt(np.maximum(times[0][0], times[1][0]) + places)
 
 
-def _left_out(some: Sequence[F8], told: Callable[[F8], F8 | None], best: F8) -> tuple[F8, int]:
+def _left_out(some: Sequence[F8], told: Callable[[F8], F8], best: F8) -> tuple[F8, int]:
     """(the jackknife's variance, how many it was made of); infinite where there are none to leave out."""
-    made = [told(sums) for sums in some if (sums[:, :, 0] > 0).any() and len(some) > 1]
-    known = np.array([one for one in made if one is not None]).reshape(-1, len(best))
+    made = [told(sums) for sums in some if (sums[:, :, 0] > 0).any()]
+    known = np.array([one for one in made if np.isfinite(one).all()]).reshape(-1, len(best))
     if len(known) < 2:
         return np.full(len(best), np.inf), 1
     return (len(known) - 1) / len(known) * ((known - best) ** 2).sum(axis=0), len(known)
 
 
 def _sigmas(free: int) -> float:
-    """SIGMAS, as Student's t has them where only so much is free (Cornish and Fisher's series)."""
-    n, z = max(free, 3), SIGMAS
-    return z + (z**3 + z) / (4 * n) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * n**2)
+    """SIGMAS, as Student's t has them where only so much is free (Cornish and Fisher's series, but for the smallest)."""
+    if free <= len(FEW_FREE):
+        return FEW_FREE[max(free, 1) - 1]
+    z = SIGMAS
+    return z + (z**3 + z) / (4 * free) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * free**2)

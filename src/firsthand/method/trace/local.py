@@ -40,10 +40,12 @@ class Points:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Local:
     """The looked-at frames of one file in order of time: `at` f8[n] seconds, each that of a picture of `footage.Film`;
-    `mirrored` the same of its mirrored pictures, which only a query has (those frames that were looked at closely)."""
+    `mirrored` the same of its mirrored pictures, which only a query has (those frames that were looked at closely); `often` of more
+    frames than these, the others with few points, which only a query has too."""
 
     at: F8
     mirrored: "Local | None"
+    often: "Local | None"
     _order: npt.NDArray[np.int64]
     _first: npt.NDArray[np.int64]
     _size: npt.NDArray[np.uint16]
@@ -111,14 +113,17 @@ def local_of(reading: Reading) -> Local | None:
     steps = np.diff(places)
     if places[0] != 0 or places[-1] != count or (steps < 0).any() or (steps > MOST).any():
         raise BadReading("a reading of points whose frames do not add up")
-    if (size == 0).any() or octave.max(initial=0) >= LEVELS or form.shape != at.shape or form.max(initial=0) > 1:
+    if (size == 0).any() or octave.max(initial=0) >= LEVELS or form.shape != at.shape or form.max(initial=0) > 2:
         raise BadReading("a reading of points with a size, a scale or a form that is none")
     order = np.argsort(at, kind="stable")
 
-    def of(looks: npt.NDArray[np.int64], mirrored: Local | None) -> Local:
+    def of(looks: npt.NDArray[np.int64], mirrored: Local | None = None, often: Local | None = None) -> Local:
         return Local(
-            at=at[looks], mirrored=mirrored, _order=looks, _first=places, _size=size, _xy=xy, _octave=octave, _angle=angle, _bits=bits
+            at=at[looks], mirrored=mirrored, often=often, _order=looks, _first=places, _size=size, _xy=xy, _octave=octave,
+            _angle=angle, _bits=bits,
         )  # fmt: skip
 
-    plain, turned = order[form[order] == 0], order[form[order] == 1]
-    return of(plain, of(turned, None) if len(turned) else None) if len(plain) else None
+    plain, turned, upright = (order[np.isin(form[order], forms)] for forms in ((0,), (1,), (0, 2)))
+    if not len(plain):
+        return None
+    return of(plain, of(turned) if len(turned) else None, of(upright) if len(upright) > len(plain) else None)

@@ -77,28 +77,25 @@ def aligned(
 def around(
     one: Prepared, two: Prepared, offset: float, speed: float, within: tuple[float, float], most: int, *, mirrored: bool = False
 ) -> list[tuple[int, int, float]]:  # fmt: skip
-    """(row of one, row of two, seconds of one by which two's was taken later): the pictures of two before and after those of
-    `aligned`, in the same stretch and shot of either film."""
-    faces, found = one.faces(two, mirrored=mirrored), []
-    for row, _ in aligned(one, two, offset, speed, within, most, mirrored=mirrored):
-        assert faces is not None
-        mine, theirs = float(faces[0].at[row]), faces[1].at
-        low, high = (
-            max(b, w) if n == 0 else min(b, w) for n, (b, w) in enumerate(zip(_shot(one, mine), within, strict=True))
-        )
-        begun, ended = _shot(two, offset + speed * mine)
-        after = int(np.searchsorted(theirs, offset + speed * mine))
-        for column in (after - 1, after):
-            if 0 <= column < len(theirs) and begun <= theirs[column] < ended:
-                late = (float(theirs[column]) - offset) / speed - mine
-                if abs(late) <= BESIDE and low - 0.05 <= mine + late <= high + 0.05:
-                    found.append((row, column, late))
+    """(row of one, row of two, seconds of one by which two's was taken later), rows of `faces(often=True)`: to pictures of the film that
+    has fewer in a stretch, spread over it, the other's before and after, in the same shot of either."""
+    faces = one.faces(two, mirrored=mirrored, often=True)
+    if faces is None:
+        return []
+    times = faces[0].at, (faces[1].at - offset) / speed
+    inside = [np.flatnonzero((at >= within[0] - 0.05) & (at <= within[1] + 0.05)) for at in times]
+    shots = [(one.cuts().around(at)[0], two.cuts().around(offset + speed * at)[0]) for at in times]
+    fewer = int(len(inside[1]) < len(inside[0]))
+    rows, others, found = inside[fewer], inside[1 - fewer], []
+    for row in rows[np.linspace(0, len(rows) - 1, min(len(rows), most)).astype(int)] if len(rows) else ():
+        at = float(times[fewer][row])
+        after = int(np.searchsorted(times[1 - fewer][others], at))
+        for other in others[max(0, after - 1) : after + 1]:
+            mine, theirs = (int(other), int(row)) if fewer else (int(row), int(other))
+            late = float(times[1][theirs] - times[0][mine])
+            if abs(late) <= BESIDE and all(shots[0][n][mine] == shots[1][n][theirs] for n in (0, 1)):
+                found.append((mine, theirs, late))
     return found
-
-
-def _shot(film: Prepared, second: float) -> tuple[float, float]:
-    begun, ended = film.cuts().around(np.array([second]))
-    return float(begun[0]), float(ended[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,31 +31,36 @@ class Prepared:
     _cuts: Cuts | None = None
     _own: F8 | None = None
     _with: "Prepared | None" = None
-    _met: dict[tuple[int, int, bool], Met | None] = field(default_factory=dict)
+    _met: dict[tuple[int, int, bool, bool], Met | None] = field(default_factory=dict)
 
-    def faces(self, other: "Prepared", *, mirrored: bool = False) -> tuple[Local, Local] | None:
+    def faces(self, other: "Prepared", *, mirrored: bool = False, often: bool = False) -> tuple[Local, Local] | None:
         """The local features of either film that are met: of a mirrored one those of its mirrored pictures, which only a query
-        has. None where there are none."""
+        has; `often` those of more pictures, where one is a query. None where there are none."""
         if self.local is None or other.local is None:
             return None
+        if not mirrored and often:
+            return self.local.often or self.local, other.local.often or other.local
         if not mirrored:
             return self.local, other.local
         if self.local.mirrored is not None:
             return self.local.mirrored, other.local
         return (self.local, other.local.mirrored) if other.local.mirrored is not None else None
 
-    def met(self, other: "Prepared", row: int, column: int, *, mirrored: bool = False) -> Met | None:
+    def met(
+        self, other: "Prepared", row: int, column: int, *, mirrored: bool = False, often: bool = False
+    ) -> Met | None:
         """The local features that two pictures (rows of `faces`) have in common; kept while one other film is compared."""
-        faces = self.faces(other, mirrored=mirrored)
+        faces = self.faces(other, mirrored=mirrored, often=often)
         assert faces is not None
         if self._with is not other:
             self._with, self._met = other, {}
-        if (row, column, mirrored) not in self._met:
+        key = row, column, mirrored, often
+        if key not in self._met:
             one, two = faces[0].points(row), faces[1].points(column)
             if mirrored and faces[0] is self.local:  # two's are the mirrored ones: both are seen in the mirror
                 one, two = one.seen_in_mirror(), two.seen_in_mirror()
-            self._met[row, column, mirrored] = meet(one, two, mirrored=mirrored)
-        return self._met[row, column, mirrored]
+            self._met[key] = meet(one, two, mirrored=mirrored)
+        return self._met[key]
 
     def motion(self, speed: float = 1.0, rate: float = RATE) -> Motion | None:
         if (speed, rate) not in self._motions:
