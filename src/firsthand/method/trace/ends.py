@@ -68,7 +68,7 @@ def refined(
 def _why(cut: Lone | None, at_end: bool, sooner: float, frame: float, other: bool) -> str:
     """Why a stretch ends: `at_end` that a file does there, by `sooner` seconds the first of the two; `other` that something else
     is seen past it."""
-    if cut is not None and cut.clear:
+    if cut is not None and (cut.clear or at_end):  # where a file ends, the other was cut there, though its picture changes little
         return f"{'splice' if other or at_end else 'cut'} {cut.of}"
     if at_end:
         return "file both" if abs(sooner) < frame else f"file {'one' if sooner > 0 else 'two'}"
