@@ -84,10 +84,10 @@ def query(picture: np.ndarray[Any, np.dtype[np.uint8]]) -> Mapping[str, Any]:
 
 
 def test_a_query_has_points_of_frames_between_too() -> None:
-    """Every fifth of a second some moment can be laid upon one of ours; they lie where the close look has them."""
+    """Every tenth of a second some moment can be laid upon one of ours; they lie where the close look has them."""
     local = local_of(Reading(facts={}, arrays=query(fence())))
     assert local is not None and local.often is not None and local.mirrored is not None
-    assert set(local.at) < set(local.often.at) and np.diff(local.often.at).max() <= 0.25
+    assert set(local.at) < set(local.often.at) and np.diff(local.often.at).max() <= 0.17
     close, between = (local.often.points(row) for row in (0, 1))
     assert (between.width, between.height) == (close.width, close.height) == (640, 360)
     assert len(between.xy) < len(close.xy)

@@ -33,10 +33,9 @@ SIDE = 512  # pixels of the longer side: the same picture as PDQ's
 APART = 0.9  # seconds
 MOST_FRAMES = 7_200  # two hours at one a second, some 96 MB; longer films are looked at less often
 CLOSELY = 200.0  # of a long film's query, a frame each so many-th part is looked at closely, and mirrored
-BETWEEN, MOST_BETWEEN = (
-    0.2,
-    1_500,
-)  # seconds between frames of a query that have some points; of a long film at the most, 20 MB
+# Seconds between frames of a query that have some points (no part of a second: so some of them meet a picture of any other film at its
+# very moment); and as many of a long film at the most, 20 MB.
+BETWEEN, MOST_BETWEEN = 0.11, 1_500
 AS_IS, MIRRORED, IN_BETWEEN = 0, 1, 2  # of `form`
 FEW = 20  # points a frame, below which geometry cannot be told
 
@@ -159,7 +158,7 @@ POINTS = reader(
     version=4,
     asks="Which points of the sampled frames stand out, and what does each look like?",
     says="frames: how many were looked at; points: found in all of them; telling: frames with 20 points or more; the points are "
-    "arrays of the reading (about 38 bytes each, 13 kB a second of film at the most, 250 kB of a query), named in the module's docstring",
+    "arrays of the reading (about 38 bytes each, 13 kB a second of film at the most, 300 kB of a query), named in the module's docstring",
     limits=(
         "where points agree, the background agrees: the same place at another moment has the same points",
         "blur, darkness and plain walls have few points; what cannot be told from them is not told",

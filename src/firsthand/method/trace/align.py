@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from . import cells as by_cells
 from . import motion as by_motion
 from .cuts import Lone
 from .ends import refined
 from .footage import Film
-from .guess import Asked, Guess, Placing, guesses, placed, whole
+from .guess import Asked, Guess, Placing, Room, guesses, placed, whole
 from .moments import Features, Pictures, features_at, met_at
 from .motion import RATE, Likeness
 from .prepared import Prepared
@@ -110,17 +111,25 @@ def _again(one: Prepared, two: Prepared, tried: Sequence[Segment]) -> Iterator[G
             yield Guess(offset=segment.offset, speed=segment.speed, placing=placing, votes=segment.weight, moved=True)
 
 
-def _refined(one: Prepared, two: Prepared, segment: Segment) -> Segment:
+def _refined(one: Prepared, two: Prepared, segment: Segment, room: Room | None = None) -> Segment:
     """The same segment with its offset on the fine grid, and its ends at the frames where it was cut."""
     if not max(segment.moves.telling, segment.parts.telling):
         return segment
-    ends = refined(one, two, segment.start, segment.end, segment.offset, segment.speed, segment.placing, segment.beyond)
+    ends = refined(
+        one, two, segment.start, segment.end, segment.offset, segment.speed, segment.placing, segment.beyond, room
+    )
     if ends.end - ends.start < SHORT:
         return segment
     return replace(
         segment, start=ends.start, end=ends.end, offset=ends.offset, error=ends.error, parts=ends.parts or segment.parts,
         starts=ends.starts, ends=ends.ends,
     )  # fmt: skip
+
+
+def in_room(one: Prepared, two: Prepared, asked: Asked, guess: Guess, known: Sequence[Segment]) -> list[Segment]:
+    """The stretches at a guessed offset in what is left beside those that are known."""
+    made = [_refined(one, two, segment, guess.room) for segment in _laid(one, two, guess, asked, set())]
+    return [segment for segment in made if not any(_twice(segment, other) for other in known)]
 
 
 def _twice(one: Segment, two: Segment) -> bool:
@@ -183,7 +192,11 @@ def _laid(
         guess = replace(guess, offset=offset)
         said = _said(one, two, guess, laid, asked.within)
         weight, first, last = best_run(laid, lag, said.points)
-    points, taken = said.points.copy(), np.zeros(len(said.points), bool)
+    taken = _out_of_room(guess, laid)
+    points = np.where(taken, -1e6, said.points)
+    if taken.any():
+        said = replace(said, points=points)
+        weight, first, last = best_run(laid, lag, points)
     offset = (laid.two.start - laid.one.start + lag / RATE) * guess.speed
     cuts = lone_cuts(one, two, offset, guess.speed, guess.placing, both(one.film, two.film, offset, guess.speed))
     for _ in range(MOST_RUNS):
@@ -205,6 +218,15 @@ def _may_be_sped(laid: Moving, lags: Sequence[int], moved: bool) -> bool:
     _, first, last, lag = max((*best_run(laid, lag, nothing), lag) for lag in lags)
     alike = laid.alike(lag, first, last)
     return not moved if alike is None else alike >= SPED
+
+
+def _out_of_room(guess: Guess, laid: Moving) -> npt.NDArray[np.bool_]:
+    """Points of one at which a guess has no room."""
+    if guess.room is None:
+        return np.zeros(laid.one.length, bool)
+    low, high = guess.room.on_one(guess.offset, guess.speed)
+    at = laid.one.start + np.arange(laid.one.length) / RATE
+    return np.asarray((at < low - 0.5 / RATE) | (at > high + 0.5 / RATE))
 
 
 def _said(one: Prepared, two: Prepared, guess: Guess, laid: Moving, within: int) -> Spoken:
@@ -238,6 +260,10 @@ def _segment(
     offset = (other.start - film.start + lag / RATE) * guess.speed
     earliest, latest = both(one.film, two.film, offset, guess.speed)
     low, high = laid.reach(lag)
+    if guess.room is not None:
+        room = guess.room.on_one(offset, guess.speed)
+        earliest, latest = max(earliest, room[0]), min(latest, room[1])
+        low, high = max(low, round((room[0] - film.start) * RATE)), min(high, round((room[1] - film.start) * RATE))
     start = earliest if first - low < 6 else film.start + first / RATE
     end = latest if high - last < 6 else film.start + last / RATE
     if end - start < SHORT:

@@ -11,7 +11,7 @@ from . import closer
 from .cells import alike, likeness
 from .cuts import Lone
 from .footage import F8
-from .guess import Placing
+from .guess import Placing, Room
 from .motion import RATE, SHORTEST, Likeness
 from .prepared import Prepared
 from .runs import lone_cuts
@@ -42,14 +42,19 @@ class Ends:
 
 def refined(
     one: Prepared, two: Prepared, start: float, end: float, offset: float, speed: float, placing: Placing,
-    beyond: tuple[bool, bool],
+    beyond: tuple[bool, bool], room: Room | None = None,
 ) -> Ends:  # fmt: skip
     """The offset on the fine grid, where both move enough to tell, and the ends where either film was cut; `beyond` says whether
-    the two were seen to show different pictures before and after."""
+    the two were seen to show different pictures before and after; `room` what is left of a film beside what is known: a stretch
+    that fills it ends at a splice."""
     offset, error, parts = _fine(one, two, start, end, offset, speed, placing.transform)
     earliest = max(one.film.start, (two.film.start - offset) / speed)
     latest = min(one.film.end, (two.film.end - offset) / speed)
     frame = 1.5 * max(one.frame(), two.frame() / speed)
+    begun, ended = (two.film.start - offset) / speed, (two.film.end - offset) / speed
+    left = room.on_one(offset, speed) if room is not None else (earliest, latest)
+    bound = left[0] > earliest, left[1] < latest
+    earliest, latest = max(earliest, left[0]), min(latest, left[1])
     within = max(earliest - frame, start - NEAR_END), min(latest + frame, end + NEAR_END)
     cuts = lone_cuts(one, two, offset, speed, placing, within)
     first, last = _cut(cuts, start, ends=False), _cut(cuts, end, ends=True)
@@ -57,18 +62,20 @@ def refined(
     start = earliest if start - earliest < 0.5 and not first else start
     end = min(latest, last.before) if last else end
     end = latest if latest - end < 0.5 and not last else end
-    begun, ended = (two.film.start - offset) / speed, (two.film.end - offset) / speed
-    return Ends(
-        start=start, end=end, offset=offset, error=error, parts=parts,
-        starts=_why(first, start - earliest < frame, one.film.start - begun, frame, beyond[0]),
-        ends=_why(last, latest - end < frame, ended - one.film.end, frame, beyond[1]),
-    )  # fmt: skip
+    starts = _why(first, start - earliest < frame, one.film.start - begun, frame, beyond[0])
+    ends = _why(last, latest - end < frame, ended - one.film.end, frame, beyond[1])
+    if room is not None:
+        starts = f"splice {room.of}" if bound[0] and start - earliest < frame else starts
+        ends = f"splice {room.of}" if bound[1] and latest - end < frame else ends
+    return Ends(start=start, end=end, offset=offset, error=error, parts=parts, starts=starts, ends=ends)
 
 
 def _why(cut: Lone | None, at_end: bool, sooner: float, frame: float, other: bool) -> str:
     """Why a stretch ends: `at_end` that a file does there, by `sooner` seconds the first of the two; `other` that something else
     is seen past it."""
-    if cut is not None and (cut.clear or at_end):  # where a file ends, the other was cut there, though its picture changes little
+    if cut is not None and (
+        cut.clear or at_end
+    ):  # where a file ends, the other was cut there, though its picture changes little
         return f"{'splice' if other or at_end else 'cut'} {cut.of}"
     if at_end:
         return "file both" if abs(sooner) < frame else f"file {'one' if sooner > 0 else 'two'}"

@@ -10,6 +10,7 @@ from .align import Segment, segments
 from .guess import Asked, Placing, placed
 from .judge import clear_copy, is_copy, own_moment, still_enough, without_aliases
 from .prepared import Prepared
+from .rest import with_rest
 
 OWN_PACE = 1.15  # times as much must speak for a film at another speed as for one that was not sped up
 OPPOSITE = {"turned left": "turned right", "turned right": "turned left"}  # the other forms undo themselves
@@ -69,4 +70,6 @@ def _found(asked: Asked, first: Prepared, second: Prepared) -> tuple[list[Segmen
         weight = {speed: max((s.strength for s in made), default=0.0) for speed, made in copies.items()}
         weight[1.0] = weight.get(1.0, 0.0) * OWN_PACE
     best = max(copies, key=lambda speed: weight[speed]) if copies else 1.0
-    return copies.get(best, []), found
+    chosen = copies.get(best, [])
+    more = with_rest(first, second, asked, chosen) if chosen and any(map(is_copy, chosen)) else chosen
+    return more, [*found, *more[len(chosen) :]]

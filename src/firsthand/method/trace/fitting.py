@@ -29,12 +29,14 @@ STANDS, GOES = (
     0.02,
     0.25,
 )  # shares by which a pair's shift may differ from the placing; and more for each second between its pictures
-NO_TIME = 0.02  # seconds between two pictures that are one moment
+NO_TIME, AT_ONCE = 0.02, 0.03  # seconds between two pictures that are one moment; and beside one that is as good as any
 # Unevenness of the two axes that is none; below which no picture was pressed (a camera that went about makes as much); and within
 # which it must be known, to be left out.
 UNEVEN, PRESSED, UNSURE = 0.002, 0.025, 0.08
 NO_STRAY = 0.1  # pixels by which no camera has strayed
 FAR_OUT = 2.0  # sigmas from which a moment counts less
+# Of the sums of (1, x, y, u, v) and their products xx xy yy xu yu xv yv uu uv vv: where each product of two stands.
+PRODUCTS = [5, 6, 8, 10, 6, 7, 9, 11, 8, 9, 12, 13, 10, 11, 13, 14]
 Which = npt.NDArray[np.int64]
 
 
@@ -138,7 +140,7 @@ def _shift(pair: Pair, turn: F8, middle: F8, expected: F8) -> F8:
 
 
 def _agreeing(points: _Points, within: float) -> F8 | None:
-    """What is needed of the features that agree, by pair and part of the picture, f8[pairs, cells, 12]; None where too few do."""
+    """What is needed of the features that agree, by pair and part of the picture, f8[pairs, cells, 15]; None where too few do."""
     turn, shift, sums = points.turn, points.shift, None
     for number in range(ROUNDS):
         off = np.hypot(*(points.two - points.one @ turn.T - shift[points.pair]).T)
@@ -158,7 +160,7 @@ def _agreeing(points: _Points, within: float) -> F8 | None:
 def _summed(points: _Points, agree: npt.NDArray[np.bool_]) -> F8:
     (x, y), (u, v) = points.one[agree].T, points.two[agree].T
     weight = 1 / points.step[agree] ** 2
-    parts = (np.ones_like(x), x, y, u, v, x * x, x * y, y * y, x * u, y * u, x * v, y * v)
+    parts = (np.ones_like(x), x, y, u, v, x * x, x * y, y * y, x * u, y * u, x * v, y * v, u * u, u * v, v * v)
     at = points.pair[agree] * CELLS**2 + points.cell[agree]
     count = len(points.shift) * CELLS**2
     made = np.stack([np.bincount(at, weight * part, count) for part in parts], axis=1)
@@ -169,16 +171,19 @@ def _summed(points: _Points, agree: npt.NDArray[np.bool_]) -> F8:
 
 
 def _turn(whole: F8, *, even: bool) -> F8:
-    """The turn and scale f8[2,2] that all pairs have in common, by least squares; `even`: of one scale, without shear."""
+    """The turn and scale f8[2,2] that all pairs have in common, by least squares; `even`: of one scale, without shear.
+
+    Places of both pictures are inexact, so that one told of the other always comes out too small: the mean of both ways is taken."""
     held = whole[whole[:, 0] > 0]
-    w, x, y, u, v, xx, xy, yy, xu, yu, xv, yv = held.T
-    xx, xy, yy = ((full - a * b / w).sum() for full, a, b in ((xx, x, x), (xy, x, y), (yy, y, y)))
-    xu, yu, xv, yv = ((full - a * b / w).sum() for full, a, b in ((xu, x, u), (yu, y, u), (xv, x, v), (yv, y, v)))
+    weight, sums = held[:, 0], held[:, 1:5]
+    squares = held[:, PRODUCTS].sum(axis=0).reshape(4, 4) - (sums / weight[:, None]).T @ sums
+    one, two, both = squares[:2, :2], squares[2:, 2:], squares[2:, :2]
     if even:
-        along, across = (xu + yv) / (xx + yy), (xv - yu) / (xx + yy)
-        return np.array([[along, -across], [across, along]])
-    known = np.array([[xx, xy], [xy, yy]])
-    return np.asarray(np.linalg.pinv(known) @ np.array([[xu, xv], [yu, yv]])).T
+        along, across = both[0, 0] + both[1, 1], both[1, 0] - both[0, 1]
+        scale = np.sqrt(np.trace(two) / max(float(np.trace(one)), 1e-12)) / max(float(np.hypot(along, across)), 1e-12)
+        return np.asarray(np.array([[along, -across], [across, along]]) * scale)
+    forth, back = both @ np.linalg.pinv(one), both.T @ np.linalg.pinv(two)
+    return np.asarray((forth + np.linalg.pinv(back)) / 2)
 
 
 def _middles(whole: F8, turn: F8) -> F8:
@@ -232,6 +237,12 @@ class _Moments:
     after: Which
     share: F8
     apart: F8
+    beside: F8  # seconds to the nearer of the two
+
+    @property
+    def doubt(self) -> F8:
+        """How much less a moment counts, the further its pictures lie from it: not all that moves between them goes evenly."""
+        return np.asarray(1 + (self.beside / AT_ONCE) ** 2)
 
     def balance(self, weight: F8) -> F8:
         """By how much each pair's features count: those of the picture before and of the one after as the moment between them
@@ -241,7 +252,7 @@ class _Moments:
             return np.ones(len(weight))
         counts = np.zeros(len(weight))
         first, last, share = self.before[held], self.after[held], self.share[held]
-        worth = 1 / (share**2 / weight[first] + (1 - share) ** 2 / weight[last])
+        worth = 1 / (share**2 / weight[first] + (1 - share) ** 2 / weight[last]) / self.doubt[held]
         np.add.at(counts, first, share * worth / weight[first])
         np.add.at(counts, last, (1 - share) * worth / weight[last])
         return counts
@@ -253,7 +264,7 @@ class _Moments:
         if told.sum() >= 2:
             first, last, share = self.before[told], self.after[told], self.share[told, None]
             said, own = share * put[first] + (1 - share) * put[last], (share**2)[:, 0] / weight[first]
-            own += ((1 - share) ** 2)[:, 0] / weight[last]
+            own = (own + ((1 - share) ** 2)[:, 0] / weight[last]) * self.doubt[told]
             # A camera that went far between two pictures did not go evenly; nor, by as much as is usual, one that came back.
             went, apart = ((put[first] - put[last]) ** 2).sum(axis=1), self.apart[told]
             usual = float(np.median(went[apart > 0] / apart[apart > 0] ** 2)) if (apart > 0).any() else 0.0
@@ -275,7 +286,7 @@ class _Moments:
 
 def _moments(pairs: Sequence[Pair]) -> _Moments:
     """For each picture of either film, the other's pictures before and after it."""
-    found: dict[tuple[int, int], tuple[float, float]] = {}
+    found: dict[tuple[int, int], tuple[float, float, float]] = {}
     groups: dict[tuple[str, int], list[int]] = {}
     for number, pair in enumerate(pairs):
         groups.setdefault(("one", pair.row), []).append(number)
@@ -288,12 +299,12 @@ def _moments(pairs: Sequence[Pair]) -> _Moments:
         early, late = pairs[before].late, pairs[after].late
         if min(abs(early), abs(late)) <= NO_TIME:
             exact = before if abs(early) <= abs(late) else after
-            found[exact, exact] = 1.0, 0.0
+            found[exact, exact] = 1.0, 0.0, 0.0
         else:
-            found[before, after] = late / (late - early), late - early
+            found[before, after] = late / (late - early), late - early, min(-early, late)
     keys = np.array(list(found), np.int64).reshape(-1, 2)
-    values = np.array(list(found.values()), float).reshape(-1, 2)
-    return _Moments(before=keys[:, 0], after=keys[:, 1], share=values[:, 0], apart=values[:, 1])
+    share, apart, beside = np.array(list(found.values()), float).reshape(-1, 3).T
+    return _Moments(before=keys[:, 0], after=keys[:, 1], share=share, apart=apart, beside=beside)
 
 
 # --- bounds -----------------------------------------------------------------------------------------------------------------------

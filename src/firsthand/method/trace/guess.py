@@ -55,14 +55,31 @@ class Placing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Seconds [low, high] of a film ("one", "two") that are left beside what is known, from cut to cut."""
+
+    of: str
+    low: float
+    high: float
+
+    def on_one(self, offset: float, speed: float) -> tuple[float, float]:
+        """The same seconds on the clock of one."""
+        if self.of == "one":
+            return self.low, self.high
+        return (self.low - offset) / speed, (self.high - offset) / speed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """Second `t` of one may be second `offset + t * speed` of two, its picture placed so; `moved` where movement alone said it."""
+    """Second `t` of one may be second `offset + t * speed` of two, its picture placed so; `moved` where movement alone said it;
+    `room` where only that much is left."""
 
     offset: float
     speed: float
     placing: Placing
     votes: float
     moved: bool = False
+    room: Room | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from . import cells as by_cells
 from . import motion as by_motion
@@ -143,7 +144,7 @@ def lone_cuts(
 
 
 def bounded(
-    laid: Moving, lag: int, run: tuple[int, int], cuts: Sequence[Lone], said: Spoken, taken: F8
+    laid: Moving, lag: int, run: tuple[int, int], cuts: Sequence[Lone], said: Spoken, taken: npt.NDArray[np.bool_]
 ) -> tuple[int, int]:
     """A run without what lies past a cut that only one of the films has, unless that moves alike by itself; and with what
     lies before the next such cut, unless it moves otherwise."""
@@ -179,7 +180,7 @@ def _goes_on(laid: Moving, lag: int, first: int, last: int, clear: bool, said: S
     return same and alike is not None and alike >= SUPPORTED
 
 
-def _widened(laid: Moving, lag: int, end: int, bound: int, said: Spoken, taken: F8) -> int:
+def _widened(laid: Moving, lag: int, end: int, bound: int, said: Spoken, taken: npt.NDArray[np.bool_]) -> int:
     """An end moved towards a bound, by WINDOW points at a time, for as long as the pictures are the same and nothing moves
     otherwise."""
     step = WINDOW if bound > end else -WINDOW
