@@ -103,11 +103,11 @@ def run(split: str, times: int) -> None:
         print("nothing told")
         return
     held = sum(lie.held for lie in found)
-    off = np.array([max(map(abs, lie.off)) for lie in found])
-    wide = np.array([max(lie.wide) for lie in found])
+    farthest = np.array([max(map(abs, lie.off)) for lie in found])
+    widest = np.array([max(lie.wide) for lie in found])
     print(f"{asked} crops: {missed} not traced, {untold} without a part, {len(found)} told; all four sides within their bounds in "
-          f"{held} of {len(found)} ({held / len(found):.0%}); farthest side off by {np.median(off):.1f} px (median; nine in ten "
-          f"{np.quantile(off, 0.9):.1f}), widest bound {np.median(wide):.1f} px ({np.quantile(wide, 0.9):.1f})")  # fmt: skip
+          f"{held} of {len(found)} ({held / len(found):.0%}); farthest side off by {np.median(farthest):.1f} px (median; nine in ten "
+          f"{np.quantile(farthest, 0.9):.1f}), widest bound {np.median(widest):.1f} px ({np.quantile(widest, 0.9):.1f})")  # fmt: skip
 
 
 def main() -> int:

@@ -155,7 +155,7 @@ def _fence(shift: int) -> Bytes2:
 
 POINTS = reader(
     name="read.points",
-    version=4,
+    version=5,
     asks="Which points of the sampled frames stand out, and what does each look like?",
     says="frames: how many were looked at; points: found in all of them; telling: frames with 20 points or more; the points are "
     "arrays of the reading (about 38 bytes each, 13 kB a second of film at the most, 300 kB of a query), named in the module's docstring",
