@@ -189,3 +189,6 @@ def test_what_the_gate_refuses_is_told_with_what_to_do_once_a_rule(home: Path) -
     assert told.count("rests on nothing") == 2 and told.count("the question that stays open") == 1
     assert told.index("the question that stays open") > told.rindex("rests on nothing")
     assert not (home / "report").exists()
+    run("draft", "A film", "--section", "title")
+    run("gate", "--page", str(home / "drawn"), code=REFUSED)
+    assert "would refuse it, for 2 reasons" in (home / "drawn" / "index.html").read_text("utf-8")

@@ -113,6 +113,14 @@ def test_a_report_is_linted_gated_published_and_rechecked(client: Client, file: 
     gate = client.post("/api/report/gate", {}).json()
     blocking = [row for row in gate if row["blocking"]]
     assert blocking == [], blocking
+    assert client.get("/api/report/preview/page/index.html").status_code == 404
+    before = client.json("/api/case")["version"]
+    for _ in range(2):
+        assert ended(client, client.post("/api/report/preview", {}).json())["result"] == {"refused": 0}
+    drawn = client.get("/api/report/preview/page/index.html")
+    assert "A preview: not published" in drawn.text and "in a hall" in drawn.text
+    assert drawn.headers["content-security-policy"].startswith("sandbox allow-same-origin; default-src 'none'")
+    assert client.json("/api/case")["version"] == before and client.json("/api/report")["editions"] == []
     out = ended(client, client.post("/api/report/publish", {}, key="publish-key-1").json())
     assert out["state"] == "done" and out["result"]["edition"] == 1, out
     page = client.get("/api/report/editions/1/page/index.html")

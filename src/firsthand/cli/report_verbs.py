@@ -10,6 +10,7 @@ import typer
 from firsthand.desk.desk import Desk, resolve, resolve_file
 from firsthand.desk.gate import RULES as ALL_RULES
 from firsthand.desk.gate import GateFinding
+from firsthand.desk.preview import draw
 from firsthand.desk.publish import Gated, Issued, preview, publish
 from firsthand.desk.wording import too_loud
 from firsthand.recheck import STEPS, Line, exit_code
@@ -44,16 +45,23 @@ def gate(
     withhold: Withhold = None,
     changed: Changed = "",
     rules: Annotated[bool, typer.Option("--rules", help="List the rules with their reasons instead.")] = False,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--page", help="Draw the page as it would be into this new folder, marked as a preview and not sealed."
+        ),
+    ] = None,
     case: CaseDir = HERE,
     json: AsJson = False,
 ) -> None:
-    """Says what the gate would refuse or mark now; writes nothing."""
+    """Says what the gate would refuse or mark now; enters nothing."""
     if rules:
         listed = [{"rule": r.id, "does": "refuses" if r.blocking else "marks", "reason": r.reason} for r in ALL_RULES]
         as_json(listed) if json else table(listed, "rules")
         return
     desk = opened(case)
-    found = preview(desk, changed=changed, **_chosen(desk, exhibits, withhold))
+    chosen = _chosen(desk, exhibits, withhold)
+    found = draw(desk, page, changed=changed, **chosen) if page else preview(desk, changed=changed, **chosen)
     rows = [
         {"rule": f.rule, "blocking": f.blocking, "message": f.message, "hint": f.hint, "entries": list(f.entries)}
         for f in found

@@ -82,17 +82,17 @@ def publish(
     """
     author = desk.writer
     case = view(desk, *BULK)
-    plan = _plan(case, exhibits, withhold, changed)
+    plan = plan_of(case, exhibits, withhold, changed)
     groups = gather.recordings(case)
     edition = edition_of(case, plan, copies=gather.copies(groups), wording=wording, origins=origins_unnamed(desk))
-    findings = _asked(desk, edition)
+    findings = asked_of(desk, edition)
     _refuse(findings)
     yield Gated(findings=tuple(findings))
 
-    counts = _counts(desk, case, edition.disclosure)
-    matter = _matter(desk, edition, counts, stills)
+    counts = counts_of(desk, case, edition.disclosure)
+    matter = matter_of(desk, edition, counts, stills)
     pages = render(matter)
-    blobs = _blobs(desk, matter)
+    blobs = blobs_of(desk, matter)
     _refuse(_last_look(edition, matter, pages, blobs))
     shown = sum(len(found) for found in matter.stills.values())
     yield Rendered(pages=len(pages), stills=shown, originals=len(matter.originals))
@@ -129,13 +129,13 @@ def preview(
 ) -> list[GateFinding]:
     """What the gate would say now; nothing is written."""
     case = view(desk, *BULK)
-    plan = _plan(case, exhibits, withhold, changed)
+    plan = plan_of(case, exhibits, withhold, changed)
     copies = gather.copies(gather.recordings(case))
     edition = edition_of(case, plan, copies=copies, wording=wording, origins=origins_unnamed(desk))
-    return _asked(desk, edition)
+    return asked_of(desk, edition)
 
 
-def _asked(desk: Desk, edition: Edition) -> list[GateFinding]:
+def asked_of(desk: Desk, edition: Edition) -> list[GateFinding]:
     """The gate's rules, and withheld names in what the ledgers would show."""
     found = [*gate(edition), *unsearchable(edition.disclosure)]
     for log in desk.ledger.logs():
@@ -156,7 +156,7 @@ def _refuse(findings: Iterable[GateFinding]) -> None:
 # --- what is asked -------------------------------------------------------------------------------------------------------
 
 
-def _plan(case: Case, exhibits: Iterable[str], withhold: Iterable[str], changed: str) -> Plan:
+def plan_of(case: Case, exhibits: Iterable[str], withhold: Iterable[str], changed: str) -> Plan:
     """Raises BadReference where an exhibit is not in the case, BadDigest where it is no digest."""
     named = frozenset(check_digest(digest, "an exhibit") for digest in exhibits)
     known = {e.value.digest for e in case.of("file")} | {e.value.digest for e in case.of("derivative")}
@@ -186,7 +186,7 @@ def _withheld(asked: Iterable[str]) -> dict[str, frozenset[str]]:
 # --- what the report shows -----------------------------------------------------------------------------------------------
 
 
-def _matter(desk: Desk, edition: Edition, counts: Mapping[str, int], stills: int) -> Matter:
+def matter_of(desk: Desk, edition: Edition, counts: Mapping[str, int], stills: int) -> Matter:
     case, plan = edition.case, edition.plan
     groups = gather.recordings(case)
     named, others = gather.exhibit_files(case, groups)
@@ -247,7 +247,7 @@ def _key(desk: Desk, log: str, name: str) -> Key:
     )
 
 
-def _blobs(desk: Desk, matter: Matter) -> dict[str, Path]:
+def blobs_of(desk: Desk, matter: Matter) -> dict[str, Path]:
     pictures = {still.path: still.path[6:70] for found in matter.stills.values() for still in found}
     originals = {path: digest for digest, path in matter.originals.items()}
     return {path: desk.vault.path(digest) for path, digest in {**pictures, **originals}.items()}
@@ -277,7 +277,7 @@ class _PerLine:
         return Withheld(fields=self.disclosure.hidden(line.hash, line.header.kind))
 
 
-def _counts(desk: Desk, case: Case, disclosure: Disclosure) -> dict[str, int]:
+def counts_of(desk: Desk, case: Case, disclosure: Disclosure) -> dict[str, int]:
     """How many lines of all logs are shown, header only, or hash only."""
     made = {"shown": 0, "header": 0, "hash": 0}
     total = sum(desk.ledger.size(log) for log in desk.ledger.logs())

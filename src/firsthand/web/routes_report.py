@@ -29,6 +29,18 @@ def routes(door: Door) -> APIRouter:
         """What the gate would refuse or mark now; writes nothing."""
         return report_screen.gated(desk, ask.changed, ask.exhibits, ask.withhold)
 
+    @api.post("/preview")
+    def preview(ask: asks.PublishAsk, key: Key) -> JobRow:
+        """Draws the page as it would be now, not sealed; enters nothing."""
+        return door.jobs.start(
+            "preview", lambda: report_screen.draw_page(desk, ask.changed, ask.exhibits, ask.withhold), key=key
+        )
+
+    @api.get("/preview/page/{path:path}", response_class=Response)
+    def preview_page(path: str) -> Response:
+        """A page or picture of the last preview, shut in a sandbox."""
+        return evidence.page(report_screen.drawn(desk), path)
+
     @api.post("/publish")
     def publish(ask: asks.PublishAsk, key: Key) -> JobRow:
         """Publishes the next edition into a folder beside the case; nothing is sent anywhere."""

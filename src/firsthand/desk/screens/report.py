@@ -1,5 +1,6 @@
 """Towards a report: the draft with what its wording lacks, the gate, the editions that are out."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from types import MappingProxyType
 from firsthand.desk.desk import Desk, entry, resolve, resolve_file
 from firsthand.desk.long_jobs import Step
 from firsthand.desk.now import now
+from firsthand.desk.preview import draw
 from firsthand.desk.publish import Gated, Issued, Rendered, preview
 from firsthand.desk.publish import publish as publish_edition
 from firsthand.desk.recheck import recheck as recheck_path
@@ -156,6 +158,26 @@ def gated(desk: Desk, changed: str, exhibits: tuple[str, ...], withhold: tuple[s
         GateRow(rule=f.rule, blocking=f.blocking, message=f.message, hint=f.hint, entries=tuple(f.entries))
         for f in found
     ]
+
+
+def draw_page(desk: Desk, changed: str, exhibits: tuple[str, ...], withhold: tuple[str, ...]) -> Iterator[Step]:
+    """The page as it would be, in the case's cache in the place of the one before. Raises GateRefused where it has no title."""
+    files, entries = _chosen(desk, exhibits, withhold)
+    shutil.rmtree(_drawn(desk), ignore_errors=True)
+    found = draw(desk, _drawn(desk), changed=changed, exhibits=files, withhold=entries, wording=RULES)
+    refused = sum(one.blocking for one in found)
+    yield Step(done=1, whole=1, says=f"drawn; the gate would refuse {refused} things", result={"refused": refused})
+
+
+def drawn(desk: Desk) -> Path:
+    """Raises BadReference."""
+    if not _drawn(desk).is_dir():
+        raise BadReference("no preview was drawn yet")
+    return _drawn(desk)
+
+
+def _drawn(desk: Desk) -> Path:
+    return desk.folder / "cache" / "preview"
 
 
 def publish(
