@@ -79,6 +79,7 @@ bench-trace: venv  ## tracing beside its peers, and how search grows (peers lie 
 	$(BIN)/python -m pip install --quiet --no-deps --target .bench-peers -r bench/trace/peers.txt || echo "not installed: the peers"
 	$(BIN)/python -m pip install --quiet --no-deps --target .bench-peers vpdq || echo "not installed: vpdq"
 	OMP_NUM_THREADS=1 $(BIN)/python -m bench.trace.accuracy test
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.trace.accuracy fresh
 	OMP_NUM_THREADS=1 PYTHONPATH=.bench-peers $(BIN)/python -m bench.trace.peers test $(SSCD:%=--sscd %)
 	OMP_NUM_THREADS=1 $(BIN)/python -m bench.trace.held 300
 	OMP_NUM_THREADS=1 $(BIN)/python -m bench.trace.scale 0.1 1
