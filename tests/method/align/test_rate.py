@@ -16,7 +16,7 @@ from firsthand.record.finding import Found, Outcome
 
 
 def asked(made: Pair, moving: float = 0.0) -> Outcome:
-    return compare(Given(moving_m_s=moving), "one", ready(made.waves[0]), "two", ready(made.waves[1]))
+    return compare(Given(moving_m_s=moving, wind_m_s=0.0), "one", ready(made.waves[0]), "two", ready(made.waves[1]))
 
 
 def talker(*, snr_db: float, common: float, seconds: float = 20.0, seed: int = 4) -> Pair:
@@ -71,6 +71,13 @@ def test_a_drift_is_no_rate_unless_all_stood_still() -> None:
     still, usual = asked(made), asked(made, Given().moving_m_s)
     assert isinstance(still, Found) and isinstance(usual, Found)
     assert usual.value["rate_ppm"] is None and "may have moved" in usual.value["rate_untold"]
+    one, two = (ready(each) for each in made.waves)
+    windy = compare(Given(moving_m_s=0.0), "one", one, "two", two)
+    assert isinstance(windy, Found) and windy.value["rate_ppm"] is None
+    sheltered = compare(Given(moving_m_s=0.0, apart_m=20.0, wind_m_s=0.5), "one", one, "two", two)
+    assert isinstance(sheltered, Found) and sheltered.value["rate_ppm"] is not None
+    widths = [told["high"] - told["low"] for told in (still.value["rate_ppm"], sheltered.value["rate_ppm"])]
+    assert widths[1] > widths[0] + 10
     assert usual.value["heard_ppm"] == still.value["heard_ppm"] == still.value["rate_ppm"]
     assert still.value["rate_ppm"]["low"] <= made.ppm <= still.value["rate_ppm"]["high"]
 

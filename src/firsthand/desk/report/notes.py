@@ -8,6 +8,7 @@ from markupsafe import Markup
 from firsthand.record.entry import Entry
 
 from . import words
+from .heard import heard
 from .matter import Matter, anchor
 from .places import findings
 
@@ -89,7 +90,9 @@ def _finding(matter: Matter, entry: Entry) -> Markup:
         words.ltr(value.job.method), value.job.version, outcome.name.capitalize()
     )
     made += Markup(", on {}").format(about) if about else Markup("")
-    return made + (Markup(". {}").format(_own(why)) if why else Markup(""))
+    made += Markup(". {}").format(_own(why)) if why else Markup("")
+    told = heard(value, matter.exhibit)
+    return made + (Markup(".{}").format(told) if told and not why else told)
 
 
 def _claim(matter: Matter, entry: Entry) -> Markup:

@@ -48,11 +48,13 @@ def answer(
     away = Bounds(low=0.0, high=0.0) if same else apart(given.apart_m, air)
     clock = heard + away
     drifts = None if untold else Bounds(low=line.ppm, high=line.ppm).wider(line.ppm_error)
-    # Of two microphones and a source each may move; but no way is longer than another by more than the microphones are apart.
-    way = 0.0 if same else min(2 * given.moving_m_s * over, 2 * given.apart_m)
+    # Of two microphones and a source each may move; but no way is longer than another by more than the microphones are apart. A
+    # wind that turns blows along the line between these, wherever the source is, as if the ways changed by so much.
+    blown = 2 * given.wind_m_s * given.apart_m / air.low
+    way = 0.0 if same else min(2 * given.moving_m_s * over, 2 * given.apart_m) + blown
     rate = None if drifts is None else clocks(drifts, way, over, air)
     if drifts is not None and rate is None:
-        untold = f"what was heard may have moved: a way that changes by up to {way:.0f} m in {over:.0f} s looks like a clock's rate"
+        untold = f"things may have moved and the wind turned: ways that change by {way:.0f} m in {over:.0f} s look like a clock's rate"
     return {
         "files": list(files),
         "at_s": round(one.wave.at + line.at, 3),

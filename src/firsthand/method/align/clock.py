@@ -32,7 +32,7 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     copies = _copies(findings)
     air = speed(Bounds(low=given.coldest_c, high=given.warmest_c), given.wind_m_s)
     known, seen = places(observations, air), witness(findings, observations)
-    links = [*_links(said, known, air), *_anchors(given, observations, known.away)]
+    links = [*_links(given, said, known, air), *_anchors(given, observations, known.away)]
     taken = [link for link in links if frozenset((link.one, link.two)) not in seen.refused]
     same = list(_same_sound(said, copies))
     refused = [
@@ -77,7 +77,7 @@ def run(given: Given, inputs: Inputs) -> Outcome:
 # --- what is known, as links ---------------------------------------------------------------------------------------------
 
 
-def _links(said: Sequence[tuple[str, Finding]], known: Places, air: Bounds) -> Iterator[Link]:
+def _links(given: Given, said: Sequence[tuple[str, Finding]], known: Places, air: Bounds) -> Iterator[Link]:
     """Pairs that were found by two microphones. One sound track joins nothing: copies follow by what trace says of them."""
     away = known.away
     for entry, finding in said:
@@ -99,7 +99,7 @@ def _links(said: Sequence[tuple[str, Finding]], known: Places, air: Bounds) -> I
             clock = (heard + apart(most, air) + container).meet(clock) or clock
         yield Link(
             one=one, two=two, at=float(told["at_s"]), heard=heard, clock=clock, drift=_bounds(told, "heard_ppm"),
-            rate=_rate(told, known, air), score=float(told["evidence"]["score"]), id=entry,
+            rate=_rate(given, told, known, air), score=float(told["evidence"]["score"]), id=entry,
         )  # fmt: skip
 
 
@@ -107,12 +107,12 @@ def _bounds(told: Mapping[str, Any], name: str) -> Bounds | None:
     return Bounds(**told[name]) if told.get(name) else None
 
 
-def _rate(told: Mapping[str, Any], known: Places, air: Bounds) -> Bounds | None:
+def _rate(given: Given, told: Mapping[str, Any], known: Places, air: Bounds) -> Bounds | None:
     """The rate of a pair's clocks: as its finding tells it, or by what people said of how far things moved, whichever leaves less."""
     one, two = told["files"]
     drift, rate = _bounds(told, "heard_ppm"), _bounds(told, "rate_ppm")
     most = known.between_m(one, two)
-    ways = [] if most is None else [2 * most]
+    ways = [] if most is None else [2 * most * (1 + given.wind_m_s / air.low)]
     if one in known.moved_m and two in known.moved_m:
         ways.append(known.moved_m[one] + known.moved_m[two])
     if drift is None or not ways:
@@ -278,7 +278,7 @@ def agrees(one: Outcome, two: Outcome) -> bool:
 
 CLOCK = Method(
     name="align.clock",
-    version=3,
+    version=4,
     asks="Which recordings are of one event, and how do they lie on one clock?",
     given=Given,
     inputs=(

@@ -126,7 +126,7 @@ def _is(outcome: Outcome, lag: float, same: bool) -> bool:
 
 PAIR = Method(
     name="align.pair",
-    version=4,
+    version=5,
     asks="Do two recordings hear one event, and which second of one is which of the other?",
     given=Given,
     inputs=(
@@ -139,8 +139,8 @@ PAIR = Method(
     says="heard_s: second t of the first file (by digest) is second t + heard_s of the second, as the sound was heard, at "
     "second at_s; clock_s: the same by the clocks, widened by what a distance of up to apart_m does; heard_ppm: parts in a "
     "million by which the second's count of seconds runs ahead of the sound, three standard errors to either side, null where no "
-    "line fixes it to 2 ppm, over about over_s seconds; rate_ppm: the same of the clocks, widened by what moving_m_s and apart_m "
-    "allow, null where that says nothing (rate_untold: why); sources: delays as "
+    "line fixes it to 2 ppm, over about over_s seconds; rate_ppm: the same of the clocks, widened by what moving_m_s, wind_m_s and "
+    "apart_m allow, null where that says nothing (rate_untold: why); sources: delays as "
     "heard from each; bangs: the same by sudden sounds alone, or null; likely_s (by bangs alone): 90 % interval of the delay of "
     "their place; same_track: both carry the sound of one microphone "
     "or one edit; coherence 0 to 1; terms_s: what widened clock_s; evidence: by sound, by the sum of all "
@@ -151,7 +151,7 @@ PAIR = Method(
         "same_track warns of the first, nothing of the second; the pictures must agree",
         "two places hear one sound at different times, 1 s for each 343 m: heard_s is not the clocks' offset",
         "heard_ppm is no clock's rate: sound that comes nearer to one microphone than to the other by 1 mm a second drifts by 3 ppm, "
-        "on a straight line; rate_ppm is as true as moving_m_s and apart_m",
+        "on a straight line; rate_ppm is as true as moving_m_s, wind_m_s and apart_m, or what was said to have stood",
         "rhythms, sirens and volleys repeat: alternatives are shown, and the answer is Inconclusive",
         "sound played faster or slower than 0.015 % is not found, nor a common stretch of under some 5 s",
         "sound longer than ten minutes is compared in parts of ten minutes, and not beyond the first 3 h 54 min of a file",

@@ -52,7 +52,7 @@ class Link:
         """
         there = self.two if one == self.one else self.one
         rate = self.rate or MOST
-        run = ((here.rate - rate) if one == self.one else (here.rate + rate)).meet(MOST) or MOST
+        run = _onward(here.rate, rate, forth=one == self.one).meet(MOST) or MOST
         first, second = (here.rate, run) if one == self.one else (run, here.rate)
         lag, at = self.clock, Bounds(low=self.at, high=self.at)
         # start_1 - start_2 = lag + u r_2 - t r_1: by the link's own rate and either of the two.
@@ -67,6 +67,13 @@ ZERO = Place(start=Bounds(low=0.0, high=0.0), rate=Bounds(low=0.0, high=0.0))
 
 def _turned(bounds: Bounds) -> Bounds:
     return Bounds(low=-bounds.high, high=-bounds.low)
+
+
+def _onward(here: Bounds, link: Bounds, *, forth: bool) -> Bounds:
+    """The rate of a link's other end, from the rate of the one: 1 + r_2 = (1 + r_1) / (1 + the link's), `forth` from one to two."""
+    low, high = (1 + 1e-6 * link.low, 1 + 1e-6 * link.high)
+    by = (1 / high, 1 / low) if forth else (low, high)
+    return Bounds(low=1e6 * ((1 + 1e-6 * here.low) * by[0] - 1), high=1e6 * ((1 + 1e-6 * here.high) * by[1] - 1))
 
 
 def _times(seconds: Bounds, ppm: Bounds) -> Bounds:
@@ -228,7 +235,7 @@ def _rates(
             if step is None or here not in (link.one, link.two):
                 continue
             there = link.two if here == link.one else link.one
-            wider = (rate - step if here == link.one else rate + step).meet(MOST)
+            wider = _onward(rate, step, forth=here == link.one).meet(MOST)
             if made[there] is None and wider is not None:
                 heapq.heappush(waiting, (wider.high - wider.low, there, next(turn), wider))
     return made
