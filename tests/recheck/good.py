@@ -13,11 +13,11 @@ from firsthand.record.observation import Mark, MarkKind, Observation
 from firsthand.record.publication import Draft, Section
 from firsthand.record.sighting import Sighting, Skipped
 from tests.recheck.making import Author, Book, Report, Withheld, digest, write_case
+from tests.recheck.paging import pages_of
 
 FILM = b"not a film, but bytes as exact as one"
 STILL = b"not a picture either"
 READING = b"what one pass over the film gives"
-PAGE = b"<!doctype html><title>A parade</title><p>The salute was heard at noon."
 CASE = digest("case")
 
 
@@ -125,15 +125,13 @@ def good_book() -> tuple[Book, Author, Author, dict[str, str]]:
 def good_report(path: Path) -> Report:
     book, a, b, ids = good_book()
     files: dict[str, bytes | Path] = {
-        "index.html": PAGE,
         f"blobs/{sha256(FILM)}.film": FILM,
         f"blobs/{sha256(STILL)}.png": STILL,
         f"readings/{sha256(READING)}": READING,
     }
     whole = Withheld(body=True)
-    report = Report(
-        path, book, a, b, ids, files, {ids["secret"]: whole, ids["secret claim"]: whole, ids["mark"]: whole}
-    )
+    hidden = {ids["secret"]: whole, ids["secret claim"]: whole, ids["mark"]: whole}
+    report = Report(path, book, a, b, ids, files, hidden, pages=pages_of)
     report.publish()
     return report
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from firsthand.desk.folder import BY_DEFAULT, Appended, Withheld, write_folder
+from firsthand.desk.folder import BY_DEFAULT, Appended, Withheld, by_entry, write_folder
 from firsthand.recheck.signing import public_bytes, sign_checkpoint, sign_rotation
 from firsthand.record.digest import canonical, sha256
 from firsthand.record.entry import Head, Line, read_line, seal
@@ -106,6 +106,9 @@ class Author:
         self.minutes += 7
         return START + timedelta(minutes=self.minutes)
 
+    def today(self) -> str:
+        return (START + timedelta(minutes=self.minutes)).date().isoformat()
+
     def news(self) -> list[Head]:
         """Heads of the other logs that have grown since they were last cited."""
         found = []
@@ -176,6 +179,8 @@ class Report:
     withheld: Mapping[str, Withheld] | Callable[[Line], Withheld]
     editions: int = 0
     last: str | None = None
+    since: dict[str, int] = field(default_factory=dict)  # log -> entries that the edition before had seen
+    pages: Callable[..., dict[str, bytes | Path]] | None = None  # makes the page and its style from the book
 
     # --- as an honest publisher -------------------------------------------------------------------------------------
 
@@ -185,18 +190,26 @@ class Report:
         """Writes the folder anew, as the next edition."""
         shutil.rmtree(self.path, ignore_errors=True)
         self.editions += 1
+        ledger, disclosure = book or self.book, other.get("disclosure", self.withheld)
+        files = other.get("files", self.files)
+        if self.pages:
+            hides = disclosure if callable(disclosure) else by_entry(disclosure)
+            made = self.pages(
+                ledger, author or self.a, edition=self.editions, since=self.since, changed=changed, withheld=hides
+            )
+            files = {**made, **files}
         written = write_folder(
             self.path,
-            ledger=book or self.book,
+            ledger=ledger,
             case=self.book.case,
             edition=self.editions,
             previous=self.last,
             changed=changed,
-            files=other.get("files", self.files),
+            files=files,
             publish=(author or self.a).publish,
-            disclosure=other.get("disclosure", self.withheld),
+            disclosure=disclosure,
         )
-        self.last = written.entry
+        self.last, self.since = written.entry, {log: head.size for log, head in written.heads.items()}
         return written.entry
 
     # --- as somebody who edits what lies on the disk ------------------------------------------------------------------

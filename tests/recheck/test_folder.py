@@ -13,11 +13,12 @@ from firsthand.record.fault import BadValue, FolderTaken, LogMoved
 from firsthand.record.publication import Draft, Published
 from tests.recheck.good import good_book
 from tests.recheck.making import Report
+from tests.recheck.paging import pages_of
 
 
 def report(path: Path) -> Report:
     book, a, b, ids = good_book()
-    return Report(path, book, a, b, ids, {"index.html": b"<p>"}, {})
+    return Report(path, book, a, b, ids, {}, {}, pages=pages_of)
 
 
 def test_it_holds_and_says_what_it_wrote(memory: Path) -> None:

@@ -24,6 +24,7 @@ from .manifest import (
     read_manifest,
     read_seal,
 )
+from .page import check_page
 from .pin import Pinned, check_key, check_pins, pin_sizes, pinned_notes, read_pin
 from .seal import check_commitments, check_place, check_seal_entry, withheld_seal
 from .trees import check_heads, check_notes, cited_sizes, grow, read_notes
@@ -105,6 +106,7 @@ def _recheck(
     yield from check_pins(world, key, pinned, sealer=sealer, sealed=seal.checkpoint if seal else None)
     logs = {log: f"ledger/{log}.jsonl" for log in manifest.heads}
     yield from second_tier(root, path, world, logs, findings)
+    yield from check_page(root, world, manifest, seal, lambda: shown_entries(root, world, logs))
 
 
 # --- steps 1 and 2 ----------------------------------------------------------------------------------------------------
@@ -266,14 +268,21 @@ def second_tier(root: int, path: Path, world: World, logs: dict[str, str], findi
             yield cannot(9, "findings", f"{count} findings were not computed again", "finding.not-computed")
         return
 
-    def entries() -> Iterator[Entry]:
-        for log, file in logs.items():
-            kept = zip(world.logs[log].leaves, read_lines(root, file), strict=False)
-            for index, (leaf, data) in enumerate(kept):
-                if leaf.shown == "shown":
-                    yield open_line(read_line(data), index)
-
     checked = {digest: path / name for digest, name in world.bytes_of.items()}
     yield from findings(
-        Evidence(folder=path, entries=entries, verdict=lambda entry: leaves[entry].verdict, bytes_of=checked)
+        Evidence(
+            folder=path,
+            entries=lambda: shown_entries(root, world, logs),
+            verdict=lambda entry: leaves[entry].verdict,
+            bytes_of=checked,
+        )
     )
+
+
+def shown_entries(root: int, world: World, logs: dict[str, str]) -> Iterator[Entry]:
+    """The shown entries of all logs, read once more: too many to be kept."""
+    for log, file in logs.items():
+        kept = zip(world.logs[log].leaves, read_lines(root, file), strict=False)
+        for index, (leaf, data) in enumerate(kept):
+            if leaf.shown == "shown":
+                yield open_line(read_line(data), index)

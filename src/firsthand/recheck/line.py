@@ -15,6 +15,7 @@ STEPS = {
     7: "what is withheld",
     8: "whose key",
     9: "findings reached again",
+    10: "the page and its sentences",
 }
 
 
@@ -115,13 +116,28 @@ CODES: dict[str, str] = {
     "pin.bad": "What was pinned is not a checkpoint.",
     "pin.key-withheld": "Whether the pinned key seals cannot be told: what hands the key over is withheld.",
     "pin.beyond": "Entries that nothing pinned reaches.",
+    "page.none": "There is no index.html: what readers are given was not held against the sentences.",
+    "page.not-read": "The page is not the sealed one, or could not be read, so its words were not held against the sentences.",
+    "page.form-unknown": "The page is of no form that this version knows: its words were not held against the sentences.",
+    "page.form": "The page is not written as the form is that it names: other marks, other words of the template, hidden text.",
+    "page.style": "The style sheet is none that this version knows for this form: it could hide words or add them.",
+    "page.beside": "A published file that is no part of the form: its words were not held against anything.",
+    "page.sentence": "A draft sentence is not on the page once, in its place, to the letter; or another is.",
+    "page.footing": "A sentence's notes, likelihood, confidence or assessor are not as sealed.",
+    "page.dissent": "A judgement, answer, review, objection, withdrawal or correction that must be printed is not there, or is another.",
+    "page.words": "The page says something that no sealed entry says.",
+    "page.picture": "The page shows a picture or bytes that the ledgers do not know as what it shows them as.",
+    "page.letters": "Text on the page holds letters that cannot be seen or turn the line round; they stand in the ledgers too.",
+    "page.phrase": "Words of a method's card or a reason for withholding that this version does not know.",
+    "page.withheld": "What the page says of something withheld cannot be held against it.",
+    "page.not-computed": "Counts that methods worked out, of origins, copies and the like, were not worked out again.",
     "finding.not-computed": "Findings were not computed again: that part is not installed, or was not asked for.",
     "finding.holds": "A finding or a still, made again from bytes or readings, comes out as it stands.",
     "finding.differs": "A finding, asked again by the same programs of the same bytes, comes out otherwise.",
     "finding.withheld": "A finding cannot be reached again: the bytes or entries that it needs are not here.",
 }
 # Accounted for, or beyond the core: these are printed and counted, and do not lower the outcome.
-ACCOUNTED = frozenset({"line.header-only", "line.field", "cause.withheld"})
+ACCOUNTED = frozenset({"line.header-only", "line.field", "cause.withheld", "page.not-computed"})
 TIER_TWO = "finding."
 MOST_TEXT = 300
 MOST_LINES = 1000  # of one step, verdict and code; the rest is counted

@@ -28,6 +28,10 @@ class MatrixView:
     rows: tuple[Row, ...]
     why: str  # where nothing tells the answers apart
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(f"{text} ({against} against)" for text, against in self.answers)
+
 
 def matrices(matter: Matter, numbered: Mapping[str, int]) -> Mapping[str, MatrixView]:
     """By question. A question of law has none: it is not weighed."""

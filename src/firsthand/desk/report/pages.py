@@ -13,6 +13,22 @@ from .matter import Matter
 from .sentences import text_of
 
 PAGE, STYLE = "index.html", "report.css"
+HEADINGS = {
+    "summary": "Summary",
+    "known": "What is known",
+    "not-known": "What is not known",
+    "questions": "Questions",
+    "claims": "Who says what",
+    "sources": "Sources",
+    "replies": "Right of reply",
+    "places": "Where and when",
+    "exhibits": "Exhibits",
+    "how": "How it was found out",
+    "corrections": "Corrections",
+    "withheld": "What is withheld",
+    "notes": "Notes",
+    "recheck": "How to recheck",
+}
 
 
 class _Packaged(BaseLoader):
@@ -66,23 +82,7 @@ def render(matter: Matter) -> dict[str, bytes]:
 
 def _contents(made: Mapping[str, object]) -> list[tuple[str, str]]:
     always = {"summary", "known", "not-known", "how", "corrections", "withheld", "notes", "recheck"}
-    headings = {
-        "summary": "Summary",
-        "known": "What is known",
-        "not-known": "What is not known",
-        "questions": "Questions",
-        "claims": "Who says what",
-        "sources": "Sources",
-        "replies": "Right of reply",
-        "places": "Where and when",
-        "exhibits": "Exhibits",
-        "how": "How it was found out",
-        "corrections": "Corrections",
-        "withheld": "What is withheld",
-        "notes": "Notes",
-        "recheck": "How to recheck",
-    }
-    return [(part, heading) for part, heading in headings.items() if part in always or made[part]]
+    return [(part, heading) for part, heading in HEADINGS.items() if part in always or made[part]]
 
 
 def _authors(matter: Matter) -> list[str]:

@@ -1,0 +1,116 @@
+"""Step 10: whether the page says what the sealed sentences and judgements say, all of it, and nothing else."""
+
+from collections.abc import Callable, Iterator
+
+from firsthand.record.entry import Entry
+from firsthand.record.fault import Fault
+
+from .hostile import read_small
+from .line import Line, broken, cannot, holds, withheld
+from .logs import World
+from .manifest import Manifest, Seal
+from .page_board import check_board
+from .page_check import Held
+from .page_form import NAMED, Form, NotOfForm, Part, form_of, read_page
+from .page_ledger import Named, sealed_of
+from .page_rest import Around, check_rest, days_and_keys, exhibit_numbers
+from .page_words import Board
+
+PAGE, STYLE = "index.html", "report.css"
+MOST = 50  # of one code that are listed
+UNKNOWN = {
+    "page.withheld": "places say what is withheld from the ledgers here",
+    "page.phrase": "words beside methods or counts are none that this version knows",
+    "page.letters": "texts hold letters that cannot be seen, or that turn the line round",
+}
+
+
+def check_page(
+    root: int, world: World, manifest: Manifest, seal: Seal | None, entries: Callable[[], Iterator[Entry]]
+) -> Iterator[Line]:
+    """The page, its style, and what else lies beside it."""
+    if PAGE not in manifest.files:
+        yield cannot(10, "page", f"there is no {PAGE}: what readers are given is not looked at here", "page.none")
+        return
+    if manifest.files[PAGE][0] not in world.bytes_of:
+        yield cannot(10, PAGE, "its bytes are not those of the manifest, so its words were not read", "page.not-read")
+        return
+    try:
+        data = read_small(root, PAGE)
+    except Fault as bad:
+        yield cannot(10, PAGE, str(bad), "page.not-read")
+        return
+    named = NAMED.match(data)
+    form = form_of(int(named[1])) if named else None
+    if form is None:
+        says = f"it is of form {int(named[1])}" if named else "it does not say of which form it is"
+        yield cannot(10, PAGE, f"{says}: this version cannot hold its words against the sentences", "page.form-unknown")
+        return
+    try:
+        page = read_page(data.decode("utf-8"), form)
+    except (NotOfForm, UnicodeDecodeError) as bad:
+        yield broken(10, PAGE, f"it is not written as its form is: {bad}", "page.form")
+        return
+    if manifest.files.get(STYLE, ("",))[0] not in form.styles:
+        yield cannot(10, STYLE, "a style that this version does not know can hide words, or add them", "page.style")
+    yield from _beside(manifest, page)
+    held = _hold(world, manifest, seal, page, entries, form)
+    yield from _said(held)
+
+
+def _hold(world: World, manifest: Manifest, seal: Seal | None, page: Part, entries: Callable[[], Iterator[Entry]], form: Form) -> Held:
+    numbers = exhibit_numbers(page)
+    texts = (value for part in page.every() for values in part.said.values() for value in values)
+    digits = {text.removeprefix("e-").removeprefix("item-")[:16] for text in texts if len(text) in (16, 18, 21, 64)}
+    sealed = sealed_of(world, entries(), Named(frozenset(digits), frozenset(numbers)))
+    sealed.number = numbers
+    held = Held(sealed, form.phrases, form.words)
+    leaves = {log.id: [(leaf.at, leaf.by) for leaf in log.leaves] for log in world.logs.values()}
+    around = Around(manifest, seal, *days_and_keys(leaves))
+    board = Board(held, page, _since(held, manifest, seal))
+    check_board(board)
+    board.sentences()
+    check_rest(board, around, form.headings)
+    held.leave_none(page)
+    return held
+
+
+def _since(held: Held, manifest: Manifest, seal: Seal | None) -> dict[str, int] | None:
+    """How much of each log the edition before had seen; None for a first edition."""
+    previous = held.sealed.case.entries.get(seal.entry.value.previous or "") if seal else None
+    if manifest.edition < 2 or previous is None or previous.kind != "published":
+        return None
+    return {log: int(head["size"]) for log, head in previous.value.heads.items()}
+
+
+def _beside(manifest: Manifest, page: Part) -> Iterator[Line]:
+    drawn = {part.text("p.path") for part in page.of("p") if part.has("p.path")}
+    for path in sorted(drawn - manifest.files.keys()):
+        yield broken(10, path, "the page shows it, and it is not in the folder", "page.picture")
+    known = {PAGE, STYLE, *drawn}
+    others = [path for path in manifest.files if path not in known and path.partition("/")[0] not in ("ledger", "blobs", "readings")]
+    for path in sorted(others)[:MOST]:
+        yield cannot(10, path, "it is published beside the page, and no words of it are held against anything", "page.beside")
+
+
+def _said(held: Held) -> Iterator[Line]:
+    counts: dict[str, int] = {}
+    # Where what judges is withheld or erased, another page than the ledgers now give may still have been the right one.
+    wrong = broken if held.sealed.judged_in_the_open else cannot
+    for code, subject, says in held.bad:
+        counts[code] = counts.get(code, 0) + 1
+        if counts[code] <= MOST:
+            yield wrong(10, subject, says, code)
+    for code, count in counts.items():
+        if count > MOST:
+            yield wrong(10, "and more", f"{count - MOST} more of this kind are not listed", code)
+    for code, count in held.unknown.items():
+        made_ = withheld if code == "page.withheld" else cannot
+        yield made_(10, PAGE, f"{count} {UNKNOWN[code]}", code)
+    if held.worked:
+        says = f"{held.worked} counts of origins, copies and the like come from methods, and were not worked out again here"
+        yield cannot(10, PAGE, says, "page.not-computed")
+    if not held.bad:
+        drafts = len(held.sealed.case.of("draft", standing=True))
+        yield holds(10, PAGE, f"its {drafts} sentences and all that stands around them say what the ledgers say")
+
