@@ -278,7 +278,23 @@ class Report:
         leaves = self.a.leaves[: head["size"]]
         value = {"edition": wire["edition"], "heads": wire["heads"], "manifest": sha256(data), "counts": wire["counts"]}
         value["previous"] = None if wire["edition"] == 1 else self.last
+        value["changed"] = json.loads(self.read("seal/published.jsonl"))["body"]["changed"]
         self.put_seal(self.a.make(Published(**{**value, **said}), after=[]), leaves)
+
+    def repage(self, old: str, new: str, path: str = "index.html") -> None:
+        """A publisher who writes something else into the page that was made, and seals it."""
+        page = self.read(path).decode("utf-8")
+        assert old in page, old
+        self.put(path, page.replace(old, new, 1).encode("utf-8"))
+        self.reseal()
+
+    def cut_page(self, start: str, end: str, *, into: str = "") -> str:
+        """Takes a stretch out of the page, from the first `start` to the first `end` after it; gives it, for elsewhere."""
+        page = self.read("index.html").decode("utf-8")
+        at = page.index(start)
+        cut = page[at : page.index(end, at) + len(end)]
+        self.repage(cut, into)
+        return cut
 
     def put_seal(
         self, line: Line, leaves: Sequence[str], *, note: str | None = None, key: Ed25519PrivateKey | None = None
@@ -289,6 +305,10 @@ class Report:
         self.put("seal/checkpoint", note.encode())
         proof = {"index": len(leaves), "path": inclusion_proof(grown, len(leaves)), "size": len(grown)}
         self.put("seal/proof.json", canonical(proof))
+
+    def sealed_before(self) -> str:
+        """The edition before the one that the seal is of."""
+        return str(json.loads(self.read("seal/published.jsonl"))["body"]["previous"])
 
     def sealed(self) -> Line:
         return read_line(self.read("seal/published.jsonl")[:-1])

@@ -16,7 +16,6 @@ from firsthand.record.entry import Entry, Line, open_line, read_line
 from firsthand.record.fault import BadRecord
 from firsthand.record.log import read_note
 from firsthand.record.publication import Section
-
 from tests.recheck.making import Author, Book
 
 
@@ -55,7 +54,9 @@ def pages_of(
         others=others,
         recordings=groups,
         cards=_cards(case),
-        keys=tuple(_key(book, log, names.get(log, "")) for log in sorted(book.logs(), key=lambda l: (l != author.log, l))),
+        keys=tuple(
+            _key(book, log, names.get(log, "")) for log in sorted(book.logs(), key=lambda one: (one != author.log, one))
+        ),
         counts=_counts(lines, disclosure),
         since=since or {},
         number={digest: number for number, digest in enumerate(named, 1)},

@@ -13,17 +13,19 @@ from firsthand.recheck.__main__ import recheck
 from firsthand.recheck.line import CODES
 from firsthand.record.fault import Fault
 from tests.recheck.good import good_case, good_report
+from tests.recheck.rich import rich_report
 from tests.recheck.second import ask_node, without_node
 
 BROKEN = Path(__file__).resolve().parents[1] / "broken"
-RECHECK = {"folder": recheck_folder, "case": recheck_case, "either": recheck}
+RECHECK = {"folder": recheck_folder, "case": recheck_case, "either": recheck, "page": recheck_folder}
+GOOD = {"case": good_case, "page": rich_report}
 NAMES = sorted(path.name for path in BROKEN.iterdir() if (path / "tamper.py").is_file())
 
 
 def prepared(name: str, place: Path) -> tuple[Path, dict[str, Any], str | None]:
     """The tampered folder, what is expected of it, and the pin, where one is needed."""
     expect = json.loads((BROKEN / name / "expect.json").read_text("utf-8"))
-    good = (good_case if expect["of"] == "case" else good_report)(place / "report")
+    good = GOOD.get(expect["of"], good_report)(place / "report")
     spec = importlib.util.spec_from_file_location(f"tests.broken.{name}", BROKEN / name / "tamper.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)

@@ -7,6 +7,7 @@ import pytest
 
 from firsthand.desk.folder import BY_DEFAULT, Appended, Withheld, by_entry, write_folder
 from firsthand.recheck import exit_code, recheck_folder
+from firsthand.recheck.line import lowers
 from firsthand.record.digest import sha256
 from firsthand.record.entry import open_line, read_line
 from firsthand.record.fault import BadValue, FolderTaken, LogMoved
@@ -35,7 +36,8 @@ def test_local_files_are_copied(memory: Path) -> None:
     good = report(memory / "out")
     good.publish(files={"original.bin": memory / "film"})
     assert good.read("original.bin") == b"a" * 3_000_000
-    assert exit_code(recheck_folder(good.path, key=good.a.first)) == 0
+    lines = list(recheck_folder(good.path, key=good.a.first))
+    assert [line.code for line in lines if lowers(line)] == ["page.beside"] and exit_code(lines) == 3
 
 
 def test_hours_homes_and_devices_are_withheld_unless_named(memory: Path) -> None:

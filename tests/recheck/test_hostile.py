@@ -159,7 +159,7 @@ def test_what_cannot_be_read_is_not_called_broken(memory: Path, monkeypatch: pyt
 
     monkeypatch.setattr(hostile, "open_file", refusing)
     lines = list(recheck_folder(good.path, key=good.a.first))
-    assert [line.code for line in lines if line.subject == "index.html"] == ["folder.unreadable"]
+    assert [line.code for line in lines if line.subject == "index.html"] == ["folder.unreadable", "page.not-read"]
     assert exit_code(lines) == 3
 
 

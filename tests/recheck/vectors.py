@@ -11,6 +11,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from firsthand.recheck.page_form import FOLDER as FORMS_OF_PAGES
 from firsthand.record.bounds import Region, Span
 from firsthand.record.digest import canonical
 from firsthand.record.entry import CAUSES, KINDS, commit, read_line
@@ -137,6 +138,8 @@ def make(target: Path) -> None:
     line = read_line(book.line(report.a.log, 4))
     leaves = book.ids(b.log)
     write(target, "kinds.json", kinds())
+    for file in FORMS_OF_PAGES.iterdir():
+        (target / f"form-{file.name}").write_bytes(file.read_bytes())
     write(target, "canonical.json", canonical_vectors())
     write(target, "commitments.json", commitments())
     write(

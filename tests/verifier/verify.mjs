@@ -7,13 +7,14 @@ import crypto from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkPage } from './page.mjs'
 
 const HERE = path.dirname(fileURLToPath(import.meta.url))
 const KINDS = JSON.parse(fs.readFileSync(path.join(HERE, '../golden/kinds.json'), 'utf8'))
 const MAX_INT = Number.MAX_SAFE_INTEGER, MAX_DEPTH = 64, MAX_LINE = 2 ** 24, MAX_SMALL = 2 ** 26, MAX_FILES = 200_000
 const OWN = ['manifest.json', 'seal/published.jsonl', 'seal/checkpoint', 'seal/proof.json']
 const TARGETED = new Set(['withdrawal', 'review', 'assessment', 'published', 'opened', 'key-rotated', 'key-added', 'key-lost', 'key-compromised'])
-const ACCOUNTED = new Set(['line.header-only', 'line.field', 'cause.withheld'])
+const ACCOUNTED = new Set(['line.header-only', 'line.field', 'cause.withheld', 'page.not-computed'])
 const GRAVE = { holds: 0, withheld: 1, 'cannot check': 2, broken: 3 }
 
 class Bad extends Error { constructor (code, says) { super(says ?? code); this.code = code } }
@@ -319,6 +320,8 @@ function once (world, log, index, leaf) {
 
 function place (world, log, index, leaf, header) {
   leaf.kind = header.kind
+  leaf.by = header.by
+  leaf.at = header.at
   once(world, log, index, leaf)
   if (header.log !== log.id) world.fail(leaf, 'entry.other-log')
   if (index === 0 && header.kind !== 'opened') world.fail(leaf, 'log.id')
@@ -580,12 +583,15 @@ function checkListing (world, found, manifest) {
 }
 
 function checkFiles (world, root, found, manifest) {
+  const checked = new Set()
   for (const [name, { sha256, size }] of Object.entries(manifest.files)) {
     if (!found.files.has(name)) continue
     if (/^(blobs|readings)\//.test(name) && name.split('/')[1].slice(0, 64) !== sha256) world.broken('blob.name')
     if (found.files.get(name) !== size) world.broken('file.size')
     else if (hash(readFile(root, name, 2 ** 31 - 1)) !== sha256) world.broken('file.digest')
+    else checked.add(name)
   }
+  return checked
 }
 
 function checkCommitments (world, manifest, data, seal) {
@@ -628,7 +634,7 @@ function recheckFolder (world, root, key, pins) {
   }
   world.case = manifest.case
   checkListing(world, found, manifest)
-  checkFiles(world, root, found, manifest)
+  const checked = checkFiles(world, root, found, manifest)
   try { seal = readSeal(root); checkCommitments(world, manifest, data, seal) } catch (bad) { if (!(bad instanceof Bad)) throw bad; seal = undefined; world.broken('seal.bad') }
   const wanted = new Set(Object.keys(manifest.heads).flatMap(log => [`ledger/${log}.jsonl`, `ledger/${log}.checkpoints`]))
   const ledgers = Object.keys(manifest.files).filter(name => name.startsWith('ledger/'))
@@ -651,6 +657,20 @@ function recheckFolder (world, root, key, pins) {
   const counts = countWithheld(world), spoilt = [...world.logs.values()].some(log => log.leaves.some(leaf => leaf.spoilt))
   if (!spoilt && canonical(counts) !== canonical(manifest.counts)) world.broken('manifest.counts')
   checkPins(world, key, pins, seal ? seal.entry.header.log : '', seal?.note)
+  checkPage({ world, manifest, seal, checked, forms: path.join(HERE, '../golden'), read: name => readFile(root, name), entries: () => shownEntries(world, root) })
+}
+
+// The shown entries, read once more: what is sealed and not shown reads as null, or as withheld where a text must be.
+function * shownEntries (world, root) {
+  for (const log of world.logs.values()) {
+    let index = -1
+    for (const data of readLines(root, `ledger/${log.id}.jsonl`, log.leaves.length)) {
+      if (log.leaves[++index].shown !== 'shown') continue
+      const line = readLine(data), { fields, sealed } = KINDS.kinds[line.header.kind], { sealed: commits, ...value } = line.body
+      for (const name of sealed) value[name] = line.sealed[name] ? line.sealed[name].value : fields[name][0] === '?' ? null : '[withheld]'
+      yield { id: line.id, log: log.id, index, kind: line.header.kind, at: line.header.at, value, withheld: Object.keys(commits).filter(name => !line.sealed[name]) }
+    }
+  }
 }
 
 function recheckCase (world, root, key, pins) {

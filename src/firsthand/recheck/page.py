@@ -11,9 +11,10 @@ from .logs import World
 from .manifest import Manifest, Seal
 from .page_board import check_board
 from .page_check import Held
+from .page_exhibits import exhibit_numbers
 from .page_form import NAMED, Form, NotOfForm, Part, form_of, read_page
 from .page_ledger import Named, sealed_of
-from .page_rest import Around, check_rest, days_and_keys, exhibit_numbers
+from .page_rest import Around, check_rest, days_and_keys
 from .page_words import Board
 
 PAGE, STYLE = "index.html", "report.css"
@@ -58,7 +59,9 @@ def check_page(
     yield from _said(held)
 
 
-def _hold(world: World, manifest: Manifest, seal: Seal | None, page: Part, entries: Callable[[], Iterator[Entry]], form: Form) -> Held:
+def _hold(
+    world: World, manifest: Manifest, seal: Seal | None, page: Part, entries: Callable[[], Iterator[Entry]], form: Form
+) -> Held:
     numbers = exhibit_numbers(page)
     texts = (value for part in page.every() for values in part.said.values() for value in values)
     digits = {text.removeprefix("e-").removeprefix("item-")[:16] for text in texts if len(text) in (16, 18, 21, 64)}
@@ -80,7 +83,8 @@ def _since(held: Held, manifest: Manifest, seal: Seal | None) -> dict[str, int] 
     previous = held.sealed.case.entries.get(seal.entry.value.previous or "") if seal else None
     if manifest.edition < 2 or previous is None or previous.kind != "published":
         return None
-    return {log: int(head["size"]) for log, head in previous.value.heads.items()}
+    sizes = {log: head.get("size", 0) for log, head in previous.value.heads.items()}
+    return {log: size if isinstance(size, int) else 0 for log, size in sizes.items()}
 
 
 def _beside(manifest: Manifest, page: Part) -> Iterator[Line]:
@@ -88,9 +92,15 @@ def _beside(manifest: Manifest, page: Part) -> Iterator[Line]:
     for path in sorted(drawn - manifest.files.keys()):
         yield broken(10, path, "the page shows it, and it is not in the folder", "page.picture")
     known = {PAGE, STYLE, *drawn}
-    others = [path for path in manifest.files if path not in known and path.partition("/")[0] not in ("ledger", "blobs", "readings")]
+    others = [
+        path
+        for path in manifest.files
+        if path not in known and path.partition("/")[0] not in ("ledger", "blobs", "readings")
+    ]
     for path in sorted(others)[:MOST]:
-        yield cannot(10, path, "it is published beside the page, and no words of it are held against anything", "page.beside")
+        yield cannot(
+            10, path, "it is published beside the page, and no words of it are held against anything", "page.beside"
+        )
 
 
 def _said(held: Held) -> Iterator[Line]:
@@ -113,4 +123,3 @@ def _said(held: Held) -> Iterator[Line]:
     if not held.bad:
         drafts = len(held.sealed.case.of("draft", standing=True))
         yield holds(10, PAGE, f"its {drafts} sentences and all that stands around them say what the ledgers say")
-

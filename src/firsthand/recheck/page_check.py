@@ -17,7 +17,13 @@ STRANGE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028-\u202e\u2060-\u2069\u206a-\u206f\u3164\ufeff"
     "\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-WORDS, SENTENCE, FOOTING, DISSENT, PICTURE = "page.words", "page.sentence", "page.footing", "page.dissent", "page.picture"
+WORDS, SENTENCE, FOOTING, DISSENT, PICTURE = (
+    "page.words",
+    "page.sentence",
+    "page.footing",
+    "page.dissent",
+    "page.picture",
+)
 
 
 @dataclass(slots=True)
@@ -70,13 +76,17 @@ class Held:
         """A number, alone or with its noun, of what stands beside it on the page."""
         self.looked.add((id(part), slot))
         for text in part.all_text(slot):
-            self.told(_number(text) == number, WORDS, _called(part, slot), f"it says {text[:40]!r}, and {number} are there")
+            self.told(
+                _number(text) == number, WORDS, _called(part, slot), f"it says {text[:40]!r}, and {number} are there"
+            )
 
     def at_most(self, part: Part, slot: str, number: int) -> None:
         """A number of what is withheld: no more than the ledgers withhold."""
         self.looked.add((id(part), slot))
         for text in part.all_text(slot):
-            self.told(_number(text) <= number, WORDS, _called(part, slot), f"it says {text[:40]!r}, and {number} are withheld")
+            self.told(
+                _number(text) <= number, WORDS, _called(part, slot), f"it says {text[:40]!r}, and {number} are withheld"
+            )
 
     def phrase(self, part: Part, slot: str) -> None:
         """Words of the program itself, beside a method or a count, which may be another version's."""
@@ -120,7 +130,9 @@ class Held:
         parts, wanted = list(parts), list(wanted)
         self.looked |= {(id(part), slot) for part in parts}
         said = [part.text(slot) for part in parts]
-        right = len(said) == len(wanted) and all(re.fullmatch(p, t, re.DOTALL) for p, t in zip(wanted, said, strict=True))
+        right = len(said) == len(wanted) and all(
+            re.fullmatch(p, t, re.DOTALL) for p, t in zip(wanted, said, strict=True)
+        )
         self.told(right, code, slot, f"it says {_short(said)}, which is not what the ledgers have")
 
     def leave_none(self, page: Part) -> None:
@@ -147,5 +159,5 @@ def _called(part: Part, slot: str) -> str:
 
 
 def _short(texts: Iterable[Any]) -> str:
-    said = [f"“{text[:80]}”" if text is not None else "nothing" for text in texts]
+    said = [f"“{str(text)[:80]}”" if text is not None else "nothing" for text in texts]
     return ", ".join(said[:3]) + (" and more" if len(said) > 3 else "") if said else "nothing"

@@ -10,7 +10,8 @@ from typing import Any
 
 FORM = 1  # the form that this version writes; a template that changes after it was released is another form
 FOLDER = resources.files(__package__ or "").joinpath("forms")
-NAMED = re.compile(rb'<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="firsthand report ([1-9][0-9]{0,3})">\n')
+BEFORE = '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="firsthand report '
+NAMED = re.compile(re.escape(BEFORE.encode()) + rb'([1-9][0-9]{0,3})">\n')
 TEXT = re.compile("(?:[^<>&\"']|&(?:amp|lt|gt|#34|#39);)*")
 ENTITIES = {"&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&amp;": "&"}
 ENTITY = re.compile("|".join(ENTITIES))
@@ -128,7 +129,12 @@ class _Ready:
             case "?":
                 return ["?", self.made(node[1], after)]
             case "*" | "+":
-                return [node[0], node[1], self.made(node[2], self.first([node[3], node[2]], after)), self.made(node[3], ())]
+                return [
+                    node[0],
+                    node[1],
+                    self.made(node[2], self.first([node[3], node[2]], after)),
+                    self.made(node[3], ()),
+                ]
             case "=" if node[2] in ("text", "rich", "name"):
                 return [*node, tuple(sorted({_edge(text) for text in after}))]
         return node

@@ -16,8 +16,11 @@ from firsthand.record.footage import Stretch
 
 from .logs import Leaf, World
 
+FRACTION = re.compile(r"-?\d{1,30}(?:/[1-9]\d{0,29})?\Z", re.ASCII)
 BULK = frozenset({"file", "derivative", "sighting", "skipped", "finding"})
-JUDGING = frozenset({"question", "answer", "assessment", "review", "withdrawal", "opened", "key-added", "key-lost", "draft"})
+JUDGING = frozenset(
+    {"question", "answer", "assessment", "review", "withdrawal", "opened", "key-added", "key-lost", "draft"}
+)
 NOT_NAMED = r"(?:a source known to the authors \(\d+\)|a source that is withheld)"
 
 
@@ -71,6 +74,11 @@ class Sealed:
             return f"(?:{name}|{NOT_NAMED})" if found.value.protected else name
         return NOT_NAMED
 
+    def known(self, entry: str | None, kind: str) -> Entry | None:
+        """A shown entry of this kind: a hostile ledger may name any other in its place."""
+        found = self.case.entries.get(entry or "")
+        return found if found is not None and found.kind == kind else None
+
     def exhibit(self, digest: str) -> str:
         return f"Exhibit {self.number[digest]}" if digest in self.number else f"file {digest[:12]}"
 
@@ -118,12 +126,23 @@ def _count(made: Sealed, entry: Entry, named: Named) -> None:
         if value.job.method == "read.container" and isinstance(result, Found):
             made.is_a.setdefault(file, set()).add(_is_a(result.value))
     if value.job.method == "trace.recordings" and isinstance(result, Found):
-        made.reasons |= {str(why) for one in result.value["recordings"] for why in one["reasons"]}
+        made.reasons |= {str(why) for one in rows(result.value, "recordings") for why in listed(one.get("reasons"))}
 
 
-def _is_a(value: Mapping[str, Any]) -> str:
-    length = value.get("duration_stated_s")
-    stated = f"{seconds(Fraction(length))} long" if length else None
+def rows(value: Any, name: str) -> list[Mapping[str, Any]]:
+    """The objects in a list of a finding's value, whatever somebody has written there."""
+    found = value.get(name) if isinstance(value, Mapping) else None
+    return [one for one in listed(found) if isinstance(one, Mapping)]
+
+
+def listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else []
+
+
+def _is_a(value: Any) -> str:
+    value = value if isinstance(value, Mapping) else {}
+    length = str(value.get("duration_stated_s") or "")
+    stated = f"{seconds(Fraction(length))} long" if FRACTION.match(length) else None
     return ", ".join(str(part) for part in (value.get("kind"), stated, value.get("format")) if part)
 
 
@@ -197,7 +216,7 @@ def described(sealed: Sealed, entry: Entry) -> str | None:
             return sealed.source(entry.id)
         case "reply":
             return f"{sealed.source(value.source)}: {re.escape(value.question)}"
-        case "assessment" if value.answer not in sealed.case.entries:
+        case "assessment" if sealed.known(value.answer, "answer") is None:
             return None
     return re.escape(_line(sealed, entry))
 
@@ -225,7 +244,9 @@ def _line(sealed: Sealed, entry: Entry) -> str:
 
 
 def _finding(sealed: Sealed, value: Any) -> str:
-    about = ", ".join(sealed.exhibit(file) for file in value.files[:4]) + (" and others" if len(value.files) > 4 else "")
+    about = ", ".join(sealed.exhibit(file) for file in value.files[:4]) + (
+        " and others" if len(value.files) > 4 else ""
+    )
     why = getattr(value.result, "why", None) or getattr(value.result, "looked", None)
     text = f"{value.job.method} (version {value.job.version}): {value.result.name.capitalize()}"
     return text + (f", on {about}" if about else "") + (f". {why}" if why else "")

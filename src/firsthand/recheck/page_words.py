@@ -44,7 +44,7 @@ class Board:
         return made
 
     def of_law(self, assessment: Entry) -> bool:
-        answer = self.case.entries.get(assessment.value.answer)
+        answer = self.sealed.known(assessment.value.answer, "answer")
         asked = self.questions.get(answer.value.question) if answer else None
         return asked is not None and asked.value.about is About.LAW
 
@@ -80,7 +80,8 @@ class Board:
         numbers: dict[str, int] = {}
         for section, parts in self._sections():
             wanted = sorted(
-                (e for e in self.case.of("draft", standing=True) if e.value.section is section), key=lambda e: e.value.order
+                (e for e in self.case.of("draft", standing=True) if e.value.section is section),
+                key=lambda e: e.value.order,
             )
             if section is Section.TITLE:
                 held.told(len(wanted) == 1, SENTENCE, "page, title", f"there are {len(wanted)} titles in the ledgers")
@@ -103,7 +104,10 @@ class Board:
         for section in (Section.SUMMARY, Section.KNOWN, Section.NOT_KNOWN):
             words = self.page.one(f"words:{section.value.replace(' ', '-')}")
             yield section, list(words.all("sentence"))
-        yield Section.HOW, [s for part in parts[first:] if not part.name.startswith("words") for s in part.of("sentence")]
+        yield (
+            Section.HOW,
+            [s for part in parts[first:] if not part.name.startswith("words") for s in part.of("sentence")],
+        )
 
     def _misplaced(self, section: Section, said: list[str], wanted: list[str]) -> None:
         where = f"page, {section.value}"
@@ -126,7 +130,7 @@ class Board:
         self._numbered(part, [str(numbers[entry]) for entry in draft.value.rests_on])
         found = self.judgements(draft) if draft.value.section is not Section.NOT_KNOWN else []
         self._carried(part, [e for e in found if not self.of_law(e)])
-        answers = (self.case.entries.get(e.value.answer) for e in found)
+        answers = (self.sealed.known(e.value.answer, "answer") for e in found)
         asked = dict.fromkeys((*draft.value.answers, *(a.value.question for a in answers if a)))
         wanted = [q for q in asked if q in self.questions and q in self.contested]
         told = list(part.of("where,text"))
@@ -142,7 +146,9 @@ class Board:
         pieces = list(part.of("n"))
         self.held.all_same(pieces, "n", wanted, FOOTING)
         for piece in pieces:
-            self.held.told(len(set(piece.said["n"])) == 1, FOOTING, "page, notes", "a note's number leads to another note")
+            self.held.told(
+                len(set(piece.said["n"])) == 1, FOOTING, "page, notes", "a note's number leads to another note"
+            )
 
     def _carried(self, part: Part, wanted: list[Entry]) -> None:
         held, pieces = self.held, list(part.of("j"))
@@ -152,13 +158,17 @@ class Board:
             hidden = [w for w in said if w[2:] in held.sealed.hidden]
             held.unknown_if(len(hidden), "page.withheld")
             if [w for w in said if w not in hidden] != right:
-                held.say(DISSENT, "page, sentence", f"it carries {len(said)} judgements, not just the {len(right)} that it rests on")
+                held.say(
+                    DISSENT,
+                    "page, sentence",
+                    f"it carries {len(said)} judgements, not just the {len(right)} that it rests on",
+                )
         for piece in pieces:
             entry = held.sealed.short.get(piece.text("j.where")[2:])
             if entry is None or entry.kind != "assessment":
                 held.looked |= {(id(p), slot) for p in piece.every() for slot in p.said}
                 continue
-            answer = self.case.entries.get(entry.value.answer)
+            answer = held.sealed.known(entry.value.answer, "answer")
             held.same(piece, "j.answer", answer.value.text if answer else "an answer that is withheld", FOOTING)
             held.same(piece, "j.who", held.sealed.analyst(entry.log), FOOTING)
             self.chips(piece.one("chips"), entry)
@@ -184,9 +194,8 @@ class Board:
         """Earlier judgements that this one revises, latest first, as far as they are shown."""
         said: list[str] = []
         seen, earlier = {entry.id}, entry.value.revises
-        while earlier and earlier not in seen and earlier in self.case.entries:
+        while earlier and earlier not in seen and (old := self.sealed.known(earlier, "assessment")):
             seen.add(earlier)
-            old = self.case.entries[earlier]
             said.append(f"{old.value.likelihood.value}, confidence {old.value.confidence.value} ({old.at})")
             earlier = old.value.revises
         if earlier and earlier not in seen:

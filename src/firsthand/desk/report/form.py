@@ -9,8 +9,6 @@ from typing import Any
 
 from jinja2 import nodes
 
-from firsthand.method import CATALOGUE
-from firsthand.recheck.page_form import FORM, FOLDER
 from firsthand.desk.gate_disclosure import (
     BY_NAME,
     DEVICE,
@@ -25,7 +23,9 @@ from firsthand.desk.gate_disclosure import (
     SEALED,
     TITLE,
 )
+from firsthand.method import CATALOGUE
 from firsthand.method.weigh import origins_roots
+from firsthand.recheck.page_form import FOLDER, FORM
 from firsthand.record.assessment import Likelihood
 from firsthand.record.digest import canonical
 
@@ -35,7 +35,21 @@ from .pages import HEADINGS, STYLE, _environment
 from .rests import ABSENT
 from .words import percent
 
-REASONS = (HOURS, LOCAL, DEVICE, TITLE, PRIVATE, PASSED_OVER, LABEL, PROTECTED, SEALED, BY_NAME, RISK, GRAPHIC, "erased")
+REASONS = (
+    HOURS,
+    LOCAL,
+    DEVICE,
+    TITLE,
+    PRIVATE,
+    PASSED_OVER,
+    LABEL,
+    PROTECTED,
+    SEALED,
+    BY_NAME,
+    RISK,
+    GRAPHIC,
+    "erased",
+)
 # What weigh.origins says of an origin that is unknown, or of what counts for nothing, where it has no name for the words.
 WHY_ORIGINS = (
     *(getattr(origins_roots, name) for name in ("REPLY", "LAW", "JUDGEMENT", "PLACE", "NOT_FOOTAGE", "BASELESS")),
@@ -53,7 +67,8 @@ TIED = "as much speaks against each competing answer as against the others, as f
 DIFFER, ONLY_WORDS = "; authors differ on cells that would decide it", "; the answers are compared in words only"
 WHY_MATRIX = (TIED, TIED + DIFFER, TIED + ONLY_WORDS, TIED + DIFFER + ONLY_WORDS)
 
-Grammar = Any  # literal text, or ["=", slot, type], ["?", of], ["*" or "+", name, of, between], ["|", ...], ["!", flag], ["@", rule], ["&", ...]
+# Literal text, or ["=", slot, type], ["?", of], ["*" or "+", name, of, between], ["|", ...], ["!", flag], ["@", rule], ["&", ...].
+Grammar = Any
 Known = Mapping[str, Any]  # what the names of a macro stand for
 
 # Values that are made of marks of their own; every other one is plain text, a count or a number.
@@ -124,13 +139,10 @@ class Grammarian:
             for item in node.iter.items:
                 yield from self._seq(node.body, {**known, name: item.as_const()})[1:]
             return
-        last = node.body[-1]
-        between = ""
-        body = list(node.body)
+        last, body = node.body[-1], list(node.body)
+        between: Grammar = ""
         if isinstance(last, nodes.If) and said(last.test) == "not loop.last":
-            body, between = body[:-1], self._seq(last.body, known)[1]
-            if len(last.body) != 1 or not isinstance(between, str):
-                between = self._seq(last.body, known)
+            body, between = body[:-1], self._seq(last.body, known)
         loop = ["+" if node.else_ else "*", name, self._seq(body, known), between]
         yield ["|", loop, self._seq(node.else_, known)] if node.else_ else loop
 
@@ -140,13 +152,13 @@ class Grammarian:
                 yield from self._call(node, known)
             case nodes.Name() if node.name in known:
                 yield str(known[node.name])
-            case nodes.Filter(name="ltr"):
-                yield from ('<bdi dir="ltr">', ["=", said(node.node), kind(said(node.node))], "</bdi>")
-            case nodes.Filter(name="name"):
-                yield from ('<bdi dir="auto">', ["=", said(node.node), "name"], "</bdi>")
-            case nodes.Filter(name="count"):
+            case nodes.Filter(name="ltr", node=nodes.Expr() as value):
+                yield from ('<bdi dir="ltr">', ["=", said(value), kind(said(value))], "</bdi>")
+            case nodes.Filter(name="name", node=nodes.Expr() as value):
+                yield from ('<bdi dir="auto">', ["=", said(value), "name"], "</bdi>")
+            case nodes.Filter(name="count", node=nodes.Expr() as value):
                 words = [arg.as_const() for arg in node.args]
-                yield ["=", said(node.node), ["count", words[0], words[1] if len(words) > 1 else words[0] + "s"]]
+                yield ["=", said(value), ["count", words[0], words[1] if len(words) > 1 else words[0] + "s"]]
             case nodes.Getitem() if isinstance(node.node, nodes.Dict):
                 yield ["=", said(node.arg), ["one", *(pair.value.as_const() for pair in node.node.items)]]
             case _:
@@ -154,8 +166,10 @@ class Grammarian:
 
     def _call(self, node: nodes.Call, known: Known) -> Iterator[Grammar]:
         """A macro: one rule for each set of constants that it is called with."""
-        macro = self.macros[node.node.attr if isinstance(node.node, nodes.Getattr) else node.node.name]
-        defaults = dict(zip((a.name for a in macro.args[len(macro.args) - len(macro.defaults) :]), macro.defaults, strict=True))
+        macro = self.macros[said(node.node).removeprefix("parts.")]
+        defaults = dict(
+            zip((a.name for a in macro.args[len(macro.args) - len(macro.defaults) :]), macro.defaults, strict=True)
+        )
         given = {a.name: value for a, value in zip(macro.args, node.args, strict=False)}
         constants = {
             name: value.as_const() for name, value in {**defaults, **given}.items() if isinstance(value, nodes.Const)
@@ -188,8 +202,8 @@ def said(node: nodes.Node) -> str:
             return str(node.value)
         case nodes.Tuple():
             return ",".join(said(item) for item in node.items)
-        case nodes.Filter():
-            return f"{said(node.node)}|{node.name}"
+        case nodes.Filter(node=nodes.Expr() as value):
+            return f"{said(value)}|{node.name}"
         case nodes.Not():
             return f"not {said(node.node)}"
         case nodes.Or() | nodes.And() | nodes.Add():
@@ -217,9 +231,10 @@ def words_of() -> Mapping[str, Mapping[str, str]]:
 
 
 def phrases() -> list[str]:
-    """Digests of what the program itself says: cards beside their methods, and why an origin is unknown or none."""
+    """Digests of what the program itself says: whole cards of methods, what they ask, why an origin is unknown or none."""
     cards = CATALOGUE.values()
-    told = {*(text for card in cards for text in (card.asks, *card.limits)), *WHY_ORIGINS, ABSENT, *WHY_MATRIX}
+    whole = ("\n".join([card.name, card.asks, *card.limits]) for card in cards)
+    told = {*whole, *(card.name for card in cards), *(card.asks for card in cards), *WHY_ORIGINS, ABSENT, *WHY_MATRIX}
     return sorted({phrase(text) for text in told})
 
 

@@ -1,0 +1,7 @@
+"""The page is of a form that is not known yet."""
+
+from tests.recheck.making import Report
+
+
+def tamper(good: Report) -> None:
+    good.repage('content="firsthand report 1"', 'content="firsthand report 9999"')
