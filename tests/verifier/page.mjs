@@ -48,7 +48,7 @@ class Part {
   one (name) { return this.of(name)[0] ?? new Part(name) }
   * every () { yield this; for (const part of this.parts) yield * part.every() }
   all (name) { return [...this.every()].filter(part => part !== this && part.name === name) }
-  put (slot, value) { this.said.set(slot, [...this.said.get(slot) ?? [], value]) }
+  put (slot, value) { if (this.said.has(slot)) this.said.get(slot).push(value); else this.said.set(slot, [value]) }
 }
 
 // What a node can begin with, and whether it can be nothing.
@@ -76,7 +76,7 @@ function readied (rules, node, after) {
   if (kind === '&') return [kind, ...rest.map((part, at) => readied(rules, part, first(rest.slice(at + 1))))]
   if (kind === '|') return [kind, ...rest.map(part => readied(rules, part, after))]
   if (kind === '?') return [kind, readied(rules, rest[0], after)]
-  if (kind === '*' || kind === '+') return [kind, rest[0], readied(rules, rest[1], first([rest[2], rest[1]])), readied(rules, rest[2], [])]
+  if (kind === '*' || kind === '+') return [kind, rest[0], readied(rules, rest[1], [...begins(rules, ['&', rest[2], rest[1]])[0], ...after]), readied(rules, rest[2], [])]
   if (kind === '=' && ['text', 'rich', 'name'].includes(rest[1])) return [...node, [...new Set(after.map(edge))]]
   return node
 }
@@ -105,7 +105,7 @@ class Reader {
   tried (node, at, into) {
     const made = new Part(''), end = this.node(node, at, made)
     if (end < 0) return -1
-    into.parts.push(...made.parts)
+    for (const part of made.parts) into.parts.push(part)
     for (const [slot, values] of made.said) for (const value of values) into.put(slot, value)
     return end
   }
@@ -124,7 +124,7 @@ class Reader {
   }
 
   ends (stops, at, rich) {
-    const closing = [], sound = text => /^(?:[^<>&"']|&(?:amp|lt|gt|#34|#39);)*$/.test(text)
+    const closing = [], sound = text => !/[<>"']|&(?!(?:amp|lt|gt|#34|#39);)/.test(text)
     for (let start = at; ;) {
       const found = /[<"]/g
       found.lastIndex = start
@@ -197,13 +197,14 @@ const why = value => result(value).why || result(value).looked || ''
 class Sealed {
   constructor (world, entries, named) {
     const leaves = [...world.logs.values()].flatMap(log => log.leaves)
-    Object.assign(this, { findings: new Map(), profiles: new Map(), programs: new Set(), ofFile: new Map(), isA: new Map(), reasons: new Set(), number: named.files })
+    Object.assign(this, { world, findings: new Map(), profiles: new Map(), programs: new Set(), ofFile: new Map(), isA: new Map(), reasons: new Set(), number: named.files })
     this.hidden = new Map(leaves.filter(leaf => leaf.shown === 'header').map(leaf => [leaf.id.slice(0, 16), leaf.kind]))
     this.unread = leaves.filter(leaf => leaf.shown === 'hash').length
     const kept = []
-    for (const entry of entries) {
+    const all = [...entries], spokenOf = new Set(all.filter(entry => entry.kind === 'withdrawal').flatMap(({ value }) => [value.of, value.instead]))
+    for (const entry of all) {
       if (entry.kind === 'finding') this.count(entry.value, named)
-      if (!BULK.includes(entry.kind) || this.named(entry, named)) kept.push(entry)
+      if (!BULK.includes(entry.kind) || spokenOf.has(entry.id) || this.named(entry, named)) kept.push(entry)
     }
     kept.sort((one, two) => one.log < two.log ? -1 : one.log > two.log ? 1 : one.index - two.index)
     this.entries = new Map(kept.map(entry => [entry.id, entry]))
@@ -214,7 +215,7 @@ class Sealed {
   }
 
   named ({ id, kind, value }, named) {
-    return named.entries.has(id.slice(0, 16)) || kind === 'derivative' || (kind === 'sighting' && (value.file === null || named.files.has(value.file))) || (kind === 'file' && named.files.has(value.digest))
+    return named.entries.has(id.slice(0, 16)) || kind === 'derivative' || (kind === 'finding' && value.job.method.startsWith('place.')) || (kind === 'sighting' && (value.file === null || named.files.has(value.file))) || (kind === 'file' && named.files.has(value.digest))
   }
 
   count (value, named) {
@@ -250,8 +251,20 @@ class Sealed {
     }
     const last = new Map(replaced)
     this.replaced = new Map([...last].filter(([, by]) => !this.withdrawn.has(by)))
+    // What was withdrawn or replaced may be withheld itself.
+    const gone = { of: [], replaces: [], revises: [] }
+    for (const entry of kept) {
+      if (this.withdrawn.has(entry.id) || entry.kind === 'review') continue
+      for (const [name, found] of Object.entries(gone)) {
+        const earlier = entry.value[name], place = earlier && !this.entries.has(earlier) && this.world.seen.get(earlier)
+        if (place && who(place[0]) === who(entry.log)) found.push([earlier, entry.id])
+      }
+    }
+    for (const [of, by] of gone.of) this.withdrawn.set(of, by)
+    for (const [of, by] of [...gone.replaces, ...gone.revises]) this.replaced.set(of, by)
   }
 
+  kindOf (id) { const at = this.world.seen.get(id); return (at && this.world.logs.get(at[0]).leaves[at[1]].kind) || 'entry' }
   all (kind) { return [...this.entries.values()].filter(entry => entry.kind === kind) }
   stands (entry) { return !this.withdrawn.has(entry.id) && !this.replaced.has(entry.id) }
   standing (kind) { return this.all(kind).filter(entry => this.stands(entry)) }
@@ -502,11 +515,7 @@ class Held {
     this.just(parts, 'q.where', [...this.questions.values()].sort((one, two) => ABOUT.indexOf(one.value.about) - ABOUT.indexOf(two.value.about)))
     this.claims(page.of('c').flatMap(part => part.of('claim')))
     for (const part of parts) { const entry = this.entry(part, 'q.where', 'question'); if (entry) this.question(part, entry) }
-    for (const circle of page.of('circle')) {
-      const says = String.raw`it cites itself|\d+ claims cite one another in a circle|a source stands twice in the chain by which the claim came`, name = this.names()
-      this.fits(circle, 'circle', String.raw`A circle of \d+ claims, some of which are withheld\.|${name}(?: ← ${name})*: (?:${says}); (?:beneath it: ${name}(?:, ${name})*|nothing beneath it: one unknown origin)`)
-      this.worked++
-    }
+    for (const circle of page.of('circle')) this.circle(circle)
     const sources = page.of('s').filter(part => part.has('s.is_a')), graded = sealed.grades()
     this.just(sources, 's.where', sealed.standing('source'))
     for (const part of sources) {
@@ -546,11 +555,11 @@ class Held {
         this.allSame(pieces, 'c.where', claims.map(anchor))
         this.allSame(pieces, 'c.number', claims.map(claim => this.numbers.get(claim.id) ?? ''))
       }
-      return
+    } else {
+      const pieces = part.of('a').flatMap(one => one.of('answer'))
+      this.just(pieces, 'a.where', answers)
+      for (const piece of pieces) { const found = this.entry(piece, 'a.where', 'answer'); if (found) this.answer(piece, found) }
     }
-    const pieces = part.of('a').flatMap(one => one.of('answer'))
-    this.just(pieces, 'a.where', answers)
-    for (const piece of pieces) { const found = this.entry(piece, 'a.where', 'answer'); if (found) this.answer(piece, found) }
     this.pointers(part.of('pointers').flatMap(one => one.of('c')), this.said(entry.id, 'neither'))
     for (const one of part.of('side:They rest on')) this.side(one)
     for (const one of part.of('matrix')) this.matrix(one, answers.map(answer => answer.value.text))
@@ -583,7 +592,7 @@ class Held {
         this.same(row, 'what.where', anchor(evidence))
         this.same(row, 'what.number', this.numbers.get(id))
         this.fits(row, 'what.who', this.sealed.source(evidence.value.source))
-      } else this.fits(row, 'what', `(?:${escaped(evidence?.kind ?? this.sealed.hidden.get(id.slice(0, 16)) ?? 'entry')}|entry) ${id.slice(0, 12)}`)
+      } else this.fits(row, 'what', `(?:${escaped(evidence?.kind ?? this.sealed.kindOf(id))}|entry) ${id.slice(0, 12)}`)
     })
     for (const rests of part.of('rests')) {
       for (const side of rests.of('side:For', 'side:Against')) this.side(side)
@@ -601,19 +610,31 @@ class Held {
     this.told(hidden.length <= this.sealed.hiddenOf('claim'))
   }
 
-  names () {
-    if (this.pattern) return this.pattern
-    const known = new Set(), exhibits = String.raw`(?:Exhibit [1-9]\d*|file [0-9a-f]{12})`
-    for (const { kind, value } of this.sealed.entries.values()) {
-      if (kind === 'source' && value.name !== WITHHELD) known.add(value.name)
-      if (kind === 'sighting' && value.item) known.add(value.item)
+  // A row of such pieces, where a piece may hold what stands between them: never more work than text.
+  joined (text, between, right) {
+    const parts = text.split(between), ends = [true]
+    for (let end = 1; end <= parts.length; end++) {
+      ends[end] = false
+      for (let start = Math.max(0, end - 64); start < end && !ends[end]; start++) ends[end] = ends[start] && right(parts.slice(start, end).join(between))
     }
-    const made = [...[...known].sort((one, two) => two.length - one.length).map(escaped), NOT_NAMED, 'an item that is withheld', `${exhibits}(?:, ${exhibits})*`,
-      String.raw`Recording [1-9]\d*, \d+ copies`, 'a file that this report does not name', '[a-z-]+ [0-9a-f]{12}']
-    return (this.pattern = `(?:${made.join('|')})`)
+    return ends[parts.length] && parts.length <= 5000
   }
 
-  name (part, slot) { this.fits(part, slot, this.names()); this.worked++ }
+  called (text) {
+    if (!this.known) {
+      this.known = new Set()
+      for (const { kind, value } of this.sealed.entries.values()) {
+        if (kind === 'source' && value.name !== WITHHELD) this.known.add(value.name)
+        if (kind === 'sighting' && value.item) this.known.add(value.item)
+      }
+    }
+    const form = String.raw`${NOT_NAMED}|an item that is withheld|Exhibit [1-9]\d*|file [0-9a-f]{12}|Recording [1-9]\d*, \d+ copies|a file that this report does not name|[a-z-]+ [0-9a-f]{12}`
+    return this.known.has(text) || fullmatch(form, text)
+  }
+
+  names (text, between = ', ') { return this.joined(text, between, one => this.called(one)) }
+  who (part, slot, more = '') { this.look(part, slot); this.told(this.called(part.text(slot)) || more.split('|').includes(part.text(slot))) }
+  name (part, slot) { this.look(part, slot); for (const text of part.texts(slot)) this.told(this.names(text)); this.worked++ }
 
   side (part) {
     const roots = part.of('r').flatMap(one => one.of('root')), unknown = roots.filter(root => root.text('r.kind') === 'unknown').length
@@ -625,32 +646,49 @@ class Held {
       this.where(root)
       this.name(root, 'r.name')
       this.phrase(root, 'r.note')
-      for (const who of root.of('who')) this.fits(who, 'who', this.names())
+      for (const who of root.of('who')) this.who(who, 'who')
     }
-    for (const one of part.of('who,why')) { this.fits(one, 'who', `${this.names()}|claim|observation|finding|sighting|assessment|file|entry`); this.phrase(one, 'why') }
-    for (const who of part.of('who')) this.fits(who, 'who', this.names())
+    for (const one of part.of('who,why')) { this.who(one, 'who', 'claim|observation|finding|sighting|assessment|file|entry'); this.phrase(one, 'why') }
+    for (const who of part.of('who')) this.who(who, 'who')
   }
 
   fall (part) {
-    const name = this.names(), left = String.raw`for it there is left: (?:${name}|\d+ withheld)(?:, (?:${name}|\d+ withheld))*`
-    const nothing = 'nothing supports it(?:, but for what has no known origin)?|nothing is for it|nothing supports any answer to “[a-z]+”'
-    this.fits(part, 'fall', String.raw`Without (?:this recording|this eyewitness|this body’s own statement) \(${name}\), (?:${nothing}|${left})\.`)
+    const text = part.text('fall'), begun = /^Without (?:this recording|this eyewitness|this body’s own statement) \(/.exec(text)
+    const falls = rest => rest.startsWith('for it there is left: ')
+      ? rest.endsWith('.') && this.joined(rest.slice(22, -1), ', ', one => this.called(one) || /^\d+ withheld$/.test(one))
+      : /^(?:nothing supports it(?:, but for what has no known origin)?|nothing is for it|nothing supports any answer to “[a-z]+”)\.$/.test(rest)
+    this.look(part, 'fall')
+    this.told(begun && [...text.matchAll(/\), (?=nothing|for it)/g)].some(({ index }) => this.names(text.slice(begun[0].length, index)) && falls(text.slice(index + 3))))
+    this.worked++
+  }
+
+  circle (part) {
+    const text = part.text('circle'), says = /: (?:it cites itself|\d+ claims cite one another in a circle|a source stands twice in the chain by which the claim came); /g
+    const beneath = rest => rest === 'nothing beneath it: one unknown origin' || (rest.startsWith('beneath it: ') && this.names(rest.slice(12)))
+    this.look(part, 'circle')
+    this.told(/^A circle of \d+ claims, some of which are withheld\.$/.test(text) ||
+      [...text.matchAll(says)].some(found => beneath(text.slice(found.index + found[0].length)) && this.names(text.slice(0, found.index), ' ← ')))
     this.worked++
   }
 
   matrix (part, answers) {
-    const heads = part.of('text,against'), cell = '(?:consistent|inconsistent|neutral|not applicable)', { sealed } = this
+    const heads = part.of('text,against'), cells = ['consistent', 'inconsistent', 'neutral', 'not applicable'], { sealed } = this
     for (const head of heads) { this.look(head, 'text'); this.fits(head, 'against', String.raw`\d+(?: to \d+)?`) }
     this.told(same(sorted(heads.map(head => head.text('text'))), sorted(answers)), 'page.dissent')
     this.phrase(part, 'm.why')
-    const seen = new Set(sealed.all('observation').map(entry => entry.value.says)), who = [...new Set([...sealed.entries.values()].map(entry => entry.log))].map(log => escaped(sealed.analyst(log))).join('|')
+    const seen = new Set(sealed.all('observation').map(entry => entry.value.says)), logs = new Set([...sealed.entries.values()].map(entry => entry.log))
+    const judged = new Set([...logs].flatMap(log => cells.map(cell => `${sealed.analyst(log)}: ${cell}`)))
     for (const row of part.of('r')) {
       this.where(row)
       this.look(row, 'r.name')
       const said = row.text('r.name'), claim = [...this.numbers].some(([id, number]) => fullmatch(`Claim ${number}, ${sealed.source(sealed.entries.get(id).value.source)}`, said))
       this.told(seen.has(said) || said === 'an entry that is withheld' || /^[a-z-]+ [0-9a-f]{12}$/.test(said) || claim)
       this.allSame(row.of('cell'), 'm.labels[loop.index0]', heads.map(head => `${head.text('text')} (${head.text('against')} against)`))
-      for (const one of row.of('cell')) this.fits(one, 'cell', `${cell}|not judged|(?:${who}): ${cell}(?:; (?:${who}): ${cell})*`)
+      for (const one of row.of('cell')) {
+        this.look(one, 'cell')
+        const text = one.text('cell')
+        this.told(cells.includes(text) || text === 'not judged' || this.joined(text, '; ', piece => judged.has(piece)))
+      }
       this.fits(row, 'r.tells', 'tells apart|not settled|says nothing')
       this.worked++
     }
@@ -691,10 +729,9 @@ class Held {
       this.allSame(pieces, 'given', asked.map(([, answer]) => answer?.value.text ?? ''))
     }
     if (part.has('?c.dated_by')) {
-      this.where(part)
-      this.look(part, 'c.dated_by')
-      this.fits(part, 'c.dated_by', WHERE)
-      this.fits(part, 'c.said', String.raw`[0-9:.–\- ]+ UTC(?:${escaped(span(value.said).replace(/^not known/, ''))})`)
+      const zones = [value.said.zone, this.entry(part, 'c.dated_by', 'sighting')?.value.posted.zone].filter(Boolean)
+      const zone = ['no zone stated', ...zones.map(one => escaped(`zone ${one}`))].join('|')
+      this.fits(part, 'c.said', String.raw`[0-9:.–\- ]+ UTC \(${escaped(`stated “${value.said.verbatim}”`)}, (?:${zone})\)`)
       this.worked++
     } else this.same(part, 'c.said', span(value.said))
     const [ofSource, ofClaim] = part.of('held')
@@ -706,7 +743,17 @@ class Held {
 
   grade (part, about, graded) {
     const entry = this.sealed.entries.get(about), pieces = part.of('g')
-    if (!['source', 'claim'].includes(entry?.kind)) { for (const piece of pieces) { this.withheld(piece, 'g.grade', 'g.words'); this.lookAll(piece) } return }
+    if (!['source', 'claim'].includes(entry?.kind)) {
+      const given = [...graded.get(about) ?? []], known = given.length ? given.map(([, grade]) => grade) : ['F']
+      for (const piece of pieces) {
+        const grade = piece.text('g.grade'), who = piece.of('who')
+        this.look(piece, 'g.grade')
+        if (!known.includes(grade)) this.withheld(piece, 'g.grade')
+        this.same(piece, 'g.words', this.form.words.reliability[grade] ?? '')
+        this.allSame(who, 'who', given.filter(([, one]) => one === grade).map(([one]) => this.sealed.analyst(one)).slice(0, who.length))
+      }
+      return
+    }
     const words = this.form.words[entry.kind === 'source' ? 'reliability' : 'credibility'], by = new Map()
     for (const [who, grade] of graded.get(about) ?? []) by.set(grade, [...by.get(grade) ?? [], this.sealed.analyst(who)])
     const wanted = by.size > 1 ? sorted(by.keys()).map(grade => [grade, by.get(grade)]) : [[[...by.keys()][0] ?? enteredWith(entry), []]]
@@ -923,6 +970,36 @@ function wordsIn (wire) {
   return list(wire).flatMap(wordsIn)
 }
 
+// A map: lines, shapes and words; the words are its finding's, every map's, or a town's, which is counted.
+function checkDrawn (held, finding, text) {
+  const number = '-?[0-9.]+(?:e[-+]?[0-9]+)?', said = '(?:[^<>&]|&(?:amp|lt|gt);)*', { sealed } = held, bad = () => held.told(false, 'page.picture')
+  const attribute = String.raw`(?: (?:x|y|cx|cy|r|width|height|font-size|stroke-width|fill-opacity)="${number}"| (?:fill|stroke)="(?:#[0-9a-f]{6}|none)"| text-anchor="(?:start|end)"| paint-order="stroke"| stroke-dasharray="5 2"| d="[-MLHVZhmv0-9. ]*")*`
+  const token = new RegExp(String.raw`<text(?<how>${attribute})>(?<said>${said})</text>|<title>(?<title>${said})</title>|</?(?:rect|path|circle)${attribute}/?>|<clipPath id="(?:map|inset)">|</clipPath>|<g clip-path="url\(#(?:map|inset)\)">|</g>|\n`, 'uy')
+  const start = new RegExp(String.raw`^<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="0 0 720 ${number}" role="img" aria-label=(?:"([^"<>]*)"|'([^'<>]*)') font-family="sans-serif" font-size="12">\n`, 'u')
+  const town = /^ x="[^"]*" y="[^"]*"(?: text-anchor="end")? font-size="(?:9|11)" fill="#222222"/
+  const known = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#10;': '\n', '&#13;': '\r', '&#9;': '\t', '&amp;': '&' }, unescape = raw => raw.replace(/&(?:lt|gt|quot|#10|#13|#9|amp);/g, one => known[one])
+  const entry = sealed.short.get(finding), begun = start.exec(text)
+  if (!entry) return
+  if (!begun || !text.endsWith('</svg>')) return bad()
+  const under = entry.value.rests_on.map(id => sealed.is(id, 'finding')).filter(Boolean)
+  const own = new Set([entry, ...under].flatMap(one => wordsIn(one.value.outcome)).concat(words(held.title(entry.value))))
+  const beside = new Set('E W N S T Z km km² m e area to is up north Lines Natural Earth Towns GeoNames UTC'.split(' ')), texts = [unescape(begun[1] ?? begun[2])], end = text.length - 6
+  for (let at = begun[0].length; at < end; at = token.lastIndex) {
+    token.lastIndex = at
+    const found = token.exec(text)
+    if (!found || token.lastIndex > end) return bad()
+    const { how, said: inside, title } = found.groups
+    if (how !== undefined && town.test(how) && [...inside].length <= 40 && words(unescape(inside)).some(word => !own.has(word))) held.worked++
+    else texts.push(unescape(inside ?? title ?? ''))
+  }
+  for (const one of texts) {
+    const found = words(one), last = found.at(-1)
+    if (one.endsWith('…') && found.length && one.endsWith(last + '…') && [...own].some(word => word.startsWith(last))) found.pop()
+    held.told(found.every(word => own.has(word) || beside.has(word)), 'page.picture')
+  }
+  held.worked++
+}
+
 // --- rule 10 -----------------------------------------------------------------------------------------------------------
 const FORMS = new Map()
 function formOf (number, folder) {
@@ -969,6 +1046,10 @@ export function checkPage ({ world, manifest, seal, read, checked, entries, form
   held.corrections()
   held.foot()
   held.leaveNone()
+  for (const part of page.of('p')) {
+    const name = part.text('p.path')
+    if (checked.has(name)) checkDrawn(held, name.slice(7, -4), read(name).toString())
+  }
   for (const code of held.bad) world.say(sealed.hides(...JUDGING) ? 'cannot check' : 'broken', code)
   for (const code of held.open) world.say(code === 'page.withheld' ? 'withheld' : 'cannot check', code)
   if (held.worked) cannot('page.not-computed')

@@ -111,6 +111,7 @@ class World:
     notes: Notes = field(default_factory=Notes)
     revoked: list[Revoked] = field(default_factory=list)
     withdrawn: set[tuple[str, str]] = field(default_factory=set)  # (entry, log that withdraws it)
+    instead: set[str] = field(default_factory=set)  # entries that stand instead of something withdrawn
     lost: list[tuple[str, int, KeyLost, str]] = field(default_factory=list)
     named: dict[str, int] = field(default_factory=dict)  # digest of a file or derivative -> its size
     readings: set[str] = field(default_factory=set)
@@ -249,6 +250,7 @@ def _learn(world: World, log: Log, entry: Entry, leaf: Leaf) -> None:
             world.lost.append((log.id, entry.index, value, entry.id))
         case Withdrawal():
             world.withdrawn.add((value.of, log.id))
+            world.instead.update(filter(None, [value.instead]))
         case File() | Derivative():
             world.named[value.digest] = value.size
         case Finding():

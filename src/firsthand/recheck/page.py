@@ -11,6 +11,7 @@ from .logs import World
 from .manifest import Manifest, Seal
 from .page_board import check_board
 from .page_check import Held
+from .page_drawn import check_drawn
 from .page_exhibits import exhibit_numbers
 from .page_form import NAMED, Form, NotOfForm, Part, form_of, read_page
 from .page_ledger import Named, sealed_of
@@ -55,13 +56,17 @@ def check_page(
     if manifest.files.get(STYLE, ("",))[0] not in form.styles:
         yield cannot(10, STYLE, "a style that this version does not know can hide words, or add them", "page.style")
     yield from _beside(manifest, page)
-    held = _hold(world, manifest, seal, page, entries, form)
-    yield from _said(held)
+    board = _hold(world, manifest, seal, page, entries, form)
+    for part in page.of("p"):
+        path = part.text("p.path")
+        if manifest.files.get(path, ("",))[0] in world.bytes_of:
+            check_drawn(board, path.removeprefix("places/").removesuffix(".svg"), read_small(root, path))
+    yield from _said(board.held)
 
 
 def _hold(
     world: World, manifest: Manifest, seal: Seal | None, page: Part, entries: Callable[[], Iterator[Entry]], form: Form
-) -> Held:
+) -> Board:
     numbers = exhibit_numbers(page)
     texts = (value for part in page.every() for values in part.said.values() for value in values)
     digits = {text.removeprefix("e-").removeprefix("item-")[:16] for text in texts if len(text) in (16, 18, 21, 64)}
@@ -75,7 +80,7 @@ def _hold(
     board.sentences()
     check_rest(board, around, form.headings)
     held.leave_none(page)
-    return held
+    return board
 
 
 def _since(held: Held, manifest: Manifest, seal: Seal | None) -> dict[str, int] | None:

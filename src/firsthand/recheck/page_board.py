@@ -62,13 +62,13 @@ def _question(board: Board, part: Part, entry: Entry, numbers: dict[str, str]) -
         just(held, part.of("a"), "a.where", answers)
         for piece in part.of("a"):
             _of_law(board, piece, numbers)
-        return
-    pieces = [a for one in part.of("a") for a in one.of("answer")]
-    just(held, pieces, "a.where", answers)
-    for piece in pieces:
-        found = held.entry(piece, "a.where", "answer")
-        if found is not None:
-            _answer(board, piece, found, numbers)
+    else:
+        pieces = [a for one in part.of("a") for a in one.of("answer")]
+        just(held, pieces, "a.where", answers)
+        for piece in pieces:
+            found = held.entry(piece, "a.where", "answer")
+            if found is not None:
+                _answer(board, piece, found, numbers)
     unplaced = board.spoken.get((entry.id, Stance.NEITHER), [])
     _pointers(board, [c for one in part.of("pointers") for c in one.of("c")], unplaced, numbers)
     for one in part.of("side:They rest on"):
@@ -154,5 +154,5 @@ def _weighed(board: Board, part: Part, entry: Entry, numbers: dict[str, str]) ->
             held.same(piece, "what.number", number)
             held.fits(piece, "what.who", held.sealed.source(evidence.value.source))
         else:
-            kind = evidence.kind if evidence else held.sealed.hidden.get(cell.value.evidence[:16], "entry")
+            kind = evidence.kind if evidence else held.sealed.kind_of(cell.value.evidence)
             held.fits(piece, "what", f"(?:{re.escape(kind)}|entry) {cell.value.evidence[:12]}")

@@ -1,7 +1,7 @@
 """Claims, sources and replies on the page: every one that stands is there, as it was entered and graded, and no other."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from firsthand.record.claim import SpeaksTo, Stance
 from firsthand.record.entry import WITHHELD, Entry
@@ -66,10 +66,11 @@ def _claim(board: Board, part: Part, entry: Entry, graded: dict[str, dict[str, s
     held.same(part, "c.basis", value.basis.value)
     _about(board, part, entry)
     if part.has("?c.dated_by"):
-        held.where(part)
-        held.looked.add((id(part), "c.dated_by"))
-        stated = span(value.said).removeprefix("not known")
-        held.fits(part, "c.said", rf"[0-9:.–\- ]+ UTC(?:{re.escape(stated)})")
+        article = held.entry(part, "c.dated_by", "sighting")
+        zones = [value.said.zone, article.value.posted.zone if article else None]
+        zone = "|".join(["no zone stated", *(re.escape(f"zone {one}") for one in zones if one)])
+        stated = re.escape(f"stated “{value.said.verbatim}”")
+        held.fits(part, "c.said", rf"[0-9:.–\- ]+ UTC \({stated}, (?:{zone})\)")
         held.worked += 1
     else:
         held.same(part, "c.said", span(value.said))
@@ -102,9 +103,7 @@ def _grades(board: Board, part: Part, about: str, graded: dict[str, dict[str, st
     held, sealed, pieces = board.held, board.sealed, list(part.of("g"))
     entry = board.case.entries.get(about)
     if entry is None or entry.kind not in ("source", "claim"):
-        for piece in pieces:
-            held.withheld(piece, "g.grade", "g.words")
-            held.looked |= {(id(p), slot) for p in piece.every() for slot in p.said}
+        _unseen(board, pieces, graded.get(about, {}))
         return
     words = held.words["reliability" if entry.kind == "source" else "credibility"]
     by: dict[str, list[str]] = {}
@@ -117,8 +116,22 @@ def _grades(board: Board, part: Part, about: str, graded: dict[str, dict[str, st
         held.all_same(piece.of("who"), "who", whose)
 
 
+def _unseen(board: Board, pieces: list[Part], graded: Mapping[str, str]) -> None:
+    """Of a source that is withheld only later grades can be known: any other one cannot be looked up."""
+    held, known = board.held, set(graded.values()) or {"F"}
+    for piece in pieces:
+        grade = piece.text("g.grade")
+        if grade not in known:
+            held.withheld(piece, "g.grade")
+        held.looked.add((id(piece), "g.grade"))
+        held.same(piece, "g.words", held.words["reliability"].get(grade, ""))
+        who = list(piece.of("who"))
+        wanted = [board.sealed.analyst(one) for one, given in graded.items() if given == grade]
+        held.all_same(who, "who", wanted[: len(who)])
+
+
 def _given(board: Board, about: str) -> list[tuple[str, str, str, str]]:
-    found = (e for e in board.case.of("grade", standing=True) if e.value.about == about)
+    found = board.grades.get(about, ())
     return [(g.value.grade, g.value.reason, board.sealed.analyst(g.log), g.at) for g in found]
 
 

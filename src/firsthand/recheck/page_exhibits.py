@@ -31,25 +31,38 @@ def check_exhibits(board: Board, listed: Files) -> None:
         len({x.text("x.digest") for x in files}) == len(files), WORDS, "page, exhibits", "one exhibit stands twice"
     )
     held.told(parts[: len(files)] == files, WORDS, "page, exhibits", "items spoken of stand before files")
-    seen = [e for e in board.case.of("sighting")]
+    kept = _Kept(board)
     for number, x in enumerate(files, 1):
         held.same(x, "x.where", f"x-{number}")
         held.same(x, "x.title", f"Exhibit {number}")
-        _file(board, listed, x, [e for e in seen if e.value.file == x.text("x.digest")])
-    _items(board, parts[len(files) :], [e for e in seen if e.value.file is None])
+        _file(board, listed, x, kept)
+    _items(board, parts[len(files) :], kept.sightings.get(None, []))
     held.made(page, "m.others|length")
     _recordings(board)
 
 
-def _file(board: Board, listed: Files, x: Part, seen: list[Entry]) -> None:
+class _Kept:
+    """What the ledgers know of files, each by its digest."""
+
+    def __init__(self, board: Board) -> None:
+        self.files = {e.value.digest: e.value for e in board.case.of("file")}
+        self.made = {e.value.digest: e.value for e in board.case.of("derivative")}
+        self.sightings: dict[str | None, list[Entry]] = {}
+        for entry in board.case.of("sighting"):
+            self.sightings.setdefault(entry.value.file, []).append(entry)
+        labels = (str(e.value.label) for e in board.case.of("mark") if "label" not in e.withheld)
+        self.labels = "|".join(map(re.escape, [*board.held.words["withheld"], *labels]))
+
+
+def _file(board: Board, listed: Files, x: Part, kept: _Kept) -> None:
     held, sealed, digest = board.held, board.sealed, x.text("x.digest")
     held.looked.add((id(x), "x.digest"))
-    file = next((e for e in board.case.of("file") if e.value.digest == digest), None)
+    file = kept.files.get(digest)
     if file is None:
         held.told(sealed.hides("file"), WORDS, "page, exhibits", f"no file {digest[:12]} is in the ledgers")
         held.withheld(x, "x.size")
     else:
-        held.same(x, "x.size", size(file.value.size))
+        held.same(x, "x.size", size(file.size))
     held.looked.add((id(x), "x.is_a"))
     if x.has("x.is_a"):
         known = x.text("x.is_a") in sealed.is_a.get(digest, ())
@@ -59,11 +72,10 @@ def _file(board: Board, listed: Files, x: Part, seen: list[Entry]) -> None:
     for n in x.of("n"):
         held.told(len(set(n.said["n"])) == 1, WORDS, "page, exhibits", "a recording's number leads elsewhere")
         held.made(n, "n")
-    _bytes(board, listed, x, digest)
+    _bytes(board, listed, x, kept.made)
     for label in x.of("label"):
-        reasons = "|".join(map(re.escape, [*held.words["withheld"], *_labels(board)]))
-        held.fits(label, "label", rf"(?:{reasons}) \((?:{STRETCH})\)")
-    _sightings(board, x, seen)
+        held.fits(label, "label", rf"(?:{kept.labels}) \((?:{STRETCH})\)")
+    _sightings(board, x, kept.sightings.get(digest, []))
     rows = sealed.of_file.get(digest, [])
     pieces = list(x.of("f"))
     held.looked |= {(id(f), slot) for f in pieces for slot in f.said}
@@ -74,14 +86,9 @@ def _file(board: Board, listed: Files, x: Part, seen: list[Entry]) -> None:
     held.counted(x, "x.findings|length", len(pieces))
 
 
-def _labels(board: Board) -> list[str]:
-    return [str(e.value.label) for e in board.case.of("mark") if "label" not in e.withheld]
-
-
-def _bytes(board: Board, files: Files, x: Part, digest: str) -> None:
+def _bytes(board: Board, files: Files, x: Part, made: Mapping[str, Derivative]) -> None:
     """Originals, redacted copies and stills: bytes that lie in the folder and that an entry says are what they are shown as."""
-    held = board.held
-    made = {e.value.digest: e.value for e in board.case.of("derivative")}
+    held, digest = board.held, x.text("x.digest")
     if x.has("x.original"):
         held.same(x, "x.original", f"blobs/{digest}", PICTURE)
         held.told(x.text("x.original") in files, PICTURE, "page, exhibits", "an original is not in the folder")

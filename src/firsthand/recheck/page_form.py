@@ -129,12 +129,9 @@ class _Ready:
             case "?":
                 return ["?", self.made(node[1], after)]
             case "*" | "+":
-                return [
-                    node[0],
-                    node[1],
-                    self.made(node[2], self.first([node[3], node[2]], after)),
-                    self.made(node[3], ()),
-                ]
+                name, body, between = node[1:]
+                follows = (*self.first([between, body], ()), *after)
+                return [node[0], name, self.made(body, follows), self.made(between, ())]
             case "=" if node[2] in ("text", "rich", "name"):
                 return [*node, tuple(sorted({_edge(text) for text in after}))]
         return node

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,7 @@ from firsthand.record.entry import WITHHELD, Entry
 from firsthand.record.finding import Found
 from firsthand.record.footage import Stretch
 
-from .logs import Leaf, World
+from .logs import Leaf, Log, World
 
 FRACTION = re.compile(r"-?\d{1,30}(?:/[1-9]\d{0,29})?\Z", re.ASCII)
 BULK = frozenset({"file", "derivative", "sighting", "skipped", "finding"})
@@ -39,6 +39,8 @@ class Sealed:
     case: Case
     short: Mapping[str, Entry]  # by the first 16 digits of an id
     hidden: Mapping[str, str]  # the same, of entries whose body is withheld -> kind
+    seen: Mapping[str, tuple[str, int]]  # every entry's place, the bulk that is not kept included
+    logs: Mapping[str, Log]
     unread: int  # lines of which only the hash is left
     findings: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     profiles: Counter[tuple[str, int, str]] = field(default_factory=Counter)
@@ -79,6 +81,10 @@ class Sealed:
         found = self.case.entries.get(entry or "")
         return found if found is not None and found.kind == kind else None
 
+    def kind_of(self, entry: str) -> str:
+        place = self.seen.get(entry)
+        return self.logs[place[0]].leaves[place[1]].kind or "entry" if place else "entry"
+
     def exhibit(self, digest: str) -> str:
         return f"Exhibit {self.number[digest]}" if digest in self.number else f"file {digest[:12]}"
 
@@ -86,16 +92,33 @@ class Sealed:
 def sealed_of(world: World, entries: Iterable[Entry], named: Named) -> Sealed:
     """One pass over the shown entries."""
     kept: list[Entry] = []
-    made = Sealed(case_of(()), {}, *_hidden(world))
+    hidden, unread = _hidden(world)
+    made = Sealed(case_of(()), {}, hidden, world.seen, world.logs, unread)
+    spoken_of = {of for of, _ in world.withdrawn} | world.instead
     for entry in entries:
         if entry.kind == "finding":
             _count(made, entry, named)
-        if entry.kind not in BULK or _is_named(entry, named):
+        if entry.kind not in BULK or entry.id in spoken_of or _is_named(entry, named):
             kept.append(entry)
     kept.sort(key=lambda e: (e.log, e.index))
-    made.case = case_of(kept)
+    made.case = _with_hidden(world, case_of(kept))
     made.short = {entry.id[:16]: entry for entry in kept}
     return made
+
+
+def _with_hidden(world: World, case: Case) -> Case:
+    """What was withdrawn or replaced may be withheld itself: that it was stays told, by whoever could."""
+    gone: dict[str, dict[str, str]] = {"of": {}, "replaces": {}, "revises": {}}
+    for entry in case.entries.values():
+        for name, found in gone.items():
+            earlier = getattr(entry.value, name, None)
+            if earlier is None or earlier in case.entries or entry.id in case.withdrawn or entry.kind == "review":
+                continue
+            place = world.seen.get(earlier)
+            if place is not None and case.person.get(place[0], place[0]) == case.person.get(entry.log, entry.log):
+                found[earlier] = entry.id
+    withdrawn = {**case.withdrawn, **gone["of"]}
+    return replace(case, withdrawn=withdrawn, replaced={**case.replaced, **gone["replaces"], **gone["revises"]})
 
 
 def _hidden(world: World) -> tuple[dict[str, str], int]:
@@ -109,6 +132,8 @@ def _is_named(entry: Entry, named: Named) -> bool:
         return True
     if entry.kind == "sighting":
         return entry.value.file is None or entry.value.file in named.files
+    if entry.kind == "finding":
+        return bool(entry.value.job.method.startswith("place."))  # maps mark what findings beneath them took
     return entry.kind == "file" and entry.value.digest in named.files
 
 

@@ -28,13 +28,14 @@ class Board:
         self.held, self.page, self.sealed, self.case, self.since = held, page, held.sealed, held.sealed.case, since
         self.questions = {e.id: e for e in self.case.of("question", standing=True)}
         self.answers = self._by("answer", "question")
+        self.grades, self.reviews = self._by("grade", "about"), self._by("review", "of")
         self.judged = self._by("assessment", "answer")
         self.weighed = self._by("weighing", "answer")
         self.spoken: dict[tuple[str, Stance], list[Entry]] = {}
         for claim in self.case.of("claim", standing=True):
             for said in claim.value.speaks_to:
                 self.spoken.setdefault((said.answer or said.question, said.stance), []).append(claim)
-        self.names = ""  # a pattern of what the page may call somebody, made once
+        self.names: set[str] | None = None  # of sources and items, gathered once
         self.contested: set[str] = set()  # questions, as the page marks them
 
     def _by(self, kind: str, name: str) -> dict[str, list[Entry]]:
@@ -42,6 +43,11 @@ class Board:
         for entry in self.case.of(kind, standing=True):
             made.setdefault(getattr(entry.value, name), []).append(entry)
         return made
+
+    def reviewed(self, entry: Entry) -> list[Entry]:
+        """Standing reviews by another person than its author."""
+        who = self.case.person
+        return [r for r in self.reviews.get(entry.id, ()) if who.get(r.log, r.log) != who.get(entry.log, entry.log)]
 
     def of_law(self, assessment: Entry) -> bool:
         answer = self.sealed.known(assessment.value.answer, "answer")
@@ -70,7 +76,7 @@ class Board:
     def _dissent(self, judged: list[Entry]) -> bool:
         said = {(self.case.person.get(e.log, e.log), e.value.likelihood) for e in judged}
         differing = len({person for person, _ in said}) > 1 and len({likelihood for _, likelihood in said}) > 1
-        refused = any(not r.value.agrees for e in judged for r in self.case.reviewed(e))
+        refused = any(not r.value.agrees for e in judged for r in self.reviewed(e))
         return differing or refused or any(e.value.dissents_from for e in judged)
 
     # --- sentences --------------------------------------------------------------------------------------------------
@@ -179,7 +185,7 @@ class Board:
         held.same(part, "j.likelihood", value.likelihood.value, FOOTING)
         held.same(part, "j.percent", held.words["percent"].get(value.likelihood.value, ""), FOOTING)
         held.same(part, "j.confidence", value.confidence.value, FOOTING)
-        reviews = [(sealed.analyst(r.log), r.value.agrees) for r in self.case.reviewed(entry)]
+        reviews = [(sealed.analyst(r.log), r.value.agrees) for r in self.reviewed(entry)]
         said = "; ".join(f"{who} {'agrees' if agrees else 'does not agree'}" for who, agrees in reviews)
         held.same(part, "j.review|join", said or None, DISSENT)
         other = self.case.entries.get(value.dissents_from) if value.dissents_from else None
