@@ -80,7 +80,7 @@ NUMBERS = frozenset(
     "withheld.protected withheld.originals withheld.skipped found.unknown|length found.hidden what.number".split()
 )
 ONE_OF: Mapping[str, Sequence[str]] = {
-    "g.words": sorted({*RELIABILITY.values(), *CREDIBILITY.values()}, key=len, reverse=True),
+    "g.words": sorted({*RELIABILITY.values(), *CREDIBILITY.values()}, key=lambda word: (-len(word), word)),
     "f.outcome": ("Found", "Nothing", "Inconclusive", "Unsuitable"),
     "name": ("Found", "Nothing", "Inconclusive", "Unsuitable"),
 }
