@@ -203,7 +203,7 @@ class Sealed {
     const kept = []
     const all = [...entries], spokenOf = new Set(all.filter(entry => entry.kind === 'withdrawal').flatMap(({ value }) => [value.of, value.instead]))
     for (const entry of all) {
-      if (entry.kind === 'finding') this.count(entry.value, named)
+      if (entry.kind === 'finding') this.count(entry, named)
       if (!BULK.includes(entry.kind) || spokenOf.has(entry.id) || this.named(entry, named)) kept.push(entry)
     }
     kept.sort((one, two) => one.log < two.log ? -1 : one.log > two.log ? 1 : one.index - two.index)
@@ -218,14 +218,17 @@ class Sealed {
     return named.entries.has(id.slice(0, 16)) || kind === 'derivative' || (kind === 'finding' && value.job.method.startsWith('place.')) || (kind === 'sighting' && (value.file === null || named.files.has(value.file))) || (kind === 'file' && named.files.has(value.digest))
   }
 
-  count (value, named) {
+  count ({ id, log, index, value }, named) {
     const { method, version } = value.job, found = result(value), name = capital(String(found.outcome))
     const more = (map, ...key) => map.set(key.join('\n'), (map.get(key.join('\n')) ?? 0) + 1)
     more(this.findings, method, version, name)
     if (value.profile) more(this.profiles, method, version, value.profile)
     for (const [tool, number] of Object.entries(value.made_with)) this.programs.add(`${tool} ${number}`)
     for (const file of value.files.filter(file => named.files.has(file))) {
-      this.ofFile.set(file, [...this.ofFile.get(file) ?? [], [method, String(version), name, why(value)].join('\n')])
+      if (value.files.length <= 8) {
+        const relation = found.outcome === 'found' && isMap(found.value) ? found.value.relation : null, says = why(value)
+        this.ofFile.set(file, [...this.ofFile.get(file) ?? [], { id, at: [log, index], method: [method, String(version)], outcome: relation ? `${name}: ${relation}` : name, says: says.slice(0, 1).toUpperCase() + says.slice(1), files: value.files }])
+      }
       if (method === 'read.container' && found.outcome === 'found' && isMap(found.value)) {
         const { kind, duration_stated_s: length, format } = found.value
         const long = length && /^-?\d{1,30}(\/[1-9]\d{0,29})?$/.test(String(length)) ? `${seconds(length)} long` : null
@@ -821,9 +824,38 @@ class Held {
     const reasons = [...Object.keys(this.form.words.withheld), ...labels].map(escaped).join('|')
     for (const label of x.of('label')) this.fits(label, 'label', String.raw`(?:${reasons}) \((?:the whole of it|(?:its start|${time}) to (?:its end|${time}))\)`)
     this.sightings(x, seen)
-    const pieces = x.of('f'), rows = sealed.ofFile.get(digest) ?? []
-    for (const f of pieces) { this.lookAll(f); this.told(rows.includes(['f.method', 'f.version', 'f.outcome', 'f.says'].map(slot => f.text(slot)).join('\n'))) }
-    this.counted(x, 'x.findings|length', pieces.length)
+    this.found(x, digest)
+  }
+
+  found (x, digest) {
+    const { sealed } = this, alone = new Map(), pairs = new Map(), add = (map, key, row, items) => { if (!map.has(key)) map.set(key, { ...row, items: [] }); map.get(key).items.push(...items) }
+    const kept = (sealed.ofFile.get(digest) ?? []).filter(row => sealed.stands(row)).sort((one, two) => one.at[0] < two.at[0] ? -1 : one.at[0] > two.at[0] ? 1 : one.at[1] - two.at[1])
+    for (const row of kept) {
+      const others = row.files.filter(file => file !== digest)
+      if (others.length) add(pairs, [row.outcome, row.says, ...row.method].join('\n'), row, others)
+      else add(alone, [row.outcome, row.says].join('\n'), row, [row.method.join('\n')])
+    }
+    const wanted = [...alone.values()].map(row => ({ ...row, methods: [...new Set(row.items)].map(one => one.split('\n')), named: [], unnamed: 0 }))
+    for (const row of pairs.values()) {
+      const others = [...new Set(row.items)], named = others.filter(file => sealed.number.has(file)).map(file => Number(sealed.number.get(file))).sort((one, two) => one - two)
+      wanted.push({ ...row, methods: [row.method], named, unnamed: others.length - named.length })
+    }
+    const parts = x.of('f')
+    this.told(parts.length === wanted.length)
+    for (const part of parts.slice(wanted.length)) this.lookAll(part)
+    parts.slice(0, wanted.length).forEach((part, at) => {
+      const { methods, outcome, says, named, unnamed } = wanted[at]
+      this.allSame(part.of('method,version'), 'method', methods.map(one => one[0]))
+      this.allSame(part.of('method,version'), 'version', methods.map(one => one[1]))
+      this.same(part, 'f.outcome', outcome)
+      this.same(part, 'f.says', says || null)
+      this.allSame(part.of('title,where'), 'title', named.map(one => `Exhibit ${one}`))
+      this.allSame(part.of('title,where'), 'where', named.map(one => `x-${one}`))
+      this.counted(part, 'f.unnamed', unnamed)
+      this.told(part.has('f.unnamed') === Boolean(unnamed))
+    })
+    this.counted(x, 'x.counted', kept.length)
+    this.told(x.has('x.counted') === Boolean(kept.length), 'page.dissent')
   }
 
   bytes (x, digest) {

@@ -76,14 +76,50 @@ def _file(board: Board, listed: Files, x: Part, kept: _Kept) -> None:
     for label in x.of("label"):
         held.fits(label, "label", rf"(?:{kept.labels}) \((?:{STRETCH})\)")
     _sightings(board, x, kept.sightings.get(digest, []))
-    rows = sealed.of_file.get(digest, [])
-    pieces = list(x.of("f"))
-    held.looked |= {(id(f), slot) for f in pieces for slot in f.said}
-    for f in pieces:
-        said = (f.text("f.method"), f.text("f.version"), f.text("f.outcome"), f.text("f.says"))
-        right = any(said == (m, str(v), o, s) for m, v, o, s in rows)
-        held.told(right, WORDS, "page, exhibits", f"no finding of this file says “{said[3][:80]}” by {said[0][:40]}")
-    held.counted(x, "x.findings|length", len(pieces))
+    _findings(board, x, digest)
+
+
+def _findings(board: Board, x: Part, digest: str) -> None:
+    """One line for each thing said, with the methods or the files that say it."""
+    held, case, number = board.held, board.case, board.sealed.number
+    gone = {*case.withdrawn, *case.replaced}
+    kept = [row for row in board.sealed.of_file.get(digest, ()) if row.entry not in gone]
+    kept.sort(key=lambda row: row.place)
+    alone: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    pairs: dict[tuple[str, str, tuple[str, int]], list[str]] = {}
+    for row in kept:
+        others = [file for file in row.files if file != digest]
+        if others:
+            pairs.setdefault((row.outcome, row.says, row.method), []).extend(others)
+        else:
+            alone.setdefault((row.outcome, row.says), []).append(row.method)
+    wanted: list[tuple[tuple[tuple[str, int], ...], str, str, tuple[int, ...], int]] = []
+    wanted += ((tuple(dict.fromkeys(methods)), *said, (), 0) for said, methods in alone.items())
+    for (outcome, says, method), others in pairs.items():
+        named = tuple(sorted({int(number[file]) for file in others if file in number}))
+        wanted.append(((method,), outcome, says, named, len({file for file in others if file not in number})))
+    parts = list(x.of("f"))
+    held.told(
+        len(parts) == len(wanted),
+        WORDS,
+        "page, exhibits",
+        f"{len(wanted)} things were found of it, and {len(parts)} stand there",
+    )
+    for part in parts[len(wanted) :]:
+        held.looked |= {(id(one), slot) for one in part.every() for slot in one.said}
+    for part, (methods, outcome, says, named, unnamed) in zip(parts, wanted, strict=False):
+        held.all_same(part.of("method,version"), "method", [method for method, _ in methods])
+        held.all_same(part.of("method,version"), "version", [str(version) for _, version in methods])
+        held.same(part, "f.outcome", outcome)
+        held.same(part, "f.says", says or None)
+        held.all_same(part.of("title,where"), "title", [f"Exhibit {one}" for one in named])
+        held.all_same(part.of("title,where"), "where", [f"x-{one}" for one in named])
+        held.counted(part, "f.unnamed", unnamed)
+        held.told(
+            part.has("f.unnamed") == bool(unnamed), WORDS, "page, exhibits", "files that are not named are not counted"
+        )
+    held.counted(x, "x.counted", len(kept))
+    held.told(x.has("x.counted") == bool(kept), DISSENT, "page, exhibits", "what was found of it is not there")
 
 
 def _bytes(board: Board, files: Files, x: Part, made: Mapping[str, Derivative]) -> None:

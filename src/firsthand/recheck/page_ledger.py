@@ -17,6 +17,7 @@ from firsthand.record.footage import Stretch
 from .logs import Leaf, Log, World
 
 FRACTION = re.compile(r"-?\d{1,30}(?:/[1-9]\d{0,29})?\Z", re.ASCII)
+MOST_FILES = 8  # of a finding that stands under each of them
 BULK = frozenset({"file", "derivative", "sighting", "skipped", "finding"})
 JUDGING = frozenset(
     {"question", "answer", "assessment", "review", "withdrawal", "opened", "key-added", "key-lost", "draft"}
@@ -32,6 +33,18 @@ class Named:
     files: frozenset[str]  # digests of its exhibits
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one finding says of a file, alone or with others."""
+
+    place: tuple[str, int]
+    entry: str
+    method: tuple[str, int]
+    outcome: str
+    says: str
+    files: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Sealed:
     """The case as the ledgers show it, in the order in which pages are made: by log, by index."""
@@ -45,7 +58,7 @@ class Sealed:
     findings: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     profiles: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     programs: set[str] = field(default_factory=set)
-    of_file: dict[str, list[tuple[str, int, str, str]]] = field(default_factory=dict)
+    of_file: dict[str, list[Row]] = field(default_factory=dict)
     is_a: dict[str, set[str]] = field(default_factory=dict)
     reasons: set[str] = field(default_factory=set)  # for which files were grouped as one recording
     number: dict[str, str] = field(default_factory=dict)  # digest -> its number on the page
@@ -145,9 +158,13 @@ def _count(made: Sealed, entry: Entry, named: Named) -> None:
         made.profiles[(*method, value.profile)] += 1
     made.programs |= {f"{tool} {number}" for tool, number in value.made_with.items()}
     result = value.result
-    says = getattr(result, "why", None) or getattr(result, "looked", None) or ""
+    says = str(getattr(result, "why", None) or getattr(result, "looked", None) or "")
+    relation = result.value.get("relation") if isinstance(result, Found) and isinstance(result.value, Mapping) else None
+    outcome = f"{result.name.capitalize()}: {relation}" if relation else result.name.capitalize()
     for file in named.files.intersection(value.files):
-        made.of_file.setdefault(file, []).append((*method, result.name.capitalize(), says))
+        if len(value.files) <= MOST_FILES:
+            row = Row((entry.log, entry.index), entry.id, method, outcome, says[:1].upper() + says[1:], value.files)
+            made.of_file.setdefault(file, []).append(row)
         if value.job.method == "read.container" and isinstance(result, Found):
             made.is_a.setdefault(file, set()).add(_is_a(result.value))
     if value.job.method == "trace.recordings" and isinstance(result, Found):

@@ -76,12 +76,11 @@ RICH = frozenset(
     "n.says s.posted s.seen s.names a.bounds r.name fall circle c.said c.instead r.when p.who k.author".split()
 )
 NUMBERS = frozenset(
-    "m.edition claims_withheld r.number n.number n c.number k.version f.version x.withheld_sightings number "
+    "m.edition claims_withheld r.number n.number n c.number k.version version x.withheld_sightings number "
     "withheld.protected withheld.originals withheld.skipped found.unknown|length found.hidden what.number".split()
 )
 ONE_OF: Mapping[str, Sequence[str]] = {
     "g.words": sorted({*RELIABILITY.values(), *CREDIBILITY.values()}, key=lambda word: (-len(word), word)),
-    "f.outcome": ("Found", "Nothing", "Inconclusive", "Unsuitable"),
     "name": ("Found", "Nothing", "Inconclusive", "Unsuitable"),
 }
 
