@@ -20,7 +20,7 @@ from tests.recheck.second import ask_node, without_node
 from tests.recheck.tale import tale
 from tests.recheck.test_good import random_report
 
-GOOD, HOSTILE, LIES = 60, 60, 250
+GOOD, HOSTILE, LIES = 50, 40, 150
 # What methods work out, or what is not here: left out or doubled on the page, the core cannot tell, and says so.
 WORKED = re.compile(
     r"Without |Field withheld|Sources known to the authors|Originals whose|Things offered|Exhibits with|Entry withheld"
