@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.cli.exits import MEANS
+from firsthand.desk.report import form as report_form
 from firsthand.method import CATALOGUE
 from firsthand.method.shape import card
 from firsthand.recheck import CODES
@@ -114,10 +115,11 @@ def _type(kind: Any) -> str:
 
 
 def main() -> None:
-    """Writes the pages below the folder given (docs by default)."""
+    """Writes the pages below the folder given (docs by default), and the form by which a recheck reads reports."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs")
     for name, text in pages().items():
         (folder / name).write_text(text, encoding="utf-8")
+    report_form.write()
 
 
 if __name__ == "__main__":

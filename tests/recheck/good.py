@@ -12,7 +12,7 @@ from firsthand.record.footage import Derivative, File, Moment, Stretch
 from firsthand.record.observation import Mark, MarkKind, Observation
 from firsthand.record.publication import Draft, Section
 from firsthand.record.sighting import Sighting, Skipped
-from tests.recheck.making import Author, Book, Report, Withheld, digest, write_case
+from tests.recheck.making import Author, Book, Pages, Report, Withheld, digest, write_case
 from tests.recheck.paging import pages_of
 
 FILM = b"not a film, but bytes as exact as one"
@@ -122,7 +122,7 @@ def good_book() -> tuple[Book, Author, Author, dict[str, str]]:
     return book, a, b, ids
 
 
-def good_report(path: Path) -> Report:
+def good_report(path: Path, pages: Pages | None = pages_of) -> Report:
     book, a, b, ids = good_book()
     files: dict[str, bytes | Path] = {
         f"blobs/{sha256(FILM)}.film": FILM,
@@ -131,7 +131,7 @@ def good_report(path: Path) -> Report:
     }
     whole = Withheld(body=True)
     hidden = {ids["secret"]: whole, ids["secret claim"]: whole, ids["mark"]: whole}
-    report = Report(path, book, a, b, ids, files, hidden, pages=pages_of)
+    report = Report(path, book, a, b, ids, files, hidden, pages=pages)
     report.publish()
     return report
 

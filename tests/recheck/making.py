@@ -166,6 +166,9 @@ class Author:
         return Appended(line=line.bytes(), note=self.book.signed[self.log][-1], leaves=before)
 
 
+Pages = Callable[..., dict[str, bytes | Path]]
+
+
 @dataclass
 class Report:
     """A published folder, the authors behind it and their book: enough to break it from outside and from inside."""
@@ -180,7 +183,7 @@ class Report:
     editions: int = 0
     last: str | None = None
     since: dict[str, int] = field(default_factory=dict)  # log -> entries that the edition before had seen
-    pages: Callable[..., dict[str, bytes | Path]] | None = None  # makes the page and its style from the book
+    pages: Pages | None = None  # makes the page and its style from the book
 
     # --- as an honest publisher -------------------------------------------------------------------------------------
 
@@ -354,4 +357,4 @@ def write_case(folder: Path, book: Book, blobs: Sequence[bytes]) -> Path:
     return folder
 
 
-__all__ = ["BY_DEFAULT", "Author", "Book", "Report", "Withheld", "digest", "key_of", "write_case"]
+__all__ = ["BY_DEFAULT", "Author", "Book", "Pages", "Report", "Withheld", "digest", "key_of", "write_case"]

@@ -1,6 +1,5 @@
 """The page against its ledgers: no good page raises an alarm, no other word passes, and no ledger upsets the reading."""
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -10,9 +9,8 @@ from random import Random
 import pytest
 from pytest import skip as not_run
 
-from firsthand.desk.report.form import form
 from firsthand.recheck import exit_code, recheck_folder
-from firsthand.recheck.page_form import FOLDER, FORM, form_of
+from firsthand.recheck.page_form import FORM, form_of
 from firsthand.recheck.page_origins import joined
 from tests.recheck.making import Report
 from tests.recheck.rich import rich_report
@@ -113,12 +111,6 @@ def test_no_ledger_upsets_the_reading(memory: Path) -> None:
 
 
 # --- the form ---------------------------------------------------------------------------------------------------------------
-
-
-def test_the_form_is_the_templates() -> None:
-    kept = json.loads(FOLDER.joinpath(f"{FORM}.json").read_text("utf-8"))
-    made = json.loads(json.dumps(form(kept)))
-    assert {name for name in made if made[name] != kept[name]} == set(), "run `python -m firsthand.desk.report.form`"
 
 
 def test_every_free_slot_knows_where_it_ends() -> None:

@@ -1037,7 +1037,7 @@ const FORMS = new Map()
 function formOf (number, folder) {
   if (!FORMS.has(number)) {
     let wire = null
-    try { wire = JSON.parse(readFileSync(path.join(folder, `form-${number}.json`), 'utf8')) } catch { /* a form that nobody here knows */ }
+    try { wire = JSON.parse(readFileSync(path.join(folder, `${number}.json`), 'utf8')) } catch { /* a form that nobody here knows */ }
     if (wire) wire = { ...wire, phrases: new Set(wire.phrases), rules: Object.fromEntries(Object.entries(wire.rules).map(([name, rule]) => [name, readied(wire.rules, rule, [])])) }
     FORMS.set(number, wire)
   }

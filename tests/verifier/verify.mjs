@@ -657,7 +657,7 @@ function recheckFolder (world, root, key, pins) {
   const counts = countWithheld(world), spoilt = [...world.logs.values()].some(log => log.leaves.some(leaf => leaf.spoilt))
   if (!spoilt && canonical(counts) !== canonical(manifest.counts)) world.broken('manifest.counts')
   checkPins(world, key, pins, seal ? seal.entry.header.log : '', seal?.note)
-  checkPage({ world, manifest, seal, checked, forms: path.join(HERE, '../golden'), read: name => readFile(root, name), entries: () => shownEntries(world, root) })
+  checkPage({ world, manifest, seal, checked, forms: path.join(HERE, '../../src/firsthand/recheck/forms'), read: name => readFile(root, name), entries: () => shownEntries(world, root) })
 }
 
 // The shown entries, read once more: what is sealed and not shown reads as null, or as withheld where a text must be.

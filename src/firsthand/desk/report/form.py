@@ -1,4 +1,4 @@
-"""The report's templates as a grammar for whoever rechecks a page: `python -m firsthand.desk.report.form` writes it anew."""
+"""The report's templates as a grammar for whoever rechecks a page: `make docs` writes it anew."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -254,12 +254,8 @@ def form(before: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
-def main() -> None:
+def write() -> None:
     path = Path(str(FOLDER)) / f"{FORM}.json"
     before = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(canonical(form(before)) + b"\n")
-
-
-if __name__ == "__main__":
-    main()
