@@ -47,6 +47,9 @@ def test_samples_and_their_descriptors() -> None:
         "read.pictures/motion_num": ("<i8", 1),
         "read.pictures/motion_den": ("<i8", 1),
         "read.pictures/cells": ("|u1", 2),
+        "read.pictures/tiles": ("|u1", 2),
+        "read.pictures/tiles_at": ("<i8", 1),
+        "read.pictures/tiles_rate": ("|u1", 1),
     }
 
 

@@ -15,6 +15,10 @@ Arrays of the reading (n samples, m steps of movement):
                                      round(23 log2(1 + 8 d)): what tells where in the picture something moves
 - read.pictures/fine       u1[m,576] the same in 24 x 24 cells; only of a query, of LOOKED_CLOSELY seconds at the most:
                                      what moves in a film that is laid into a fifth of another
+- read.pictures/tiles      u1[r,512] how the luma of 32 x 32 tiles changes from one even part of time to the next (tiles.py), two
+                             tiles a byte, the left one in the high bits; one of LEVELS each, the highest bit: downwards
+- read.pictures/tiles_at   i8[r]     of which part of time, counted from second 0: where nothing changes there is no row
+- read.pictures/tiles_rate u1[1]     parts of a second: 8, of a query 32. None of the three of a film that is longer than tiles.MOST
 
 Which frames are samples is said in sampling.py; in triage there is no movement.
 """
@@ -34,6 +38,7 @@ from firsthand.record.finding import Found, Inconclusive, Nothing
 
 from .fold import Bytes2, Facts, Frame, Part, Pass, film_facts, frames_of, reader
 from .sampling import Sampling, lowest
+from .tiles import Tiled, tiled
 
 SIDE = 512  # the longest side that the published hasher is meant for
 MOTION_STEP = 1 / 31  # least seconds between two pictures whose difference is taken
@@ -51,6 +56,7 @@ CODE = np.minimum(np.round(23 * np.log2(1 + 8 * np.arange(256 * 64) / 64)), 255)
 @dataclass(slots=True)
 class _State:
     sampling: Sampling
+    tiled: Tiled
     hashes: list[Bytes2] = field(default_factory=list)
     quality: list[int] = field(default_factory=list)
     luma: list[float] = field(default_factory=list)
@@ -71,12 +77,17 @@ def _start(given: Pass, facts: Facts) -> _State:
     profile = facts.get("profile", given.profile)
     whole = float(Fraction(facts["duration"])) if facts.get("duration") else 0.0
     closely = profile == "query" and whole <= LOOKED_CLOSELY
-    return _State(sampling=Sampling(triage=profile == "triage"), fine=bytearray() if closely else None)
+    return _State(
+        sampling=Sampling(triage=profile == "triage"),
+        tiled=tiled(profile == "query", whole),
+        fine=bytearray() if closely else None,
+    )
 
 
 def _feed(state: _State, frame: Frame) -> None:
     if not state.sampling.triage:
         _move(state, frame, frame.seconds)
+        state.tiled.feed(frame.tiny, frame.seconds)
     if not state.sampling.takes(frame):
         return
     if len(state.hashes) >= MOST:
@@ -165,6 +176,8 @@ def _finish(state: _State, ending: Facts) -> Part:
         "read.pictures/motion_den": steps[:, 1],
         "read.pictures/cells": _upright(state.cells, int(ending.get("turned", 0))),
     }
+    if not state.sampling.triage:
+        arrays |= state.tiled.arrays(int(ending.get("turned", 0)))
     if state.fine and len(state.fine) == FINE**2 * len(steps):  # what turned out to be too long has none
         arrays["read.pictures/fine"] = np.frombuffer(bytes(state.fine), "|u1").reshape(-1, FINE**2)
     good = sum(quality >= GOOD for quality in state.quality)
@@ -192,7 +205,7 @@ def _street(shift: int) -> Bytes2:
 
 PICTURES = reader(
     name="read.pictures",
-    version=4,
+    version=5,
     asks="What do the sampled frames look like, and how does the picture move?",
     says="samples: how many frames were described; telling: those with PDQ quality 50 or more; steps: of the movement "
     "signature; the descriptors themselves are arrays of the reading, named in the module's docstring",

@@ -9,13 +9,14 @@ import numpy.typing as npt
 from . import cells as by_cells
 from . import motion as by_motion
 from .cuts import Lone
-from .ends import refined
+from .ends import ended, refined
 from .footage import Film
 from .guess import Asked, Guess, Placing, Room, guesses, placed, whole
 from .moments import Features, Pictures, features_at, met_at
 from .motion import RATE, Likeness
 from .prepared import Prepared
 from .runs import SHORT, Moving, Spoken, best_run, bounded, lone_cuts, moving, spoken
+from .tiles import Tiled
 
 MOST_SEGMENTS, MOST_RUNS = 16, 3
 REACH = 1.0  # seconds around a guessed offset that are tried
@@ -59,6 +60,7 @@ class Segment:
     beyond: tuple[bool, bool] = (False, False)  # whether other pictures were seen before and after it
     starts: str = ""  # why it begins and ends where it does (ends.Ends)
     ends: str = ""
+    tiled: Tiled | None = None  # where little moves: what its tiles say
 
     def in_two(self) -> tuple[float, float]:
         return self.offset + self.start * self.speed, self.offset + self.end * self.speed
@@ -109,6 +111,26 @@ def _again(one: Prepared, two: Prepared, tried: Sequence[Segment]) -> Iterator[G
         moments = [(float(t), segment.offset + float(t) * segment.speed) for t in at]
         for placing in placed(one, two, aligned=moments)[:2]:
             yield Guess(offset=segment.offset, speed=segment.speed, placing=placing, votes=segment.weight, moved=True)
+
+
+def by_tiles(one: Prepared, two: Prepared, placing: Placing, tiled: Tiled, within: int) -> Segment | None:
+    """The stretch that tiles put at an offset, with what pictures and movement say of it; None where no movement was read."""
+    guess = Guess(offset=tiled.offset, speed=1.0, placing=placing, votes=tiled.sigmas, moved=True)
+    laid = moving(one, two, 1.0, placing)
+    if laid is None:
+        return None
+    lag = round((tiled.offset - laid.two.start + laid.one.start) * RATE)
+    low, high = laid.reach(lag)
+    first, last = (min(max(round((at - laid.one.start) * RATE), low), high) for at in (tiled.start, tiled.end))
+    said = _said(one, two, guess, laid, within)
+    cuts = lone_cuts(one, two, tiled.offset, 1.0, placing, both(one.film, two.film, tiled.offset, 1.0))
+    made = _segment(one, two, guess, laid, (lag, first, last, tiled.sigmas), said, cuts, within)
+    if made is None:
+        return None
+    ends = ended(one, two, made.start, made.end, tiled.offset, 1.0, placing, made.beyond)
+    return replace(
+        made, start=ends.start, end=ends.end, offset=tiled.offset, error=tiled.error, starts=ends.starts, ends=ends.ends, tiled=tiled
+    )  # fmt: skip
 
 
 def _refined(one: Prepared, two: Prepared, segment: Segment, room: Room | None = None) -> Segment:

@@ -109,10 +109,10 @@ def lay(one: Course, two: Course, transform: F8) -> Laid | None:
     )  # fmt: skip
 
 
-def covered(transform: F8) -> F8 | None:
-    """For each cell of two that one's picture fills, what share each cell of one has in it, f8[64, 64]: rows of the others are
-    0. None where they share no cell."""
-    weights = weighed(transform)
+def covered(transform: F8, side: int = CELLS) -> F8 | None:
+    """For each cell of two that one's picture fills (`side` of them on a side), what share each cell of one has in it, f8[64, 64]:
+    rows of the others are 0. None where they share no cell."""
+    weights = weighed(transform, side)
     held = weights.sum(axis=1)
     if not held.any():
         return None
@@ -122,16 +122,16 @@ def covered(transform: F8) -> F8 | None:
     return weights
 
 
-def weighed(transform: F8) -> F8:
-    """Which share of each cell of two is filled by each cell of one, f8[64, 64]."""
-    steps = (np.arange(CELLS * SUB) + 0.5) / (CELLS * SUB)
+def weighed(transform: F8, side: int = CELLS) -> F8:
+    """Which share of each cell of two is filled by each cell of one, f8[64, 64] where 8 are on a side."""
+    steps = (np.arange(side * SUB) + 0.5) / (side * SUB)
     down, across = np.meshgrid(steps, steps, indexing="ij")
     back = np.linalg.pinv(np.vstack([transform, [0.0, 0.0, 1.0]]))[:2]
     x, y = back @ np.stack([across.ravel(), down.ravel(), np.ones(down.size)])
     inside = (x >= 0) & (x < 1) & (y >= 0) & (y < 1)
-    mine = np.clip((y * CELLS).astype(int), 0, CELLS - 1) * CELLS + np.clip((x * CELLS).astype(int), 0, CELLS - 1)
-    theirs = (down.ravel() * CELLS).astype(int) * CELLS + (across.ravel() * CELLS).astype(int)
-    made = np.zeros((CELLS**2, CELLS**2))
+    mine = np.clip((y * side).astype(int), 0, side - 1) * side + np.clip((x * side).astype(int), 0, side - 1)
+    theirs = (down.ravel() * side).astype(int) * side + (across.ravel() * side).astype(int)
+    made = np.zeros((side**2, side**2))
     np.add.at(made, (theirs[inside], mine[inside]), 1 / SUB**2)
     return made
 

@@ -1,7 +1,7 @@
 """The last step of an alignment: the offset on a fine grid, and the ends of a stretch at the very frames where it was cut."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -48,6 +48,14 @@ def refined(
     the two were seen to show different pictures before and after; `room` what is left of a film beside what is known: a stretch
     that fills it ends at a splice."""
     offset, error, parts = _fine(one, two, start, end, offset, speed, placing.transform)
+    return replace(ended(one, two, start, end, offset, speed, placing, beyond, room), error=error, parts=parts)
+
+
+def ended(
+    one: Prepared, two: Prepared, start: float, end: float, offset: float, speed: float, placing: Placing,
+    beyond: tuple[bool, bool], room: Room | None = None,
+) -> Ends:  # fmt: skip
+    """The ends alone, at an offset that is known."""
     earliest = max(one.film.start, (two.film.start - offset) / speed)
     latest = min(one.film.end, (two.film.end - offset) / speed)
     frame = 1.5 * max(one.frame(), two.frame() / speed)
@@ -67,7 +75,7 @@ def refined(
     if room is not None:
         starts = f"splice {room.of}" if bound[0] and start - earliest < frame else starts
         ends = f"splice {room.of}" if bound[1] and latest - end < frame else ends
-    return Ends(start=start, end=end, offset=offset, error=error, parts=parts, starts=starts, ends=ends)
+    return Ends(start=start, end=end, offset=offset, error=0.0, parts=None, starts=starts, ends=ends)
 
 
 def _why(cut: Lone | None, at_end: bool, sooner: float, frame: float, other: bool) -> str:

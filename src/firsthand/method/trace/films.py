@@ -1,18 +1,21 @@
 """Which stretches of two films are copies of one another: at their own pace first, then at others."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from firsthand.method.pdq import FORMS
 
-from .align import Segment, segments
-from .guess import Asked, Placing, placed
-from .judge import clear_copy, is_copy, own_moment, still_enough, without_aliases
+from . import tiles
+from .align import Segment, by_tiles, segments
+from .guess import CLEAR, Asked, Placing, placed, whole
+from .judge import SEEN, clear_copy, copy_by_tiles, is_copy, own_moment, seen, still_enough, without_aliases
 from .prepared import Prepared
 from .rest import with_rest
 
 OWN_PACE = 1.15  # times as much must speak for a film at another speed as for one that was not sped up
+MOST_PLACINGS = 3  # of those in which tiles are compared
 OPPOSITE = {"turned left": "turned right", "turned right": "turned left"}  # the other forms undo themselves
 
 
@@ -43,6 +46,7 @@ def other_way(segment: Segment) -> Segment:
     return replace(
         segment, start=start, end=end, offset=-segment.offset / segment.speed, speed=1 / segment.speed, placing=placing,
         starts=_other_side(segment.starts), ends=_other_side(segment.ends), error=segment.error / segment.speed,
+        tiled=segment.tiled,
     )  # fmt: skip
 
 
@@ -70,6 +74,26 @@ def _found(asked: Asked, first: Prepared, second: Prepared) -> tuple[list[Segmen
         weight = {speed: max((s.strength for s in made), default=0.0) for speed, made in copies.items()}
         weight[1.0] = weight.get(1.0, 0.0) * OWN_PACE
     best = max(copies, key=lambda speed: weight[speed]) if copies else 1.0
-    chosen = copies.get(best, [])
-    more = with_rest(first, second, asked, chosen) if chosen and any(map(is_copy, chosen)) else chosen
+    if not copies.get(best):
+        still = _where_little_moves(asked, first, second, placings, found)
+        return [segment for segment in still if copy_by_tiles(segment)], [*found, *still]
+    chosen = copies[best]
+    more = with_rest(first, second, asked, chosen) if any(map(is_copy, chosen)) else chosen
     return more, [*found, *more[len(chosen) :]]
+
+
+def _where_little_moves(
+    asked: Asked, first: Prepared, second: Prepared, placings: Sequence[Placing], found: Sequence[Segment]
+) -> list[Segment]:
+    """What tiles say of the likeliest placing, where pictures are the same: by local features, or as a whole."""
+    if 1.0 not in asked.speeds:
+        return []
+    clear = [placing for placing in placings if placing.view is not None and placing.view.agree >= CLEAR]
+    near = [s.placing for s in found if s.placing.form is not None and seen(s).share >= SEEN and s.speed == 1.0]
+    plain = [whole(form) for form in asked.turned] if not min(first.film.good.mean(), second.film.good.mean()) else []
+    made = []
+    for placing in list({id(placing): placing for placing in [*clear[:1], *near, *plain]}.values())[:MOST_PLACINGS]:
+        tiled = tiles.alike(first.film, second.film, placing.transform)
+        segment = by_tiles(first, second, placing, tiled, asked.within) if tiled is not None else None
+        made += [segment] if segment is not None else []
+    return sorted(made, key=lambda s: -s.tiled.sigmas if s.tiled is not None else 0.0)[:1]

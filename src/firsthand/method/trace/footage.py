@@ -13,7 +13,8 @@ from firsthand.record.fault import BadReading
 
 F8 = npt.NDArray[np.float64]
 GOOD = 50  # PDQ's own advice: a picture of less quality is not compared
-CELLS, FINE = 8, 24  # of them on a side of a picture
+CELLS, FINE, TILES = 8, 24, 32  # of them on a side of a picture
+RATES = (8, 32)  # parts of a second that tiles are read by
 FAR = 3.0  # seconds: pictures further away than this are another moment
 MOST = 200  # pictures of a film that are held against all others of it
 LONGEST = 14 * 86400.0  # seconds; a reading that claims more is not believed
@@ -26,7 +27,8 @@ class Film:
     `hashes` u1[n,32], `good` bool[n] (telling enough to be compared), `at` f8[n] seconds, `frames` u1[n,32] digests of the
     decoded planes; `moves` f8[m,3]: seconds, mean difference to the step before, mean luma; `start` and `end` the first and
     the last time seen; `cells` u1[m,64] the same difference in 8 x 8 cells, as read.pictures codes it (u1[0,64] where an
-    older reading has none); `fine` u1[m,576] the same in 24 x 24 cells (u1[0,576] but of a query).
+    older reading has none); `fine` u1[m,576] the same in 24 x 24 cells (u1[0,576] but of a query). `tiles` u1[r,512] how 32 x 32
+    tiles change in parts `tiles_at` i8[r] of the `tiles_rate` of a second; 0 where the reading has none.
     """
 
     hashes: npt.NDArray[np.uint8]
@@ -36,6 +38,9 @@ class Film:
     moves: F8
     cells: npt.NDArray[np.uint8]
     fine: npt.NDArray[np.uint8]
+    tiles: npt.NDArray[np.uint8]
+    tiles_at: npt.NDArray[np.int64]
+    tiles_rate: int
     start: float
     end: float
 
@@ -71,6 +76,7 @@ def film_of(reading: Reading) -> Film | None:
     )
     if not fits:
         raise BadReading("a reading of pictures whose arrays do not fit together")
+    tiles, tiles_at, tiles_rate = _tiles(reading)
     order, in_time = np.argsort(at, kind="stable"), np.argsort(steps, kind="stable")
     moves = np.column_stack([steps, np.asarray(motion, np.float64)])[in_time]
     reach = np.concatenate([at, steps])
@@ -84,9 +90,31 @@ def film_of(reading: Reading) -> Film | None:
         moves=moves,
         cells=cells[in_time] if len(cells) else cells,
         fine=fine[in_time] if len(fine) else fine,
+        tiles=tiles,
+        tiles_at=tiles_at,
+        tiles_rate=tiles_rate,
         start=float(reach.min()),
         end=float(reach.max()),
     )
+
+
+def _tiles(reading: Reading) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64], int]:
+    """The codes, of which parts of time, and how many parts a second has; 0 where there are none. Raises BadReading."""
+    names = [f"read.pictures/tiles{what}" for what in ("", "_at", "_rate")]
+    tiles, at, rate = (reading.arrays.get(name) for name in names)
+    if tiles is None or at is None or rate is None:
+        return np.zeros((0, TILES**2 // 2), np.uint8), np.zeros(0, np.int64), 0
+    fits = (
+        tiles.dtype == rate.dtype == np.uint8
+        and at.dtype == np.int64
+        and at.shape == tiles.shape[:1]
+        and tiles.shape[1:] == (TILES**2 // 2,)
+        and rate.shape == (1,)
+        and int(rate[0]) in RATES
+    )
+    if not fits:
+        raise BadReading("tiles of pictures that do not fit together")
+    return tiles, at, int(rate[0])
 
 
 def unlike_itself(film: Film) -> F8:

@@ -31,6 +31,12 @@ ALIAS = 0.015  # set on the drill: by so much less alike is a stretch that only 
 ALL = 0.04  # likeness that it is worth that all of what both have moves alike, for long enough
 CLOSE, NEARER = 0.04, 3  # likeness within which the pictures decide, and bits by which they must be nearer then
 OWN, ELSEWHERE = 25, 0.4  # features that agree at a picture's own moment, and share of them at most at any other
+# Where little moves, by tiles (set on tune and train, and on films made of one picture with other grain): how far above all other
+# offsets, and how many times the likest of them; seconds that tell, share of them that are alike themselves; and how many times more
+# than what comes again in both. More, where both files begin there, or neither was read closely: encoders begin alike, and what they
+# do each half a second falls between an eighth and the next.
+STANDS, TIMES, TELLING, THEMSELVES, NOT_AGAIN = 8.0, 2.5, 4, 0.75, 1.5
+STANDS_MORE, TIMES_MORE = 12.0, 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +159,22 @@ def still_enough(segment: Segment) -> bool:
         and segment.speed == 1.0
     )
     return quiet and segment.looked >= 4 and seen(segment).share >= MOSTLY_SEEN and segment.end - segment.start >= FAR
+
+
+def copy_by_tiles(segment: Segment) -> bool:
+    """Whether tiles tell a copy where little moves: throughout, at this offset and at no other; and nothing that moves says otherwise.
+
+    What an encoder does to the same view comes again with each of its groups of pictures: then either film is as like itself as it
+    is like the other."""
+    tiled = segment.tiled
+    if tiled is None or _contradicted(segment):
+        return False
+    moves, whole = segment.moves, segment.share >= WHOLE
+    otherwise = moves.telling >= 3 and moves.median < OTHER
+    throughout = tiled.windows >= TELLING + (not whole) * MORE and tiled.alike >= THEMSELVES
+    stands, times = (STANDS_MORE, TIMES_MORE) if tiled.begins or not tiled.closely else (STANDS, TIMES)
+    alone = tiled.sigmas >= max(stands, times * tiled.others) and tiled.likeness >= NOT_AGAIN * tiled.again
+    return alone and throughout and not otherwise
 
 
 def own_moment(first: Prepared, second: Prepared, segment: Segment) -> float:

@@ -30,11 +30,13 @@ from .prepared import Prepared, has_features, prepared
 from .sound import Given as SoundGiven
 from .sound import compare as compare_sound
 from .stills import compare_stills
+from .tiles import Tiled
 from .witness import ELSEWHERE, heard
 
 # Sound as a witness: the least share of landmarks, and most seconds between its offset and that of the pictures.
 HEARD, HEARD_OFF = 0.5, 0.08
 SURELY = 60  # features of all looked-at pictures that agree on one placing
+BY_TILES = "pictures, and grain and flicker where little moves"
 STRONG = 5  # windows of like movement, from which a sound at another offset does not put an offset in doubt
 
 
@@ -76,7 +78,8 @@ def compare(given: Given, one: str, first: Prepared, two: str, second: Prepared)
         Asked(speeds=given.speeds, turned=turned, within=given.within, search=exhaustive), first, second
     )
     if copies:
-        return _answer(one, first, two, second, copies)
+        little = all(segment.tiled is not None for segment in copies)
+        return _answer(one, first, two, second, copies, BY_TILES if little else "pictures and movement")
     return _no_copy(one, first, two, second, found) if min(telling) else _plain(first, second)
 
 
@@ -99,6 +102,8 @@ def _no_copy(one: str, first: Prepared, two: str, second: Prepared, found: list[
     if share >= 0.5 and moves.telling >= 3 and moves.median < OTHER and not _parts_alike(found):
         return _same_scene(one, two, first, second, moves, shown)
     best = max(found, key=lambda s: s.weight, default=None)
+    read = bool(first.film.tiles_rate and second.film.tiles_rate)
+    untold = "" if read else "; of one of the two no grain and flicker was read (an older reading, or a long film)"
     placed_so = [segment for segment in found if segment.agreed >= 3 and segment.agreed >= MOSTLY_SEEN * segment.looked]
     if placed_so and share < 0.5:
         best = max(placed_so, key=lambda s: s.agreed * s.moves.windows)
@@ -109,10 +114,10 @@ def _no_copy(one: str, first: Prepared, two: str, second: Prepared, found: list[
             "a part of the picture is alike by its local features, but what moves in it tells no copy from the same scene at "
             "another moment"
         )
-        return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
+        return Inconclusive(why=why + untold, value=shown | _shown_best(one, two, best))
     if share >= 0.5:
         why = (
-            "the pictures are alike, but too little moves to tell a copy from the same scene at another moment"
+            f"the pictures are alike, but too little moves to tell a copy from the same scene at another moment{untold}"
             if moves.telling < 3
             else "the pictures are alike, and they move neither alike nor clearly otherwise"
         )
@@ -229,13 +234,14 @@ def _answer(
 
 
 def _weak(segment: Segment) -> bool:
+    if segment.tiled is not None:
+        return True
     strong = segment.moves.telling >= STRONG and segment.moves.median >= 0.8
     return not strong and not (segment.parts.telling >= STRONG and segment.stands_out >= 0.3)
 
 
 def _copy(one: str, two: str, segment: Segment, known: Told, by: str) -> Copy:
     start, end = segment.in_two()
-    telling = max(segment.moves.telling, segment.parts.telling) > 0
     untold = known.untold
     edits = [change.says for change in known.changes]
     if by == "movement and sound" and not known.seen:
@@ -250,10 +256,16 @@ def _copy(one: str, two: str, segment: Segment, known: Told, by: str) -> Copy:
         edits=tuple(edits),
         changes=known.changes,
         untold=untold,
-        score=rounded(
-            min(1.0, max(segment.moves.median, segment.parts.median) if telling else max(segment.apart / 64, 0.3))
-        ),
+        score=rounded(_score(segment)),
     )
+
+
+def _score(segment: Segment) -> float:
+    if segment.tiled is not None:  # how far above all other offsets
+        return 1 - segment.tiled.others / segment.tiled.sigmas
+    if max(segment.moves.telling, segment.parts.telling):
+        return min(1.0, max(segment.moves.median, segment.parts.median))
+    return min(1.0, max(segment.apart / 64, 0.3))
 
 
 def _evidence(segment: Segment) -> dict[str, Any]:
@@ -273,6 +285,19 @@ def _evidence(segment: Segment) -> dict[str, Any]:
         "stands_out": rounded(segment.stands_out),
         "starts": segment.starts,
         "ends": segment.ends,
+        **({"tiles": _tiles(segment.tiled)} if segment.tiled is not None else {}),
+    }
+
+
+def _tiles(tiled: Tiled) -> dict[str, Any]:
+    return {
+        "sigmas": rounded(tiled.sigmas),
+        "sigmas_elsewhere": rounded(tiled.others),
+        "seconds": tiled.windows,
+        "seconds_alike": rounded(tiled.alike),
+        "likeness": rounded(tiled.likeness),
+        "again": rounded(tiled.again),
+        "closely": tiled.closely,
     }
 
 
@@ -325,18 +350,21 @@ def _pair(one: Reading, two: Reading) -> Inputs:
 
 PICTURES = Method(
     name="trace.pictures",
-    version=6,
+    version=7,
     asks="Do two files show the same pictures, and if so, is one a copy of the other or the same scene at another moment?",
     given=Given,
     inputs=(Input(name="pair", kind="readings", says="the readings of two files"),),
-    says="relation: copy (by pictures and movement, or by movement and sound where the picture was changed), or same scene at "
-    "another moment; copies: aligned stretches {one, two, offset, speed, error, edits, changes, untold, score, relation} in seconds "
+    says="relation: copy (by pictures and movement; where little moves, by pictures and their grain and flicker; or by movement and "
+    "sound where the picture was changed), or same scene at another "
+    "moment; copies: aligned stretches {one, two, offset, speed, error, edits, changes, untold, score, relation} in seconds "
     "(second t of one is second offset + t * speed of two, within error); changes: what was done to the picture, with measures in "
     "shares of it, their bounds, and the file that was changed where that is told; untold: what is not, and why; sound: of each "
     "stretch the same, other, the same at another offset, not told or none; evidence for each: pictures compared and near (PDQ), bits "
     "apart from other moments, features that agree, seconds in which both move, how alike as a whole and by cells, how far "
     "that stands out of every other offset, and why the stretch starts and ends where it does: file (one of the two does), cut or "
-    "splice (another picture past the cut), of one, two or both; empty where that is not told",
+    "splice (another picture past the cut), of one, two or both; empty where that is not told; tiles, where little moves: how many robust "
+    "sigmas the brightness of small tiles is more alike than at the middle of all offsets, and at most elsewhere, in how many seconds "
+    "and in which share of them, its correlation, and how much of that an encoder that does the same again could make",
     limits=(
         "pictures with few local features (sky, dark, blur) are placed by PDQ and movement only; a crop or a border of them where they "
         "only move alike is said so and no more",
@@ -344,7 +372,10 @@ PICTURES = Method(
         "query: of two files of a case that were both read in full it is not",
         "two cameras side by side, under one changing light and at one loudspeaker, are the case nearest to a false copy",
         "same scene at another moment may still be another stretch of the same recording: that is not told apart",
-        "two exposures of one fixed camera a moment apart can be one picture to it; a film in which nothing moves is never a copy",
+        "two exposures of one fixed camera a moment apart can be one picture to it; a film in which nothing changes is never a copy",
+        "where little moves a copy is told by grain and flicker, of films of up to twenty minutes at their own pace; if it was encoded "
+        "very poorly nothing of them is left; what turns or drifts evenly, and is placed a little beside where it stands, is told a "
+        "little beside its moment (error)",
         "key frames alone (triage) carry no movement: then only a run of pictures unlike all the film's others is a copy",
         "nothing here reads words or faces: a copy is no proof that nothing in the picture was altered",
     ),
