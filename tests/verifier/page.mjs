@@ -13,6 +13,7 @@ const DRAWN = String.raw`(?:<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="0
 const STRANGE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/u
 const WHERE = String.raw`e-[0-9a-f]{16}|x-[1-9]\d*|item-[0-9a-f]{16}|recording-[1-9]\d*`
 const NOT_NAMED = String.raw`(?:a source known to the authors \(\d+\)|a source that is withheld)`
+const SPOKEN = ['claim', 'observation', 'assessment', 'weighing', 'mark', 'draft', 'question', 'answer', 'reply']
 const BULK = ['file', 'derivative', 'sighting', 'skipped', 'finding']
 const JUDGING = ['question', 'answer', 'assessment', 'review', 'withdrawal', 'opened', 'key-added', 'key-lost', 'draft']
 const ABOUT = ['authentic', 'where', 'when', 'what', 'who', 'context', 'reply', 'law']
@@ -202,10 +203,22 @@ class Sealed {
     this.unread = leaves.filter(leaf => leaf.shown === 'hash').length
     const kept = []
     const all = [...entries], spokenOf = new Set(all.filter(entry => entry.kind === 'withdrawal').flatMap(({ value }) => [value.of, value.instead]))
+    const beneath = new Set(), waiting = leaves.filter(leaf => leaf.shown === 'shown' && SPOKEN.includes(leaf.kind)), known = new Set(), named16 = new Set()
+    waiting.forEach(leaf => beneath.add(leaf.id))
+    while (waiting.length) {
+      for (const cause of waiting.pop().causes) {
+        const place = world.seen.get(cause), leaf = place && world.logs.get(place[0]).leaves[place[1]]
+        if (leaf && !beneath.has(cause) && [...SPOKEN, 'finding', 'sighting', 'file', 'derivative'].includes(leaf.kind)) { beneath.add(cause); waiting.push(leaf) }
+      }
+    }
     for (const entry of all) {
+      if (entry.kind === 'file') known.add(entry.value.digest)
+      if (beneath.has(entry.id)) for (const digest of digestsIn(entry.value)) named16.add(digest)
       if (entry.kind === 'finding') this.count(entry, named)
       if (!BULK.includes(entry.kind) || spokenOf.has(entry.id) || this.named(entry, named)) kept.push(entry)
     }
+    this.files = known.size
+    this.exhibits = [...named16].filter(digest => known.has(digest))
     kept.sort((one, two) => one.log < two.log ? -1 : one.log > two.log ? 1 : one.index - two.index)
     this.entries = new Map(kept.map(entry => [entry.id, entry]))
     this.short = new Map(kept.map(entry => [entry.id.slice(0, 16), entry]))
@@ -323,6 +336,11 @@ class Sealed {
     if (['question', 'answer', 'draft', 'review', 'withdrawal', 'grade', 'weighing'].includes(kind)) return value.text || value.reasons || value.reason
     return kind
   }
+}
+
+function digestsIn (wire) {
+  if (typeof wire === 'string') return /^[0-9a-f]{64}$/.test(wire) ? [wire] : []
+  return isMap(wire) || Array.isArray(wire) ? Object.values(wire).flatMap(digestsIn) : []
 }
 
 const enteredWith = entry => entry.kind === 'source' ? entry.value.reliability : entry.value.credibility
@@ -773,7 +791,7 @@ class Held {
     const { page, sealed, around: { manifest, seal, days } } = this
     this.same(page, 'm.edition', String(manifest.edition))
     this.fits(page, 'm.published', String.raw`\d{4}-\d\d-\d\d`)
-    if (seal) { this.told(page.text('m.published') <= seal.entry.header.at); this.same(page, 'm.changed', seal.entry.body.changed || null) }
+    if (seal) { this.told([0, 1].includes((Date.parse(seal.entry.header.at) - Date.parse(page.text('m.published'))) / 864e5)); this.same(page, 'm.changed', seal.entry.body.changed || null) }
     this.allSame(page.of('who'), 'who', [...new Set(sealed.opened.map(entry => sealed.analyst(entry.log)))])
     if (sealed.unread) this.withheld(page, 'days')
     else this.same(page, 'days', days.length < 2 ? days[0] ?? '' : `${days[0]} to ${days.at(-1)}`)
@@ -793,11 +811,14 @@ class Held {
       this.same(x, 'x.title', `Exhibit ${at + 1}`)
       this.file(x, seen.filter(entry => entry.value.file === x.text('x.digest')))
     })
+    this.told(sealed.exhibits.every(digest => sealed.number.has(digest)), 'page.dissent')
     const items = seen.filter(entry => entry.value.file === null).reduce((made, entry) => made.set(entry.value.item, [...made.get(entry.value.item) ?? [], entry]), new Map())
     const spoken = parts.slice(files.length)
     this.allSame(spoken, 'x.title', [...items.keys()])
     ;[...items.values()].slice(0, spoken.length).forEach((found, at) => { this.same(spoken[at], 'x.where', `item-${found[0].id.slice(0, 16)}`); this.sightings(spoken[at], found) })
-    this.made(page, 'm.others|length')
+    const others = sealed.files - files.length
+    if (sealed.hides('file')) this.made(page, 'm.others|length')
+    else { this.counted(page, 'm.others|length', others); this.told(page.has('m.others|length') === others > 0) }
     const called = new Map([...sealed.number.keys()].map(file => [file.slice(0, 8), sealed.exhibit(file)]))
     const reasons = new Set([...sealed.reasons].map(text => text.replace(/(?<![\p{L}\p{N}_])[0-9a-f]{8}(?![\p{L}\p{N}_])/gu, digits => called.get(digits) ?? digits)))
     for (const part of page.of('r').filter(one => one.has('r.number'))) {
@@ -904,6 +925,10 @@ class Held {
   places () {
     const beside = new Set(('area km² an of they hold for these minutes are alike to not before after known moved most by conflict and is taken share ' +
       'kept as rejected more lacks m in no gazetteer at hand words read N S E W T Z e').split(' '))
+    const rests = this.sealed.standing('draft').flatMap(entry => entry.value.rests_on).map(id => this.sealed.is(id, 'finding')).filter(Boolean)
+    const must = rests.filter(entry => entry.value.job.method.startsWith('place.') && this.sealed.stands(entry) && drawable(result(entry.value).value))
+    const there = new Set(this.page.of('p').map(part => part.text('p.where')))
+    this.told(there.size >= 40 || must.every(entry => there.has(anchor(entry))), 'page.dissent')
     for (const part of this.page.of('p')) {
       const entry = this.entry(part, 'p.where', 'finding'), lines = part.of('line')
       if (!entry) { this.withheld(part, ...part.said.keys()); for (const line of lines.slice(0, 1)) this.withheld(line, 'line'); continue }
@@ -916,14 +941,16 @@ class Held {
       this.same(part, 'p.title', part.has('p.path') ? null : title)
       this.same(part, 'p.path', part.has('p.path') ? `places/${entry.id.slice(0, 16)}.svg` : null, 'page.picture')
       this.same(part, 'p.alt', part.has('p.path') ? `${title}: ${lines.map(line => line.text('line')).join('; ')}` : null)
+      const rejected = list(result(value).value?.rejected).filter(row => isMap(row) && 'lat_deg' in row).slice(0, 40), ruled = lines.map(line => line.text('line')).find(line => line.startsWith('kept as rejected: ')) ?? ''
+      this.told(rejected.every(row => ruled.includes(String(row.label || row.name || row.id))), 'page.dissent')
       const own = new Set(wordsIn(value.outcome))
       for (const line of lines) { this.look(line, 'line'); this.told(words(line.text('line')).every(word => own.has(word) || beside.has(word))); this.worked++ }
     }
   }
 
   title (value) {
-    const found = result(value).value, drawn = isMap(found) && ['where', 'regions', 'when', 'spans', 'not_before', 'rejected'].some(name => Object.hasOwn(found, name))
-    let said = drawn ? list(found.clues).filter(isMap).map(clue => String(clue.says ?? '')) : []
+    const found = result(value).value
+    let said = drawable(found) ? list(found.clues).filter(isMap).map(clue => String(clue.says ?? '')) : []
     if (!said.length) said = value.rests_on.map(id => this.sealed.is(id, 'observation')).filter(Boolean).map(entry => entry.value.says)
     return said.filter(Boolean).join('; ') || value.job.method
   }
@@ -995,6 +1022,7 @@ class Held {
   }
 }
 
+const drawable = value => isMap(value) && ['where', 'regions', 'when', 'spans', 'not_before', 'rejected'].some(name => Object.hasOwn(value, name))
 const words = text => text.match(/[\p{L}\p{Nl}\p{No}]+/gu) ?? []
 function wordsIn (wire) {
   if (typeof wire === 'string') return words(wire)

@@ -14,6 +14,7 @@ from .page_words import Board
 
 Files = Mapping[str, tuple[str, int]]  # of the manifest
 STRETCH = r"the whole of it|(?:its start|-?\d+:\d\d(?:\.\d+)?) to (?:its end|-?\d+:\d\d(?:\.\d+)?)"
+MOST_REJECTED, MOST_PLACES = 40, 40  # that a page names, and draws
 PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 
 
@@ -36,8 +37,15 @@ def check_exhibits(board: Board, listed: Files) -> None:
         held.same(x, "x.where", f"x-{number}")
         held.same(x, "x.title", f"Exhibit {number}")
         _file(board, listed, x, kept)
+    for digest in sorted(board.sealed.exhibits - board.sealed.number.keys()):
+        held.say(DISSENT, "page, exhibits", f"entries speak of the file {digest[:12]}, which is no exhibit")
     _items(board, parts[len(files) :], kept.sightings.get(None, []))
-    held.made(page, "m.others|length")
+    others = board.sealed.files - len(files)
+    if board.sealed.hides("file"):
+        held.made(page, "m.others|length")
+    else:
+        held.counted(page, "m.others|length", others)
+        held.told(page.has("m.others|length") == (others > 0), WORDS, "page, exhibits", "other files are not counted")
     _recordings(board)
 
 
@@ -236,6 +244,9 @@ WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 def check_places(board: Board) -> None:
     held = board.held
+    there = {part.text("p.where") for part in board.page.of("p")}
+    missing = [entry for entry in _drawn_ones(board) if f"e-{entry[:16]}" not in there]
+    held.told(not missing or len(there) >= MOST_PLACES, DISSENT, "page, places", "a finding of place is not there")
     for part in board.page.of("p"):
         entry = held.entry(part, "p.where", "finding")
         if entry is None:
@@ -254,6 +265,7 @@ def check_places(board: Board) -> None:
         held.same(part, "p.title", None if part.has("p.path") else title)
         held.same(part, "p.path", f"places/{entry.id[:16]}.svg" if part.has("p.path") else None, PICTURE)
         held.same(part, "p.alt", f"{title}: {said}" if part.has("p.path") else None)
+        _rejected(board, result, [line.text("line") for line in lines])
         own = words_in(value.outcome)
         for line in lines:
             held.looked.add((id(line), "line"))
@@ -262,17 +274,38 @@ def check_places(board: Board) -> None:
             held.worked += 1
 
 
+def _drawn_ones(board: Board) -> list[str]:
+    """Findings of place that a standing sentence rests on by itself: the page has no choice whether it shows them."""
+    case = board.case
+    rests = (entry for draft in case.of("draft", standing=True) for entry in draft.value.rests_on)
+    found = (case.entries[entry] for entry in rests if entry in case.entries)
+    drawn = (e for e in found if e.kind == "finding" and e.value.job.method.startswith("place."))
+    standing = (e for e in drawn if e.id not in case.withdrawn and e.id not in case.replaced)
+    return [e.id for e in standing if _drawable(getattr(e.value.result, "value", None))]
+
+
+def _rejected(board: Board, result: Any, lines: list[str]) -> None:
+    """What a method ruled out is named, as far as a page names any."""
+    found = [row for row in rows(getattr(result, "value", None), "rejected") if "lat_deg" in row]
+    line = next((line for line in lines if line.startswith("kept as rejected: ")), "")
+    names = [str(row.get("label") or row.get("name") or row.get("id")) for row in found[:MOST_REJECTED]]
+    right = all(name in line for name in names)
+    board.held.told(right, DISSENT, "page, places", "something that was rejected is not named")
+
+
 def place_title(board: Board, entry: Entry) -> str:
     value = getattr(entry.value.result, "value", None)
-    clues = rows(value, "clues") if isinstance(value, Mapping) and _drawable(value) else ()
+    clues = rows(value, "clues") if _drawable(value) else ()
     said = [str(clue.get("says", "")) for clue in clues]
     asked = (board.case.entries.get(rest) for rest in entry.value.rests_on)
     said = said or [str(other.value.says) for other in asked if other is not None and other.kind == "observation"]
     return "; ".join(part for part in said if part) or str(entry.value.job.method)
 
 
-def _drawable(value: Mapping[str, Any]) -> bool:
-    return bool({"where", "regions", "when", "spans", "not_before", "rejected"} & set(value))
+def _drawable(value: Any) -> bool:
+    return isinstance(value, Mapping) and bool(
+        {"where", "regions", "when", "spans", "not_before", "rejected"} & set(value)
+    )
 
 
 def words_in(wire: Any) -> set[str]:

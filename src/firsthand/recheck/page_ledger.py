@@ -10,7 +10,7 @@ from typing import Any
 
 from firsthand.record.bounds import Region, Span
 from firsthand.record.case import Case, case_of
-from firsthand.record.entry import WITHHELD, Entry
+from firsthand.record.entry import WITHHELD, Entry, references
 from firsthand.record.finding import Found
 from firsthand.record.footage import Stretch
 
@@ -18,6 +18,9 @@ from .logs import Leaf, Log, World
 
 FRACTION = re.compile(r"-?\d{1,30}(?:/[1-9]\d{0,29})?\Z", re.ASCII)
 MOST_FILES = 8  # of a finding that stands under each of them
+# What people write about files: what it names, itself or through what it rests on, is an exhibit of the report.
+SPOKEN = frozenset("claim observation assessment weighing mark draft question answer reply".split())
+BENEATH = SPOKEN | {"finding", "sighting", "file", "derivative"}
 BULK = frozenset({"file", "derivative", "sighting", "skipped", "finding"})
 JUDGING = frozenset(
     {"question", "answer", "assessment", "review", "withdrawal", "opened", "key-added", "key-lost", "draft"}
@@ -55,31 +58,37 @@ class Sealed:
     seen: Mapping[str, tuple[str, int]]  # every entry's place, the bulk that is not kept included
     logs: Mapping[str, Log]
     unread: int  # lines of which only the hash is left
+    hidden_kinds: Counter[str]
     findings: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     profiles: Counter[tuple[str, int, str]] = field(default_factory=Counter)
     programs: set[str] = field(default_factory=set)
     of_file: dict[str, list[Row]] = field(default_factory=dict)
     is_a: dict[str, set[str]] = field(default_factory=dict)
     reasons: set[str] = field(default_factory=set)  # for which files were grouped as one recording
+    files: int = 0  # that are shown
+    exhibits: set[str] = field(default_factory=set)  # files that must be exhibits
+    names: dict[str, str] = field(default_factory=dict)  # of authors, by their logs
     number: dict[str, str] = field(default_factory=dict)  # digest -> its number on the page
 
     def hides(self, *kinds: str) -> bool:
-        return self.unread > 0 or any(kind in kinds for kind in self.hidden.values())
+        return self.unread > 0 or any(self.hidden_kinds[kind] for kind in kinds)
 
     def count(self, kind: str) -> int:
         """How many entries of a kind have their body withheld, or may have."""
-        return sum(one == kind for one in self.hidden.values()) + self.unread
+        return self.hidden_kinds[kind] + self.unread
 
     @property
     def judged_in_the_open(self) -> bool:
         return not self.hides(*JUDGING)
 
     def analyst(self, log: str) -> str:
-        opened = sorted(self.case.of("opened"), key=lambda e: e.log)
-        for number, entry in enumerate(opened, 1):
-            if entry.log == log:
-                return str(entry.value.author) if entry.value.author != WITHHELD else f"analyst {number}"
-        return f"log {log[:12]}"
+        if not self.names:
+            opened = sorted(self.case.of("opened"), key=lambda e: e.log)
+            told = {e.log: (str(e.value.author), number) for number, e in enumerate(opened, 1)}
+            self.names = {
+                log: f"analyst {number}" if name == WITHHELD else name for log, (name, number) in told.items()
+            }
+        return self.names.get(log, f"log {log[:12]}")
 
     def source(self, source: str) -> str:
         """A pattern of what the page may call a source: its name, or, where that is withheld, one that is not named."""
@@ -106,17 +115,38 @@ def sealed_of(world: World, entries: Iterable[Entry], named: Named) -> Sealed:
     """One pass over the shown entries."""
     kept: list[Entry] = []
     hidden, unread = _hidden(world)
-    made = Sealed(case_of(()), {}, hidden, world.seen, world.logs, unread)
+    made = Sealed(case_of(()), {}, hidden, world.seen, world.logs, unread, Counter(hidden.values()))
     spoken_of = {of for of, _ in world.withdrawn} | world.instead
+    beneath, files = _beneath(world), set[str]()
     for entry in entries:
+        if entry.kind == "file":
+            files.add(entry.value.digest)
+        if entry.id in beneath:
+            made.exhibits.update(digest for digests in references(entry.value).values() for digest in digests)
         if entry.kind == "finding":
             _count(made, entry, named)
         if entry.kind not in BULK or entry.id in spoken_of or _is_named(entry, named):
             kept.append(entry)
     kept.sort(key=lambda e: (e.log, e.index))
     made.case = _with_hidden(world, case_of(kept))
+    made.exhibits &= files
+    made.files = len(files)
     made.short = {entry.id[:16]: entry for entry in kept}
     return made
+
+
+def _beneath(world: World) -> set[str]:
+    """What people wrote and what it rests on, by what each entry names as its ground."""
+    waiting = [
+        leaf for log in world.logs.values() for leaf in log.leaves if leaf.kind in SPOKEN and leaf.shown == "shown"
+    ]
+    seen = {leaf.id for leaf in waiting}
+    while waiting:
+        places = (world.seen[cause] for cause in waiting.pop().causes if cause in world.seen and cause not in seen)
+        found = [leaf for log, index in places if (leaf := world.logs[log].leaves[index]).kind in BENEATH]
+        seen |= {leaf.id for leaf in found}
+        waiting += found
+    return seen
 
 
 def _with_hidden(world: World, case: Case) -> Case:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from firsthand.record.entry import Entry
 
@@ -46,7 +47,8 @@ def _head(board: Board, around: Around, headings: Mapping[str, str]) -> None:
     held.fits(page, "m.published", r"\d{4}-\d\d-\d\d")
     seal = around.seal
     if seal is not None and seal.line.header is not None:
-        held.told(page.text("m.published") <= seal.line.header.at, WORDS, "page, head", "it is dated after its seal")
+        right = _apart(page.text("m.published"), seal.line.header.at) in (0, 1)
+        held.told(right, WORDS, "page, head", "it is dated otherwise than its seal")
         held.same(page, "m.changed", seal.entry.value.changed or None)
     authors = dict.fromkeys(held.sealed.analyst(entry.log) for entry in case.of("opened"))
     held.all_same([part for part in page.parts[: len(page.parts)] if part.name == "who"], "who", authors)
@@ -70,6 +72,14 @@ def _head(board: Board, around: Around, headings: Mapping[str, str]) -> None:
 
 
 # --- methods, corrections, what is withheld, keys ---------------------------------------------------------------------
+
+
+def _apart(day: str, other: str) -> int | None:
+    """Days from one to the other: a report is sealed as it is made, if not before midnight."""
+    try:
+        return (date.fromisoformat(other) - date.fromisoformat(day)).days
+    except ValueError:
+        return None
 
 
 def _methods(board: Board) -> None:

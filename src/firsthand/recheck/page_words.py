@@ -1,5 +1,6 @@
 """The report's sentences on the page: each draft once, to the letter, with its notes, its judgements and its dissent."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
@@ -117,9 +118,10 @@ class Board:
 
     def _misplaced(self, section: Section, said: list[str], wanted: list[str]) -> None:
         where = f"page, {section.value}"
-        for entry in (e for e in wanted if said.count(e) != 1):
-            self.held.say(SENTENCE, where, f"the sentence {entry[:12]} stands {said.count(entry)} times, not once")
-        for entry in (e for e in dict.fromkeys(said) if e not in wanted):
+        counts, known = Counter(said), set(wanted)
+        for entry in (e for e in wanted if counts[e] != 1):
+            self.held.say(SENTENCE, where, f"the sentence {entry[:12]} stands {counts[entry]} times, not once")
+        for entry in (e for e in counts if e not in known):
             self.held.say(SENTENCE, where, f"the sentence {entry[:12]} is no standing draft of this section")
         if sorted(said) == sorted(wanted):
             self.held.say(SENTENCE, where, "the sentences stand in another order")
