@@ -6,7 +6,7 @@ import pytest
 
 from firsthand.method.trace.boxes import Box, boxes
 from firsthand.method.trace.cells import Course, at_all_lags, lay, likeness, stands_out
-from firsthand.method.trace.geometry import LEAST, agreeing, meet, nearest_bits, pooled, view
+from firsthand.method.trace.geometry import LEAST, Met, agreeing, meet, nearest_bits, pooled, view
 from firsthand.method.trace.guess import TURNS
 from firsthand.method.trace.local import Points
 
@@ -99,6 +99,39 @@ def test_points_that_agree_are_counted_where_the_placing_puts_them() -> None:
     right = np.array([[0.5, 0, 40 / WIDE], [0, 0.5, 20 / HIGH]])
     assert agreeing(met, right).sum() >= 0.9 * len(met.one)
     assert agreeing(met, np.eye(2, 3)).sum() <= 0.1 * len(met.one)
+
+
+def track(seed: int, *, moves: bool = True, true: int = 3, others: int = 5, crop: float = 0.6) -> list[Met]:
+    """A bird before a plain sky: a few points of it in each of twelve pictures and in those of a crop, among as many strange ones."""
+    rng, made = np.random.default_rng(seed), []
+    size = np.array([WIDE, HIGH], float)
+    for number in range(12):
+        at = (0.25 + 0.04 * number, 0.3 + 0.1 * np.sin(number)) if moves else (0.5, 0.4)
+        bird = np.array(at) * size + rng.normal(0, 4, (true, 2))
+        put = (bird - (0.2 * WIDE, 0.1 * HIGH)) / crop + rng.normal(0, 0.7, bird.shape)
+        strange = (rng.uniform(0, 1, (others, 2)) * size for _ in range(2))
+        one, two = (np.concatenate(pair) for pair in zip((bird, put), strange, strict=True))
+        steps = np.ones(len(one))
+        made.append(Met(one=one, two=two, one_step=steps, two_step=steps, one_all=one, two_all=two, mirrored=False,
+                        one_size=(WIDE, HIGH), two_size=(WIDE, HIGH)))  # fmt: skip
+    return made
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_moves_places_a_picture_by_its_way(seed: int) -> None:
+    """No picture has points enough by itself; together they tell scale and place."""
+    met = track(seed)
+    assert all(view(part) is None for part in met)
+    seen = view(pooled(met), even=True)
+    assert seen is not None
+    (in_one, _) = boxes(seen.transform)
+    assert abs(in_one.left - 0.2) < 0.03 and abs(in_one.top - 0.1) < 0.03 and abs(in_one.right - 0.8) < 0.03
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_strange_points_of_many_pictures_place_nothing(seed: int) -> None:
+    assert view(pooled(track(seed, true=0, others=8)), even=True) is None
+    assert view(pooled(track(seed, moves=False, true=1)), even=True) is None, "one point that stands still is one place"
 
 
 def test_every_turn_keeps_the_picture_in_its_frame() -> None:

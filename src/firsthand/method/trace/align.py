@@ -11,7 +11,7 @@ from . import motion as by_motion
 from .cuts import Lone
 from .ends import ended, refined
 from .footage import Film
-from .guess import Asked, Guess, Placing, Room, guesses, placed, whole
+from .guess import CLEAR, Asked, Guess, Placing, Room, guesses, placed, placed_together, whole
 from .moments import Features, Pictures, features_at, met_at
 from .motion import RATE, Likeness
 from .prepared import Prepared
@@ -24,6 +24,7 @@ NEAR_CUT, BEYOND = 0.3, 2.0  # seconds between a run's end and the cut at which 
 UNTOLD = Likeness(windows=0, telling=0, median=0.0, least=0.0)
 MOVES_ALIKE, MOST_AGAIN = 0.6, 3  # likeness from which pictures that differ are met once more; for so many stretches
 SPED = 0.4  # likeness of movement below which no film is taken to be sped up
+TOGETHER = 24  # pictures whose features are taken together, where few agree
 AGAIN = 0.8  # likeness of movement from which the same seconds of one film may stand in two places of the other
 
 
@@ -100,16 +101,16 @@ def _again(one: Prepared, two: Prepared, tried: Sequence[Segment]) -> Iterator[G
     """Where films move alike though their pictures do not agree, the pictures of those very moments are met: one may show a part
     of the other."""
     unseen = [
-        s for s in tried
-        if s.likeness >= MOVES_ALIKE and s.moves.telling >= 3 and s.agreed < 0.5 * s.looked and s.near < 0.5 * s.pictures
-    ]  # fmt: skip
+        s for s in tried if s.likeness >= MOVES_ALIKE and max(s.moves.telling, s.parts.telling) >= 2 and _unplaced(s)
+    ]
     offsets: dict[float, Segment] = {}
     for segment in sorted(unseen, key=lambda s: (-s.strength, s.start, s.offset)):
         offsets.setdefault(round(segment.offset, 1), segment)
     for segment in list(offsets.values())[:MOST_AGAIN]:
         at = np.linspace(segment.start, segment.end, 10)[1:-1]
         moments = [(float(t), segment.offset + float(t) * segment.speed) for t in at]
-        for placing in placed(one, two, aligned=moments)[:2]:
+        together = placed_together(one, two, _moments(one, two, segment))
+        for placing in [*placed(one, two, aligned=moments)[:2], *([together] if together is not None else [])]:
             yield Guess(offset=segment.offset, speed=segment.speed, placing=placing, votes=segment.weight, moved=True)
 
 
@@ -131,6 +132,23 @@ def by_tiles(one: Prepared, two: Prepared, placing: Placing, tiled: Tiled, withi
     return replace(
         made, start=ends.start, end=ends.end, offset=tiled.offset, error=tiled.error, starts=ends.starts, ends=ends.ends, tiled=tiled
     )  # fmt: skip
+
+
+def _unplaced(segment: Segment) -> bool:
+    """Whether its pictures do not agree, or agree on a placing that few features told."""
+    unseen = segment.agreed < 0.5 * segment.looked and segment.near <= 0.5 * segment.pictures
+    view = segment.placing.view
+    return unseen or (view is not None and view.agree < CLEAR)
+
+
+def _moments(one: Prepared, two: Prepared, segment: Segment) -> list[tuple[float, float]]:
+    """Moments of all that both have at a segment's offset, in either film: nothing may move, where they show the same."""
+    low, high = both(one.film, two.film, segment.offset, segment.speed)
+    if one.local is None:
+        return []
+    at = one.local.at[(one.local.at >= low) & (one.local.at <= high)]
+    some = at[np.linspace(0, len(at) - 1, min(len(at), TOGETHER)).astype(int)] if len(at) else at
+    return [(float(t), segment.offset + float(t) * segment.speed) for t in some]
 
 
 def _refined(one: Prepared, two: Prepared, segment: Segment, room: Room | None = None) -> Segment:

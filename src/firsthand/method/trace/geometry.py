@@ -24,7 +24,11 @@ TURN_STEPS, TURN_WIDE = (
 )  # features that meet are turned alike: steps of a full turn, and so many that count as one
 NEAR_PX, NEAR_SIDE = 4.0, 512  # pixels by which a feature may miss its place in a picture of so many on its longer side
 LEAST, LEAST_SHARE = 10, 0.2  # features that must agree, and their share of all that met
-LEAST_PLACES, STAND = 8, 4.0  # of them at places of their own, so many pixels apart
+LEAST_PLACES, FEW_PLACES, STAND = (
+    8,
+    6,
+    4.0,
+)  # of them at places of their own (fewer where both axes have one scale), so many pixels apart
 SMALLEST, LARGEST, SKEWED = 0.08, 12.0, 1.5  # scales believed, and how unlike the scales of the two axes may be
 ROUNDS = 4000
 MIRROR = np.array([[-1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])  # in shares
@@ -131,19 +135,22 @@ def pooled(parts: Sequence[Met]) -> Met | None:
     return replace(parts[0], one=one, two=two, one_step=one_step, two_step=two_step, one_all=one_all, two_all=two_all)
 
 
-def view(met: Met | None, *, least: int = LEAST, bent: bool = False) -> View | None:
-    """The turn, scale and place on which most features agree; None where too few do, or where it is no picture's."""
+def view(met: Met | None, *, least: int = LEAST, bent: bool = False, even: bool = False) -> View | None:
+    """The turn, scale and place on which most features agree; None where too few do, or where it is no picture's. `even`: of one
+    scale in both axes, on which fewer need to agree."""
     if met is None or len(met.one) < least:
         return None
-    found, inside = cv2.estimateAffine2D(
+    fitted = cv2.estimateAffinePartial2D if even else cv2.estimateAffine2D
+    found, inside = fitted(
         met.one, met.two, method=cv2.RANSAC, ransacReprojThreshold=near(met), maxIters=ROUNDS, confidence=0.9999
     )
     if found is None:
         return None
     agree = inside[:, 0] > 0
-    if not _enough(met, agree, least) or not _believed(found):
+    if not _enough(met, agree, least, FEW_PLACES if even else LEAST_PLACES) or not _believed(found):
         return None
     fit, error, spread = _fitted(met.one[agree], met.two[agree], met.one_size)
+    fit = np.asarray(found, np.float64) if even else fit
     if not _believed(fit):
         return None
     singular = np.linalg.svd(fit[:, :2])[1]
@@ -168,9 +175,9 @@ def agreeing(met: Met, transform: F8) -> npt.NDArray[np.bool_]:
     return np.asarray(np.hypot(*(put - met.two).T) <= 1.5 * near(met))
 
 
-def _enough(met: Met, agree: npt.NDArray[np.bool_], least: int) -> bool:
+def _enough(met: Met, agree: npt.NDArray[np.bool_], least: int, least_places: int) -> bool:
     places = min(len(np.unique(np.round(side[agree] / STAND), axis=0)) for side in (met.one, met.two))
-    return bool(agree.sum() >= max(least, LEAST_SHARE * len(agree)) and places >= LEAST_PLACES)
+    return bool(agree.sum() >= max(least, LEAST_SHARE * len(agree)) and places >= least_places)
 
 
 def _believed(fit: npt.NDArray[Any]) -> bool:

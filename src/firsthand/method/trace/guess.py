@@ -197,6 +197,20 @@ def placed(one: Prepared, two: Prepared, *, aligned: Sequence[tuple[float, float
     return _grouped(seen)
 
 
+def placed_together(one: Prepared, two: Prepared, aligned: Sequence[tuple[float, float]]) -> Placing | None:
+    """How one's picture stands in two's by the local features of all pictures of some moments together, where none has enough by
+    itself: a plain sky, a small part. What moves is then at another place each time, and tells as much as if it stood at all of them."""
+    faces = one.faces(two, often=True)
+    if faces is None:
+        return None
+    pairs = dict.fromkeys((faces[0].nearest(at), faces[1].nearest(other)) for at, other in aligned)
+    met = [made for made in (one.met(two, *pair, often=True) for pair in pairs) if made is not None]
+    sizes = [(made.one_size, made.two_size) for made in met]
+    alike = [made for made in met if (made.one_size, made.two_size) == max(set(sizes), key=sizes.count)]
+    found = view(pooled(alike), even=True)
+    return Placing(transform=found.transform, form=None, view=found) if found is not None else None
+
+
 def _seen(
     one: Prepared, two: Prepared, moments: Sequence[tuple[float, float]], *, mirrored: bool
 ) -> list[tuple[View, Met]]:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from firsthand.method.pdq import differing, distances, forms
 
 from .cuts import Cuts
 from .footage import F8, FAR, Film
-from .geometry import agreeing
+from .geometry import Met, agreeing
 from .guess import Placing
 from .prepared import Prepared
 
@@ -18,6 +19,8 @@ MOST_APART = 100  # pictures that are held against all other moments
 MOST_FEATURES = 12  # pictures of a stretch whose local features are compared
 NEAR_BITS, UNLIKE_BITS = 31, 96  # the published rule for "the same picture"; clearly another
 AGREE = 8  # features at their places, from which two pictures are the same to them
+FEW_AGREE, MOST_AGREE = 4, 0.4  # the same of a plain picture; and the share of those that met, that they must be
+LATE = 0.1  # seconds between two pictures, from which nearer ones are looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,21 +109,39 @@ class Features:
     agree: F8
     met: F8
 
+    @property
+    def same(self) -> npt.NDArray[np.bool_]:
+        """Of which moments the pictures are the same: many features agree, or of few that met most do."""
+        few = (self.agree >= FEW_AGREE) & (self.agree >= MOST_AGREE * self.met)
+        return np.asarray((self.agree >= AGREE) | few)
+
     def within(self, start: float, end: float) -> tuple[int, int]:
         """(moments with features enough, those of them that agree)."""
         inside = (self.at >= start - 0.05) & (self.at <= end + 0.05)
-        return int(inside.sum()), int((self.agree[inside] >= AGREE).sum())
+        return int(inside.sum()), int(self.same[inside].sum())
 
 
 def features_at(one: Prepared, two: Prepared, offset: float, speed: float, placing: Placing) -> Features:
     rows = []
-    faces = one.faces(two, mirrored=placing.mirrored)
-    if faces is not None:
+    mirrored = placing.mirrored
+    faces, often = (one.faces(two, mirrored=mirrored, often=often) for often in (False, True))
+    if faces is not None and often is not None:
         within = (two.film.start - offset) / speed, (two.film.end - offset) / speed
-        for row, other in aligned(one, two, offset, speed, within, MOST_FEATURES, mirrored=placing.mirrored):
-            met = one.met(two, row, other, mirrored=placing.mirrored)
+        for row, other in aligned(one, two, offset, speed, within, MOST_FEATURES, mirrored=mirrored):
+            at, there = float(faces[0].at[row]), float(faces[1].at[other])
+            met = one.met(two, row, other, mirrored=mirrored)
+            told = _agree(met, placing)
+            if told[0] < AGREE and abs(there - offset - speed * at) > LATE * speed and not mirrored:
+                # A camera may have gone on between the two: a query has points of pictures nearer to that moment.
+                mine, theirs = often[0].nearest((there - offset) / speed), often[1].nearest(offset + speed * at)
+                nearer = (mine, often[1].nearest(there)) if often[1] is faces[1] else (often[0].nearest(at), theirs)
+                told = max(told, _agree(one.met(two, *nearer, often=True), placing))
             if met is not None:
-                agree = float(agreeing(met, placing.transform).sum())
-                rows.append((float(faces[0].at[row]), agree, float(len(met.one))))
+                rows.append((at, *told))
     table = np.array(rows, float).reshape(-1, 3)
     return Features(at=table[:, 0], agree=table[:, 1], met=table[:, 2])
+
+
+def _agree(met: Met | None, placing: Placing) -> tuple[float, float]:
+    """(features that lie where a placing puts them, features that met)."""
+    return (float(agreeing(met, placing.transform).sum()), float(len(met.one))) if met is not None else (0.0, 0.0)

@@ -14,7 +14,7 @@ from .closer import part_of
 from .cuts import Lone, lone
 from .footage import F8
 from .guess import Placing, laid_so
-from .moments import AGREE, NEAR_BITS, UNLIKE_BITS, Features, Pictures
+from .moments import NEAR_BITS, UNLIKE_BITS, Features, Pictures
 from .motion import RATE, WINDOW, Motion
 from .prepared import Prepared
 
@@ -108,7 +108,7 @@ def spoken(
     says = np.select([met.bits <= NEAR_BITS, met.bits <= within, met.bits > UNLIKE_BITS], [1.5, 0.7, -0.5], 0.0)
     says = says if against else np.maximum(says, 0)
     at = np.concatenate([met.at, features.at])
-    worth = np.concatenate([says, np.where(features.agree >= AGREE, 1.5, 0.0)]) / RATE
+    worth = np.concatenate([says, np.where(features.same, 1.5, 0.0)]) / RATE
     own = np.fmin(one.own(at), two.own(offset + at * speed))
     worth = np.where((worth > 0) & ~(own > NEAR_BITS), worth * ANY_MOMENT, worth)
     begun, ended = one.cuts().around(at)
