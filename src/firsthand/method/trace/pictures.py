@@ -366,8 +366,11 @@ PICTURES = Method(
     "sigmas the brightness of small tiles is more alike than at the middle of all offsets, and at most elsewhere, in how many seconds "
     "and in which share of them, its correlation, and how much of that an encoder that does the same again could make",
     limits=(
-        "pictures with few local features (sky, dark, blur) are placed by PDQ and movement only; a crop or a border of them where they "
-        "only move alike is said so and no more",
+        "pictures with few local features (sky, dark, blur) are placed by those of many pictures together, of what moves above all; "
+        "where these are too few, by PDQ and movement only: a crop or a border of them where they only move alike is said so and no "
+        "more",
+        "bounds of a part are meant to hold all four of its sides in 95 of 100 stretches, and take both axes of a picture to be of one "
+        "scale where they differ by less than a twentieth",
         "what stands in a small part of another picture, and the crop of a mirrored one, is found where one of the two was read as a "
         "query: of two files of a case that were both read in full it is not",
         "two cameras side by side, under one changing light and at one loudspeaker, are the case nearest to a false copy",
