@@ -24,7 +24,6 @@ NEAR_CUT, BEYOND = 0.3, 2.0  # seconds between a run's end and the cut at which 
 UNTOLD = Likeness(windows=0, telling=0, median=0.0, least=0.0)
 MOVES_ALIKE, MOST_AGAIN = 0.6, 3  # likeness from which pictures that differ are met once more; for so many stretches
 SPED = 0.4  # likeness of movement below which no film is taken to be sped up
-TOGETHER = 24  # pictures whose features are taken together, where few agree
 AGAIN = 0.8  # likeness of movement from which the same seconds of one film may stand in two places of the other
 
 
@@ -109,7 +108,7 @@ def _again(one: Prepared, two: Prepared, tried: Sequence[Segment]) -> Iterator[G
     for segment in list(offsets.values())[:MOST_AGAIN]:
         at = np.linspace(segment.start, segment.end, 10)[1:-1]
         moments = [(float(t), segment.offset + float(t) * segment.speed) for t in at]
-        together = placed_together(one, two, _moments(one, two, segment))
+        together = placed_together(one, two, segment.offset, segment.speed)
         for placing in [*placed(one, two, aligned=moments)[:2], *([together] if together is not None else [])]:
             yield Guess(offset=segment.offset, speed=segment.speed, placing=placing, votes=segment.weight, moved=True)
 
@@ -139,16 +138,6 @@ def _unplaced(segment: Segment) -> bool:
     unseen = segment.agreed < 0.5 * segment.looked and segment.near <= 0.5 * segment.pictures
     view = segment.placing.view
     return unseen or (view is not None and view.agree < CLEAR)
-
-
-def _moments(one: Prepared, two: Prepared, segment: Segment) -> list[tuple[float, float]]:
-    """Moments of all that both have at a segment's offset, in either film: nothing may move, where they show the same."""
-    low, high = both(one.film, two.film, segment.offset, segment.speed)
-    if one.local is None:
-        return []
-    at = one.local.at[(one.local.at >= low) & (one.local.at <= high)]
-    some = at[np.linspace(0, len(at) - 1, min(len(at), TOGETHER)).astype(int)] if len(at) else at
-    return [(float(t), segment.offset + float(t) * segment.speed) for t in some]
 
 
 def _refined(one: Prepared, two: Prepared, segment: Segment, room: Room | None = None) -> Segment:

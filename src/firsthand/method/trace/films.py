@@ -79,7 +79,7 @@ def _found(asked: Asked, first: Prepared, second: Prepared) -> tuple[list[Segmen
         return [segment for segment in still if copy_by_tiles(segment)], [*found, *still]
     chosen = copies[best]
     more = with_rest(first, second, asked, chosen) if any(map(is_copy, chosen)) else chosen
-    return more, [*found, *more[len(chosen) :]]
+    return more, [*found, *(made for made in more if all(made is not known for known in found))]
 
 
 def _where_little_moves(

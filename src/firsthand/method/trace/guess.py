@@ -26,6 +26,7 @@ LONG = 36_000  # points: of longer films (48 minutes) only the movement of the w
 STANDS_OUT = 3.5  # how far (robust sigmas over all offsets) a likeness of movement must stand out to be tried
 LOOKED = (28, 14)  # pairs of pictures looked at closely: as they are, and mirrored
 LATTICE = (6, 10)  # pictures of either film that are, where nothing says which
+TOGETHER = 24  # pictures whose features are taken together, where few agree
 CLEAR = 25  # features that agree, from which a film is not looked for mirrored too
 ALIKE_CORNERS = 0.08  # shares by which the corners of two views may differ and be one
 # What each of PDQ's forms does to a place in the picture, in shares of width and height.
@@ -197,13 +198,18 @@ def placed(one: Prepared, two: Prepared, *, aligned: Sequence[tuple[float, float
     return _grouped(seen)
 
 
-def placed_together(one: Prepared, two: Prepared, aligned: Sequence[tuple[float, float]]) -> Placing | None:
-    """How one's picture stands in two's by the local features of all pictures of some moments together, where none has enough by
-    itself: a plain sky, a small part. What moves is then at another place each time, and tells as much as if it stood at all of them."""
+def placed_together(one: Prepared, two: Prepared, offset: float, speed: float) -> Placing | None:
+    """How one's picture stands in two's by the local features of all pictures together that an offset puts at one moment, where none has
+    enough by itself: a plain sky, a small part. What moves is then at another place each time, and tells as much as if it stood at all."""
     faces = one.faces(two, often=True)
-    if faces is None:
+    if faces is None or one.local is None:
         return None
-    pairs = dict.fromkeys((faces[0].nearest(at), faces[1].nearest(other)) for at, other in aligned)
+    there = offset + one.local.at * speed
+    moments = np.column_stack([one.local.at, there])[(there >= two.film.start) & (there <= two.film.end)]
+    some = (
+        moments[np.linspace(0, len(moments) - 1, min(len(moments), TOGETHER)).astype(int)] if len(moments) else moments
+    )
+    pairs = dict.fromkeys((faces[0].nearest(float(at)), faces[1].nearest(float(other))) for at, other in some)
     met = [made for made in (one.met(two, *pair, often=True) for pair in pairs) if made is not None]
     sizes = [(made.one_size, made.two_size) for made in met]
     alike = [made for made in met if (made.one_size, made.two_size) == max(set(sizes), key=sizes.count)]
