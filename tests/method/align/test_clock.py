@@ -117,7 +117,7 @@ def test_a_drift_is_a_rate_only_where_both_say_how_little_moved() -> None:
     wider = rates(asked(heard(A, B, -4.0), seen=(still[0], still[2])))[B]
     assert wider is not None and 10 < wider["high"] + 20 < 20
     assert rates(asked(heard(A, B, -4.0), seen=(still[0], still[3])))[B] is None
-    assert rates(asked(heard(A, B, -4.0), seen=(still[0], *still[2:])))[B] == wider, "of two bounds the closer"
+    assert rates(asked(heard(A, B, -4.0), seen=tuple(still[:3])))[B] == wider, "of two who differ the more cautious"
 
 
 @pytest.mark.parametrize("within", [-1.0, 1e9, "none", None])

@@ -12,6 +12,7 @@ from firsthand.method.align.pair_form import Given
 from firsthand.method.align.sharpen import sharpened
 from firsthand.method.align.summed import HEIGHT, summed, together
 from firsthand.method.align.wave import RATE, Wave
+from firsthand.record.fault import BadValue
 from firsthand.record.finding import Found, Outcome
 
 
@@ -80,6 +81,12 @@ def test_a_drift_is_no_rate_unless_all_stood_still() -> None:
     assert widths[1] > widths[0] + 10
     assert usual.value["heard_ppm"] == still.value["heard_ppm"] == still.value["rate_ppm"]
     assert still.value["rate_ppm"]["low"] <= made.ppm <= still.value["rate_ppm"]["high"]
+
+
+@pytest.mark.parametrize("moving", [-1.0, float("nan"), 1e6])
+def test_a_speed_that_nothing_has_is_refused(moving: float) -> None:
+    with pytest.raises(BadValue, match="moved at"):
+        asked(talker(snr_db=15.0, common=18.0), moving)
 
 
 def test_who_steps_back_slowly_looks_like_a_clock_and_is_taken_for_none() -> None:

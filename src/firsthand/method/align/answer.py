@@ -7,7 +7,7 @@ from .air import Bounds, apart, speed
 from .correlate import Line, overlap
 from .hear import Heard, Ready, coherence
 from .pair_form import FALSE_ALARMS, Given
-from .rate import BOUND_PPM, clocks
+from .rate import BOUND_PPM, clocks, way
 from .sharpen import Sharp, sharpened
 from .wave import RATE
 
@@ -48,13 +48,10 @@ def answer(
     away = Bounds(low=0.0, high=0.0) if same else apart(given.apart_m, air)
     clock = heard + away
     drifts = None if untold else Bounds(low=line.ppm, high=line.ppm).wider(line.ppm_error)
-    # Of two microphones and a source each may move; but no way is longer than another by more than the microphones are apart. A
-    # wind that turns blows along the line between these, wherever the source is, as if the ways changed by so much.
-    blown = 2 * given.wind_m_s * given.apart_m / air.low
-    way = 0.0 if same else min(2 * given.moving_m_s * over, 2 * given.apart_m) + blown
-    rate = None if drifts is None else clocks(drifts, way, over, air)
+    most = 0.0 if same else way(given.moving_m_s, over, given.apart_m, given.wind_m_s, air)
+    rate = None if drifts is None else clocks(drifts, most, over, air)
     if drifts is not None and rate is None:
-        untold = f"things may have moved and the wind turned: ways that change by {way:.0f} m in {over:.0f} s look like a clock's rate"
+        untold = f"things may have moved and the wind turned: ways that change by {most:.0f} m in {over:.0f} s look like a clock's rate"
     return {
         "files": list(files),
         "at_s": round(one.wave.at + line.at, 3),

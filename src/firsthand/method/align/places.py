@@ -47,7 +47,7 @@ def places(observations: Sequence[tuple[str, Observation]], air: Bounds) -> Plac
         elif seen.what == STOOD and file is not None:
             within = seen.details.get("within_m")
             if isinstance(within, int | float) and 0 <= within <= MOST_M:
-                moved[file] = min(float(within), moved.get(file, MOST_M))
+                moved[file] = max(float(within), moved.get(file, 0.0))  # of two who differ the more cautious
         elif seen.what == STANDPOINT and region is not None and file is not None:
             standing[file] = standing[file].meet(region) if file in standing else region
         elif seen.what == BANGS_AT and region is not None:
