@@ -818,7 +818,7 @@ class Held {
     ;[...items.values()].slice(0, spoken.length).forEach((found, at) => { this.same(spoken[at], 'x.where', `item-${found[0].id.slice(0, 16)}`); this.sightings(spoken[at], found) })
     const others = sealed.files - files.length
     if (sealed.hides('file')) this.made(page, 'm.others|length')
-    else { this.counted(page, 'm.others|length', others); this.told(page.has('m.others|length') === others > 0) }
+    else { this.counted(page, 'm.others|length', others); this.told(page.has('m.others|length') === (others > 0 && parts.length > 0)) }
     const called = new Map([...sealed.number.keys()].map(file => [file.slice(0, 8), sealed.exhibit(file)]))
     const reasons = new Set([...sealed.reasons].map(text => text.replace(/(?<![\p{L}\p{N}_])[0-9a-f]{8}(?![\p{L}\p{N}_])/gu, digits => called.get(digits) ?? digits)))
     for (const part of page.of('r').filter(one => one.has('r.number'))) {

@@ -45,7 +45,12 @@ def check_exhibits(board: Board, listed: Files) -> None:
         held.made(page, "m.others|length")
     else:
         held.counted(page, "m.others|length", others)
-        held.told(page.has("m.others|length") == (others > 0), WORDS, "page, exhibits", "other files are not counted")
+        held.told(
+            page.has("m.others|length") == (others > 0 and bool(parts)),
+            WORDS,
+            "page, exhibits",
+            "other files are not counted",
+        )
     _recordings(board)
 
 
