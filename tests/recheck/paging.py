@@ -6,7 +6,7 @@ from pathlib import Path
 from firsthand.desk.folder import BY_DEFAULT, Withheld
 from firsthand.desk.gate_board import board, sentences
 from firsthand.desk.gate_disclosure import BY_NAME, Disclosure
-from firsthand.desk.publish import _cards, _said
+from firsthand.desk.publish import cards_of, said_of
 from firsthand.desk.report import gather
 from firsthand.desk.report.matter import Key, Matter, analysts
 from firsthand.desk.report.pages import render
@@ -53,7 +53,7 @@ def pages_of(
         digests=named,
         others=others,
         recordings=groups,
-        cards=_cards(case),
+        cards=cards_of(case),
         keys=tuple(
             _key(book, log, names.get(log, "")) for log in sorted(book.logs(), key=lambda one: (one != author.log, one))
         ),
@@ -61,7 +61,7 @@ def pages_of(
         since=since or {},
         number={digest: number for number, digest in enumerate(named, 1)},
         analysts=names,
-        said=_said(case, disclosure),
+        said=said_of(case, disclosure),
     )
     return dict(render(made))
 

@@ -204,25 +204,25 @@ def matter_of(desk: Desk, edition: Edition, counts: Mapping[str, int], stills: i
         recordings=groups,
         stills=chosen(desk, edition, named, stills),
         originals={digest: f"blobs/{digest}" for digest in sorted(plan.exhibits)},
-        cards=_cards(case),
+        cards=cards_of(case),
         keys=tuple(_key(desk, log, names.get(log, "")) for log in _own_first(desk)),
         counts=counts,
         since={log: head["size"] for log, head in previous.heads.items()} if previous else {},
         number={digest: number for number, digest in enumerate(named, 1)},
         analysts=names,
         origins=edition.origins,
-        said=_said(case, edition.disclosure),
+        said=said_of(case, edition.disclosure),
     )
 
 
-def _said(case: Case, disclosure: Disclosure) -> dict[str, tuple[Span, str]]:
+def said_of(case: Case, disclosure: Disclosure) -> dict[str, tuple[Span, str]]:
     """When each claim was said, resolved by publication dates that the report shows."""
     dated = publications(case)
     shown = {text: [d for d in found if disclosure.shows(case.entries[d[0]])] for text, found in dated.items()}
     return {claim.id: said(case, claim.value, shown) for claim in case.of("claim") if disclosure.shows(claim)}
 
 
-def _cards(case: Case) -> dict[str, Card]:
+def cards_of(case: Case) -> dict[str, Card]:
     """Of the methods whose findings the case holds, as far as this house still has them."""
     run = {e.value.job.method for e in case.of("finding")}
     known = {name: CATALOGUE.get(name) for name in sorted(run)}

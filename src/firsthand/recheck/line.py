@@ -131,6 +131,8 @@ CODES: dict[str, str] = {
     "page.phrase": "Words of a method's card or a reason for withholding that this version does not know.",
     "page.withheld": "What the page says of something withheld cannot be held against it.",
     "page.not-computed": "Counts that methods worked out, of origins, copies and the like, were not worked out again.",
+    "page.made-again": "What methods worked out on the page comes out as it stands.",
+    "page.differs": "What methods worked out on the page comes out otherwise now: another version of them, or another page.",
     "finding.not-computed": "Findings were not computed again: that part is not installed, or was not asked for.",
     "finding.holds": "A finding or a still, made again from bytes or readings, comes out as it stands.",
     "finding.differs": "A finding, asked again by the same programs of the same bytes, comes out otherwise.",

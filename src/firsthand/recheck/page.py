@@ -13,7 +13,7 @@ from .page_board import check_board
 from .page_check import Held
 from .page_drawn import check_drawn
 from .page_exhibits import exhibit_numbers
-from .page_form import NAMED, Form, NotOfForm, Part, form_of, read_page
+from .page_form import Form, NotOfForm, Part, form_of, named_form, read_page
 from .page_ledger import Named, sealed_of
 from .page_rest import Around, check_rest, days_and_keys
 from .page_words import Board
@@ -42,10 +42,10 @@ def check_page(
     except Fault as bad:
         yield cannot(10, PAGE, str(bad), "page.not-read")
         return
-    named = NAMED.match(data)
-    form = form_of(int(named[1])) if named else None
+    number = named_form(data)
+    form = form_of(number) if number else None
     if form is None:
-        says = f"it is of form {int(named[1])}" if named else "it does not say of which form it is"
+        says = f"it is of form {number}" if number else "it does not say of which form it is"
         yield cannot(10, PAGE, f"{says}: this version cannot hold its words against the sentences", "page.form-unknown")
         return
     try:
@@ -123,7 +123,9 @@ def _said(held: Held) -> Iterator[Line]:
         made_ = withheld if code == "page.withheld" else cannot
         yield made_(10, PAGE, f"{count} {UNKNOWN[code]}", code)
     if held.worked:
-        says = f"{held.worked} counts of origins, copies and the like come from methods, and were not worked out again here"
+        says = (
+            f"{held.worked} counts of origins, copies and the like come from methods, which the core does not ask again"
+        )
         yield cannot(10, PAGE, says, "page.not-computed")
     if not held.bad:
         drafts = len(held.sealed.case.of("draft", standing=True))

@@ -86,6 +86,12 @@ def plain(raw: str) -> str:
     return ENTITY.sub(lambda found: ENTITIES[found[0]], raw)
 
 
+def named_form(data: bytes) -> int:
+    """The form that a page says it is of; 0 where it says none."""
+    found = NAMED.match(data)
+    return int(found[1]) if found else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     rules: Mapping[str, Any]

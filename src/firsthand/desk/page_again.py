@@ -1,0 +1,149 @@
+"""What methods worked out on a report's page, worked out again from its own ledgers: origins, what falls, groups of copies, maps."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from firsthand.outside.clock import SystemClock
+from firsthand.recheck import Evidence, Line
+from firsthand.recheck.line import cannot, holds
+from firsthand.recheck.manifest import MANIFEST, read_manifest
+from firsthand.recheck.page import PAGE
+from firsthand.recheck.page_form import NotOfForm, Part, form_of, named_form, read_page
+from firsthand.record.fault import BadGiven, Fault
+from firsthand.record.log import split_notes
+from firsthand.store.memory import MemoryIndex, MemoryLedger, MemoryVault
+
+from .desk import BULK, Desk, view
+from .gate_disclosure import Plan
+from .gate_edition import edition_of
+from .origins import origins_unnamed
+from .publish import cards_of, said_of
+from .report import gather
+from .report.matter import Matter, analysts
+from .report.pages import render
+
+# What is not here whole cannot be counted again.
+COUNTED = (
+    "claim",
+    "source",
+    "sighting",
+    "observation",
+    "finding",
+    "derivative",
+    "file",
+    "mark",
+    "assessment",
+    "answer",
+)
+WORKED = frozenset({"rests", "side:They rest on", "matrix", "fall", "circle"})
+STEP, MOST = 10, 20_000  # entries that are held in memory for it
+
+
+def page_again(evidence: Evidence) -> Iterator[Line]:
+    """Nothing where the page is not of this version's form: the core says that. Never broken: methods have versions too."""
+    try:
+        page = _read(evidence.folder, evidence)
+        if page is None:
+            return
+        made = _made(evidence.folder)
+    except Fault as bad:
+        yield cannot(STEP, PAGE, f"what methods work out was not worked out again: {bad}", "page.not-computed")
+        return
+    if made is None:
+        yield cannot(STEP, PAGE, "what methods work out rests in part on what is withheld", "page.not-computed")
+        return
+    again = _tree(made[PAGE])
+    if again is None:
+        return
+    if _worked(page) == _worked(again):
+        yield holds(STEP, PAGE, "origins, what falls, matrices and groups come out as they stand", "page.made-again")
+    else:
+        yield cannot(STEP, PAGE, "origins, what falls, matrices or groups come out otherwise now", "page.differs")
+    for path, data in made.items():
+        if path.startswith("places/"):
+            same = hashlib.sha256(data).hexdigest() in evidence.bytes_of
+            says = (
+                "is drawn the same again"
+                if same
+                else "is drawn otherwise here: other towns at hand, or another version"
+            )
+            yield holds(STEP, path, says, "page.made-again") if same else cannot(STEP, path, says, "page.not-computed")
+
+
+def _read(folder: Path, evidence: Evidence) -> Part | None:
+    data = (folder / PAGE).read_bytes() if (folder / PAGE).is_file() else b""
+    return _tree(data) if hashlib.sha256(data).hexdigest() in evidence.bytes_of else None
+
+
+def _tree(data: bytes) -> Part | None:
+    form = form_of(named_form(data))
+    try:
+        return read_page(data.decode("utf-8"), form) if form is not None else None
+    except (NotOfForm, UnicodeDecodeError):
+        return None
+
+
+def _made(folder: Path) -> dict[str, bytes] | None:
+    """The page as this version would make it of what the ledgers show; None where something that counts is withheld."""
+    manifest, _ = read_manifest((folder / MANIFEST).read_bytes())
+    if sum(manifest.counts.values()) > MOST:
+        raise BadGiven(f"more than {MOST} entries")
+    ledger, index = MemoryLedger(), MemoryIndex()
+    for log in manifest.heads:
+        stem = folder / "ledger" / log
+        notes = split_notes(stem.with_suffix(".checkpoints").read_text("utf-8"))
+        ledger.extend(log, stem.with_suffix(".jsonl").read_bytes().splitlines(), notes)
+    desk = Desk(
+        case=manifest.case,
+        folder=folder,
+        ledger=ledger,
+        vault=MemoryVault(),
+        index=index,
+        decoder=cast(Any, None),
+        workers=cast(Any, None),
+        clock=SystemClock(),
+    )
+    case = view(desk, *BULK)
+    kinds = index.count()
+    if any(kinds.get(kind, 0) != len(case.of(kind)) for kind in COUNTED) or manifest.counts["hash"]:
+        return None
+    groups = gather.recordings(case)
+    named, others = gather.exhibit_files(case, groups)
+    edition = edition_of(
+        case, Plan(edition=manifest.edition), copies=gather.copies(groups), origins=origins_unnamed(desk)
+    )
+    matter = Matter(
+        case=case,
+        disclosure=edition.disclosure,
+        asked=edition.asked,
+        edition=manifest.edition,
+        published="",
+        digests=named,
+        others=others,
+        recordings=groups,
+        cards=cards_of(case),
+        number={digest: number for number, digest in enumerate(named, 1)},
+        analysts=analysts(case, edition.disclosure),
+        origins=edition.origins,
+        said=said_of(case, edition.disclosure),
+    )
+    return render(matter)
+
+
+def _worked(page: Part) -> list[Any]:
+    """All that a method worked out, in the order of the page."""
+    made: list[Any] = []
+    for part in page.every():
+        if part.name == "sentence":
+            made.append((part.text("s.id"), part.said.get("s.origins|length"), [_whole(one) for one in part.of("r")]))
+        elif part.name in WORKED or (part.name == "r" and part.has("r.number")):
+            made.append(_whole(part))
+        elif part.name == "p":
+            made.append((part.text("p.where"), [line.text("line") for line in part.of("line")]))
+    return made
+
+
+def _whole(part: Part) -> Any:
+    return part.name, sorted(part.said.items()), [_whole(one) for one in part.parts]
