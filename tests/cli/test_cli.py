@@ -192,3 +192,29 @@ def test_what_the_gate_refuses_is_told_with_what_to_do_once_a_rule(home: Path) -
     run("draft", "A film", "--section", "title")
     run("gate", "--page", str(home / "drawn"), code=REFUSED)
     assert "would refuse it, for 2 reasons" in (home / "drawn" / "index.html").read_text("utf-8")
+
+
+def test_a_list_too_wide_for_the_terminal_keeps_ids_and_dates_whole(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "a film of the parade in the long street.txt").write_text("words")
+    run("new", str(home / "case"), "--author", "A. Analyst")
+    run("preserve", str(home / "a film of the parade in the long street.txt"))
+    file = said("show", "files")[0]["file"]
+    for width in ("40", "200"):
+        monkeypatch.setenv("COLUMNS", width)
+        told = run("show", "sightings")
+        assert file[:12] in told and "account" not in told, "what is empty has no column"
+    assert file[:12] in run("show", file[:12]) and said("show", file[:12])["file"] == file
+    assert "lists are: files" in RUN.invoke(door.app, ["show", "answers"]).exception.message  # type: ignore[union-attr]
+
+
+def test_a_recheck_of_nothing_is_no_broken_report(home: Path) -> None:
+    run("recheck", str(home / "nowhere"), code=USAGE)
+
+
+def test_what_lies_past_a_films_end_is_told_and_a_place_is_read_back(home: Path) -> None:
+    run("new", str(home / "case"), "--author", "A. Analyst")
+    question = entered("ask", "Where was it?", "--about", "where")
+    told = RUN.invoke(door.app, ["answer", question, "By the lake", "--near", "47.07,15.44,5000"])
+    assert "within 5000 m of 47.07 E 15.44 N" in told.output

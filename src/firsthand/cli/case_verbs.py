@@ -6,10 +6,11 @@ from typing import Annotated, Any
 import typer
 
 from firsthand.desk.cases import join_case, merge_case, new_case
-from firsthand.desk.desk import resolve, resolve_file
+from firsthand.desk.desk import Desk, resolve, resolve_file
 from firsthand.desk.keys import key_in_force
 from firsthand.desk.show import VIEWS, one
 from firsthand.outside.keyring import keyring
+from firsthand.record.fault import BadReference
 
 from .exits import INCOMPLETE, USAGE
 from .opening import HERE, AsJson, Author, CaseDir, new_lock, opened, passphrase
@@ -148,18 +149,42 @@ def _seen(event: Any) -> str:
 
 def show(
     what: Annotated[
-        str, typer.Argument(help=f"One of: {', '.join(VIEWS)}; or the first characters of an entry's id.")
+        str,
+        typer.Argument(
+            help=f"One of: {', '.join(VIEWS)}; or the first characters of an entry's id, or of a file's digest."
+        ),
     ] = "files",
     case: CaseDir = HERE,
     json: AsJson = False,
 ) -> None:
     """Lists what the case holds, or one entry whole."""
     desk = opened(case)
-    if what not in VIEWS:
-        as_json(one(desk, resolve(desk, what)))
+    if what in VIEWS:
+        rows = list(VIEWS[what](desk))
+        as_json(rows) if json else table([{k: v for k, v in row.items() if k not in WHOLE} for row in rows], what)
         return
-    rows = list(VIEWS[what](desk))
-    as_json(rows) if json else table(rows, what)
+    try:
+        as_json(one(desk, resolve(desk, what)))
+    except BadReference as no_entry:
+        try:
+            file = resolve_file(desk, what)
+        except BadReference:
+            raise BadReference(f"{no_entry.message}; lists are: {', '.join(VIEWS)}") from None
+        _show_file(desk, file, json)
+
+
+WHOLE = ("value",)  # what a finding says in full: `firsthand show ID` and --json have it
+
+
+def _show_file(desk: Desk, file: str, json: bool) -> None:
+    """A file by its digest: how it was seen, and what was found of it."""
+    seen = [row for row in VIEWS["sightings"](desk) if row["file"] == file]
+    found = [row for row in VIEWS["findings"](desk) if file in row["files"]]
+    if json:
+        as_json({"file": file, "sightings": seen, "findings": found})
+        return
+    table(seen, "sightings")
+    table([{k: v for k, v in row.items() if k not in WHOLE} for row in found], "findings")
 
 
 def add_to(app: typer.Typer) -> None:

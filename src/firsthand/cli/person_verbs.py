@@ -8,6 +8,7 @@ import typer
 
 from firsthand.desk.desk import Desk, resolve, resolve_file
 from firsthand.desk.desk import value as body
+from firsthand.desk.show import stated_length
 from firsthand.desk.times import said_when
 from firsthand.desk.weigh import say
 from firsthand.record.assessment import (
@@ -29,7 +30,7 @@ from firsthand.record.observation import Mark, MarkKind, Observation
 from firsthand.record.publication import Draft, Section
 
 from .opening import HERE, AsJson, Author, CaseDir, opened
-from .render import as_json, line
+from .render import as_json, line, note
 
 Ids = Annotated[list[str] | None, typer.Option(help="An entry's id, or its first characters; may be repeated.")]
 OfFile = Annotated[str | None, typer.Option(help="The file (digest, or its first characters).")]
@@ -163,7 +164,13 @@ def _stretch(desk: Desk, file: str | None, start: str | None, end: str | None) -
         if start is not None or end is not None:
             raise typer.BadParameter("--from and --to need --file")
         return None
-    return Stretch(file=resolve_file(desk, file), start=_seconds(start), end=_seconds(end))
+    made = Stretch(file=resolve_file(desk, file), start=_seconds(start), end=_seconds(end))
+    lasts = stated_length(desk, made.file)
+    for moment in (made.start, made.end):
+        if lasts is not None and moment is not None and moment > lasts + 1:
+            note(f"the file says that it lasts {float(lasts):.2f} s: {float(moment):g} lies past its end")
+            note("`firsthand withdraw` takes a slip back")
+    return made
 
 
 def _seconds(text: str | None) -> Fraction | None:
@@ -224,6 +231,8 @@ def answer(
     if finding:
         entry = resolve(desk, finding, "finding")
         region, span = bounds.bounds_of(body(desk, entry), body(desk, asked).about, entry)
+    if region is not None and region.verbatim and not json:
+        note(f"taken to say: {region.verbatim}")  # longitude first: whoever wrote latitude first sees it here
     _said(desk, Answer(question=asked, text=text, region=region, span=span), json)
 
 

@@ -14,6 +14,7 @@ from firsthand.desk.names import visible
 from firsthand.record.fault import Fault
 
 MOST = 400  # characters of a nested value in a table
+READABLE = 24  # characters a line of a cell that a longer text is folded to, at least
 out = Console(soft_wrap=False, highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -44,18 +45,41 @@ def fault(bad: Fault) -> None:
 
 
 def table(rows: Iterable[Mapping[str, Any]], title: str) -> None:
-    """Rows of one shape; digests short, nested values in words."""
+    """Rows of one shape; digests short, nested values in words, columns that hold nothing left out. Where a terminal is too narrow for
+    whole words, each row is a block of lines instead."""
     kept = list(rows)
     if not kept:
         line(f"no {title} in this case")
         return
+    columns = list(
+        dict.fromkeys(name for row in kept for name, value in row.items() if value not in ("", None, [], {}))
+    )
+    cells = [[visible(_held(row.get(name, ""))) for name in columns] for row in kept]
+    widest = [max(_word(name), *(_word(row[place]) for row in cells)) for place, name in enumerate(columns)]
+    longest = [max(len(row[place]) for row in cells) for place in range(len(columns))]
+    needed = sum(max(word, min(length, READABLE)) + 3 for word, length in zip(widest, longest, strict=True))
+    if needed > out.width:
+        _blocks(columns, cells, title)
+        return
     made = Table(title=title, title_justify="left", show_lines=False, expand=False)
-    columns = list(dict.fromkeys(name for row in kept for name in row))
-    for name in columns:
-        made.add_column(name.replace("_", " "), overflow="fold")
-    for row in kept:
-        made.add_row(*(Text(visible(_held(row.get(name, "")))) for name in columns))
+    for name, word in zip(columns, widest, strict=True):
+        made.add_column(name.replace("_", " "), overflow="fold", min_width=word)
+    for row in cells:
+        made.add_row(*map(Text, row))
     out.print(made)
+
+
+def _word(text: str) -> int:
+    return max((len(word) for word in text.split()), default=0)
+
+
+def _blocks(columns: list[str], cells: list[list[str]], title: str) -> None:
+    line(title, style="bold")
+    for row in cells:
+        out.print()
+        for place, (name, text) in enumerate(zip(columns, row, strict=True)):
+            if text:
+                line(f"{name.replace('_', ' '):>12}  {text}", style="" if place else "bold")
 
 
 def _held(value: Any) -> str:

@@ -73,6 +73,9 @@ def gate(
     raise typer.Exit(REFUSED if any(f.blocking for f in found) else OK)
 
 
+MOST_NAMED = 3  # entries that a line of the gate names
+
+
 def _list_gate(found: Sequence[GateFinding]) -> None:
     """A line for each; beneath the last of a rule that refuses, once, what to do."""
     for item, after in zip_longest(found, found[1:]):
@@ -80,6 +83,7 @@ def _list_gate(found: Sequence[GateFinding]) -> None:
             "refused" if item.blocking else "marked ",
             f"{item.rule}:",
             item.message,
+            *(f"[{entry[:8]}]" for entry in item.entries[:MOST_NAMED]),
             style="bold" if item.blocking else "",
         )
         if item.blocking and (after is None or after.rule != item.rule):
@@ -144,6 +148,8 @@ def recheck_(
     """Checks everything again, trusting nobody: each line holds, is broken, withheld or cannot be checked. Exit 0, 1 or 3."""
     from firsthand.desk.recheck import recheck  # with all that findings are computed with
 
+    if not path.exists():
+        raise typer.BadParameter(f"there is nothing at {path}: give a report's folder, or a case")
     kept: list[Line] = []
     for made in recheck(path, key=key, pin=pin, quick=quick, findings=not core):
         if not json:
@@ -157,9 +163,14 @@ def recheck_(
             verdict: sum(made.verdict == verdict for made in kept) for verdict in dict.fromkeys(m.verdict for m in kept)
         }
         line("")
+        for made in [made for made in kept if made.verdict == "broken"][:MOST_AGAIN]:
+            line(f"broken: {made.subject}: {made.says} [{made.code}]", style="bold red")
         line(", ".join(f"{count} {verdict}" for verdict, count in counts.items()))
         line(SUMMARY[code], style="bold")
     raise typer.Exit(code)
+
+
+MOST_AGAIN = 20  # broken lines that stand again beneath all the others
 
 
 def _say(made: Line, before: int) -> None:

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from firsthand.desk.desk import resolve, resolve_file
+from firsthand.desk.desk import Desk, entries, resolve, resolve_file
 from firsthand.desk.weigh import say
+from firsthand.record.fault import BadReference
 from firsthand.record.footage import Stretch
 from firsthand.record.observation import Follow
 
@@ -24,7 +25,10 @@ Files = Annotated[
 
 
 def trace(
-    file: Annotated[Path, typer.Argument(help="A film or picture; it need not be in the case.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="A film or picture, which need not be in the case; or a file of the case, by its digest."),
+    ],
     weak_cell: Annotated[
         bool, typer.Option("--allow-weak-cell", help="Go on where this machine has no isolation to offer.")
     ] = False,
@@ -39,12 +43,24 @@ def trace(
     value: dict[str, Any] = {}
     with progress() as bar:
         task = bar.add_task("comparing", total=None)
-        for event in ask(desk, file):
+        for event in ask(desk, _path(desk, file)):
             if isinstance(event, Step):
                 bar.update(task, total=event.whole, completed=event.done)
             else:
                 value = dict(event.value)
     as_json(value) if json else _tell(value)
+
+
+def _path(desk: Desk, file: Path) -> Path:
+    """A path as it is; what is none may be the first characters of a digest, or the name, of a file of the case."""
+    if file.exists():
+        return file
+    named = {e.value.file for e in entries(desk, "sighting") if e.value.name == str(file) and e.value.file}
+    try:
+        digest = named.pop() if len(named) == 1 else resolve_file(desk, str(file))
+    except BadReference:
+        return file  # the one that reads it says why it cannot
+    return desk.vault.path(digest)
 
 
 def _tell(value: dict[str, Any]) -> None:

@@ -70,7 +70,7 @@ VERBS: Mapping[str, Mapping[str, str]] = {
         "export": "Writes claims, reviews or provenance for others' tools.",
     },
     "report_verbs": {
-        "gate": "Says what the gate would refuse or mark now; writes nothing.",
+        "gate": "Says what the gate would refuse or mark now; enters nothing.",
         "publish": "Publishes the next edition through the gate, into a folder that anyone can recheck.",
         "recheck": "Checks everything again, trusting nobody: each line holds, is broken, withheld or cannot be checked.",
     },

@@ -46,7 +46,8 @@ def draw(
     matter = matter_of(desk, edition, counts_of(desk, case, edition.disclosure), STILLS)
     pages = render(matter)
     before, head, after = pages[PAGE].partition(HEAD)
-    pages[PAGE] = before + SAYS.format(gate=_gate(found)).encode() + head + after
+    head_end = head + after.replace(b"published", b"not published; drawn", 1)
+    pages[PAGE] = before + SAYS.format(gate=_gate(found)).encode() + head_end
     pictures = {path: lies for path, lies in blobs_of(desk, matter).items() if path not in matter.originals.values()}
     try:
         out.mkdir(parents=True)

@@ -1,6 +1,7 @@
 """What a case holds, as plain rows for any door: files, sightings, findings, claims, questions, sources, drafts, logs."""
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from firsthand.record.bounds import Span, instant_text
@@ -51,6 +52,18 @@ def files(desk: Desk) -> Rows:
         }
 
 
+def stated_length(desk: Desk, file: str) -> Fraction | None:
+    """Seconds that a film says it lasts, by what was found of its container; None where nobody looked yet."""
+    for row in desk.index.referring(file, "finding"):
+        found = entry(desk, row).value
+        length = (
+            found.outcome.get("value", {}).get("duration_stated_s") if found.job.method == "read.container" else None
+        )
+        if length:
+            return Fraction(length)
+    return None
+
+
 def sightings(desk: Desk) -> Rows:
     desk.index.refresh(desk.ledger)
     for found in entries(desk, "sighting"):
@@ -71,12 +84,14 @@ def sightings(desk: Desk) -> Rows:
 
 def findings(desk: Desk) -> Rows:
     desk.index.refresh(desk.ledger)
+    names = {e.value.file: e.value.name for e in entries(desk, "sighting") if e.value.name}
     for found in entries(desk, "finding"):
         value = found.value
         outcome = value.outcome
         yield {
             "entry": found.id,
             "method": f"{value.job.method} {value.job.version}",
+            "names": [names[file] for file in value.files if file in names],
             "outcome": outcome["outcome"],
             "says": outcome.get("looked") or outcome.get("why") or "",
             "value": outcome.get("value", {}),
