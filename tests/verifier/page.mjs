@@ -372,6 +372,7 @@ class Held {
   told (right, code = 'page.words') { if (!right) this.bad.add(code) }
   same (part, slot, wanted, code) { this.look(part, slot); const said = part.texts(slot); this.told(said.every(text => text === wanted) && (wanted === null) === !said.length, code) }
   fits (part, slot, pattern, code) { this.look(part, slot); for (const text of part.texts(slot)) this.told(fullmatch(pattern, text), code) }
+  marked (part, flag, times, code) { this.told((part.said.get('?' + flag) ?? []).length === Number(times), code) }
   where (part) { for (const slot of part.said.keys()) if (slot.endsWith('where') && slot[0] !== '?') this.fits(part, slot, WHERE) }
   made (part, ...slots) { this.look(part, ...slots); for (const slot of slots) this.worked += part.texts(slot).length }
   counted (part, slot, number) { this.look(part, slot); for (const text of part.texts(slot)) this.told(count(text) === number) }
@@ -537,6 +538,7 @@ class Held {
     this.claims(page.of('c').flatMap(part => part.of('claim')))
     for (const part of parts) { const entry = this.entry(part, 'q.where', 'question'); if (entry) this.question(part, entry) }
     for (const circle of page.of('circle')) this.circle(circle)
+    if (page.all('root').length && !sealed.hides('finding')) this.marked(page, 'not compared', ![...sealed.findings.keys()].some(key => key.startsWith('trace.recordings\n')))
     const sources = page.of('s').filter(part => part.has('s.is_a')), graded = sealed.grades()
     this.just(sources, 's.where', sealed.standing('source'))
     for (const part of sources) {
@@ -560,7 +562,7 @@ class Held {
     const law = entry.value.about === 'law', answers = this.answers.get(entry.id) ?? [], must = this.mustBeContested(entry.id)
     this.same(part, 'q.about', this.form.words.about[entry.value.about] ?? '')
     this.same(part, 'q.text', entry.value.text)
-    this.told(part.has('?q.of_law') === law)
+    this.marked(part, 'q.of_law', 2 * law)
     const said = part.has('?q.contested') ? part.text('q.contested|join').split('; ') : []
     this.look(part, 'q.contested|join')
     if (said.length) this.contested.add(entry.id)
@@ -729,6 +731,7 @@ class Held {
 
   claim (part, entry, graded) {
     const { value } = entry, { sealed } = this, gone = sealed.entries.get(sealed.withdrawn.get(entry.id))
+    this.marked(part, 'c.withdrawn', gone ? 2 : 0, 'page.dissent')
     this.same(part, 'c.withdrawn', gone?.value.reason ?? null, 'page.dissent')
     this.fits(part, 'c.who', sealed.source(value.source))
     this.allFit(part.of('t'), 't', value.through.map(one => sealed.source(one)))
@@ -779,6 +782,7 @@ class Held {
     for (const [who, grade] of graded.get(about) ?? []) by.set(grade, [...by.get(grade) ?? [], this.sealed.analyst(who)])
     const wanted = by.size > 1 ? sorted(by.keys()).map(grade => [grade, by.get(grade)]) : [[[...by.keys()][0] ?? enteredWith(entry), []]]
     this.allSame(pieces, 'g.grade', wanted.map(([grade]) => grade), 'page.dissent')
+    this.marked(part, 'grades|length gt', wanted.length > 1, 'page.dissent')
     this.allSame(pieces, 'g.words', wanted.map(([grade]) => words[grade] ?? ''))
     pieces.slice(0, wanted.length).forEach((piece, at) => this.allSame(piece.of('who'), 'who', wanted[at][1]))
   }
@@ -811,6 +815,7 @@ class Held {
       this.same(x, 'x.title', `Exhibit ${at + 1}`)
       this.file(x, seen.filter(entry => entry.value.file === x.text('x.digest')))
     })
+    for (const x of parts) this.marked(x, 'not x.digest', !x.has('x.digest'))
     this.told(sealed.exhibits.every(digest => sealed.number.has(digest)), 'page.dissent')
     const items = seen.filter(entry => entry.value.file === null).reduce((made, entry) => made.set(entry.value.item, [...made.get(entry.value.item) ?? [], entry]), new Map())
     const spoken = parts.slice(files.length)
@@ -895,7 +900,7 @@ class Held {
       this.told(right, code)
       const at = found?.moment ? seconds(found.moment.pts) : 'its start'
       this.told(still.texts('x.title').every(text => text === x.text('x.title')) && still.texts('picture.at').every(text => text === at), code)
-      this.told(still.has('?picture.redacted') === (found?.what === 'redaction'), code)
+      this.marked(still, 'picture.redacted', 2 * (found?.what === 'redaction'), code)
     }
   }
 
@@ -906,7 +911,7 @@ class Held {
     this.atMost(x, 'x.withheld_sightings', this.sealed.hiddenOf('sighting'))
     parts.slice(0, seen.length).forEach((part, at) => {
       const { id, log, value, withheld } = seen[at], shown = name => withheld.includes(name) ? null : value[name] || null
-      this.told(part.has('?s.withdrawn') === this.sealed.withdrawn.has(id), 'page.dissent')
+      this.marked(part, 's.withdrawn', 2 * this.sealed.withdrawn.has(id), 'page.dissent')
       this.same(part, 's.url', shown('url'))
       this.same(part, 's.channel', value.channel || null)
       this.look(part, 's.captured or not stated')
@@ -971,6 +976,7 @@ class Held {
       for (const one of k.of('name,number', 'profile,number')) {
         const number = (one.has('name') ? sealed.findings : sealed.profiles).get(`${said[at]}\n${one.text('name') || one.text('profile')}`) ?? 0, told = count(one.text('number'))
         this.lookAll(one)
+        if (one.has('name')) this.marked(one, 'not number', !told)
         this.told(told === number || (!whole && told > number), 'page.dissent')
       }
     })

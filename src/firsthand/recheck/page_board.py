@@ -27,6 +27,9 @@ def check_board(board: Board) -> None:
         entry = held.entry(part, "q.where", "question")
         if entry is not None:
             _question(board, part, entry, numbers)
+    if any(board.page.all("root")) and not held.sealed.hides("finding"):
+        compared = any(method == "trace.recordings" for method, _, _ in held.sealed.findings)
+        held.marked(board.page, "not compared", 0 if compared else 1, WORDS, "page, origins")
     for sentence in board.page.all("sentence"):
         origins = list(sentence.of("r"))
         held.counted(sentence, "s.origins|length", len(origins))
@@ -47,7 +50,7 @@ def _question(board: Board, part: Part, entry: Entry, numbers: dict[str, str]) -
     held, law = board.held, entry.value.about is About.LAW
     held.same(part, "q.about", held.words["about"].get(entry.value.about.value, ""))
     held.same(part, "q.text", entry.value.text)
-    held.told(part.has("?q.of_law") == law, WORDS, "page, question", "it is not rightly marked as one of law")
+    held.marked(part, "q.of_law", 2 * law, WORDS, "page, question")
     said = part.text("q.contested|join").split("; ") if part.has("?q.contested") else []
     held.looked.add((id(part), "q.contested|join"))
     must = board.must_be_contested(entry.id)

@@ -59,6 +59,10 @@ class Held:
             if not re.fullmatch(pattern, text, re.DOTALL):
                 self.say(code, _called(part, slot), f"it says {_short([text])}, which nothing sealed says")
 
+    def marked(self, part: Part, flag: str, times: int, code: str, subject: str) -> None:
+        """A mark that the templates make in so many places of a piece stands in all of them, or in none."""
+        self.told(len(part.said.get(f"?{flag}", ())) == times, code, subject, "it is not marked as it should be")
+
     def where(self, *parts: Part) -> None:
         """Anchors within the page."""
         for part in parts:

@@ -48,6 +48,7 @@ def _claim(board: Board, part: Part, entry: Entry, graded: dict[str, dict[str, s
     held, value, sealed, case = board.held, entry.value, board.sealed, board.case
     gone = case.withdrawn.get(entry.id)
     withdrawal = case.entries.get(gone) if gone else None
+    held.marked(part, "c.withdrawn", 2 if withdrawal else 0, DISSENT, "page, claim")
     held.same(part, "c.withdrawn", withdrawal.value.reason if withdrawal else None, DISSENT)
     held.fits(part, "c.who", sealed.source(value.source))
     held.all_fit(part.of("t"), "t", [sealed.source(source) for source in value.through])
@@ -111,6 +112,7 @@ def _grades(board: Board, part: Part, about: str, graded: dict[str, dict[str, st
         by.setdefault(grade, []).append(sealed.analyst(who))
     wanted = sorted(by.items()) if len(by) > 1 else [(board.case.grade(entry, graded), [])]
     held.all_same(pieces, "g.grade", [grade for grade, _ in wanted], DISSENT)
+    held.marked(part, "grades|length gt", int(len(wanted) > 1), DISSENT, "page, grades")
     held.all_same(pieces, "g.words", [words.get(grade, "") for grade, _ in wanted])
     for piece, (_, whose) in zip(pieces, wanted, strict=False):
         held.all_same(piece.of("who"), "who", whose)

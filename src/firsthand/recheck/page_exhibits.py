@@ -37,6 +37,8 @@ def check_exhibits(board: Board, listed: Files) -> None:
         held.same(x, "x.where", f"x-{number}")
         held.same(x, "x.title", f"Exhibit {number}")
         _file(board, listed, x, kept)
+    for x in parts:
+        held.marked(x, "not x.digest", int(not x.has("x.digest")), WORDS, "page, exhibits")
     for digest in sorted(board.sealed.exhibits - board.sealed.number.keys()):
         held.say(DISSENT, "page, exhibits", f"entries speak of the file {digest[:12]}, which is no exhibit")
     _items(board, parts[len(files) :], kept.sightings.get(None, []))
@@ -159,12 +161,7 @@ def _bytes(board: Board, files: Files, x: Part, made: Mapping[str, Derivative]) 
         right = titled and all(text == at for text in still.all_text("picture.at"))
         held.told(right, PICTURE, "page, exhibits", f"a still is said to be of another moment than {at}")
         redacted = found is not None and found.what == "redaction"
-        held.told(
-            still.has("?picture.redacted") == redacted,
-            PICTURE,
-            "page, exhibits",
-            "a still is not rightly called redacted",
-        )
+        held.marked(still, "picture.redacted", 2 * redacted, PICTURE, "page, exhibits")
 
 
 def _is_of(made: Derivative, file: str, known: Mapping[str, Derivative]) -> bool:
@@ -198,9 +195,7 @@ def _sighting(board: Board, part: Part, entry: Entry) -> None:
     shown: dict[str, Any] = {
         n: None if n in entry.withheld else getattr(value, n) for n in ("url", "note", "name", "raw_name")
     }
-    held.told(
-        part.has("?s.withdrawn") == (entry.id in board.case.withdrawn), DISSENT, "page, sighting", "withdrawn or not"
-    )
+    held.marked(part, "s.withdrawn", 2 * (entry.id in board.case.withdrawn), DISSENT, "page, sighting")
     held.same(part, "s.url", shown["url"] or None)
     held.same(part, "s.channel", value.channel or None)
     elsewhere = not shown["url"] and not value.channel

@@ -107,6 +107,8 @@ def _methods(board: Board) -> None:
             number = counted[(method, int(version.replace("\u202f", "")), name.text("name") or name.text("profile"))]
             held.looked |= {(id(name), slot) for slot in name.said}
             told = int(name.text("number").replace("\u202f", "").partition(" ")[0])
+            if name.has("name"):
+                held.marked(name, "not number", int(not told), WORDS, "page, methods")
             held.told(
                 told == number or (not whole and told > number),
                 DISSENT,
