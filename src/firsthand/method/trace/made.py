@@ -17,9 +17,11 @@ LENGTH = 40.0  # seconds of every made film, of which a reading shows a part
 def film_like(
     *, seed: int, scene: int | None = None, seconds: float = 20.0, begin: float = 0.0, moves: bool = True,
     mirrored: bool = False, quality: int = 100, sound: int | None = None, flat: bool = False,
+    grain: bool = False,
 ) -> Reading:  # fmt: skip
     """`seconds` of the made film `seed` from second `begin`, as read anew (first frame at 0). Films of one `scene` look
-    alike all the time; without one the picture changes every two seconds. `flat` takes the movement's arrays away."""
+    alike all the time; without one the picture changes every two seconds. `flat` takes the movement's arrays away, `grain`
+    lets tiles flicker by half a level, the film's own way."""
     count = int(seconds)
     at = np.arange(count) + 0.04
     second = begin + at
@@ -42,6 +44,8 @@ def film_like(
         "read.pictures/motion_num": ticks[:steps].astype("<i8"),
         "read.pictures/motion_den": np.full(steps, FPS, "<i8"),
     }
+    if grain:
+        arrays |= _grain(seed, round(begin * 8), round(seconds * 8) - 1)
     if sound is not None:
         arrays |= sound_like(seed=sound, begin=begin, seconds=seconds).arrays
     return Reading(facts={}, arrays=arrays)
@@ -83,6 +87,17 @@ def sound_like(*, seed: int, seconds: float = 20.0, begin: float = 0.0, lost: in
             "read.sound/level": np.full(int(seconds * 100), 0.1, "<f4"),
         },
     )
+
+
+def _grain(seed: int, first: int, count: int) -> dict[str, npt.NDArray[Any]]:
+    """Tiles as read.pictures codes them: of each eighth of a second, half a level up (2), down (10) or neither."""
+    bright = np.stack([_noise(seed, 1024, 5000 + part) for part in range(first, first + count + 1)]) >= 128
+    codes = np.select([bright[1:] & ~bright[:-1], ~bright[1:] & bright[:-1]], [2, 10], 0).astype(np.uint8)
+    return {
+        "read.pictures/tiles": codes[:, ::2] << 4 | codes[:, 1::2],
+        "read.pictures/tiles_at": np.arange(count).astype("<i8"),
+        "read.pictures/tiles_rate": np.array([8], np.uint8),
+    }
 
 
 @cache

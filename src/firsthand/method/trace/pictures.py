@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from firsthand.method.pdq import FORMS
 from firsthand.method.reading import Reading
 from firsthand.method.shape import Example, Input, Inputs, Method, value
 from firsthand.record.digest import sha256
 from firsthand.record.fault import BadReading
-from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsuitable
+from firsthand.record.finding import Found, Inconclusive, Outcome, Unsuitable
 from firsthand.record.footage import Copy, Relation, Stretch
 from firsthand.record.wire import to_wire
 
@@ -20,22 +18,16 @@ from .align import Segment
 from .changes import Told, told
 from .films import found_in
 from .footage import rounded, thousandths
-from .guess import MOST_VOTERS, Asked, placed
-from .judge import ALIKE, MOSTLY_SEEN, OTHER, PARTS, PARTS_OTHER
+from .guess import Asked
 from .made import film_like, still_like
-from .moments import NEAR_BITS
-from .motion import RATE, Likeness, alike_at_all_lags, likeness
 from .near import exhaustive
+from .no_copy import no_copy, plain
 from .prepared import Prepared, has_features, prepared
-from .sound import Given as SoundGiven
-from .sound import compare as compare_sound
+from .shown import evidence, score
 from .stills import compare_stills
-from .tiles import Tiled
 from .witness import ELSEWHERE, heard
 
-# Sound as a witness: the least share of landmarks, and most seconds between its offset and that of the pictures.
-HEARD, HEARD_OFF = 0.5, 0.08
-SURELY = 60  # features of all looked-at pictures that agree on one placing
+BY_MOVEMENT, BY_SOUND = "pictures and movement", "movement and sound"
 BY_TILES = "pictures, and grain and flicker where little moves"
 STRONG = 5  # windows of like movement, from which a sound at another offset does not put an offset in doubt
 
@@ -70,146 +62,29 @@ def compare(given: Given, one: str, first: Prepared, two: str, second: Prepared)
     """As `run`, for files prepared before (their movement is worked out once for all their pairs)."""
     telling = int(first.film.good.sum()), int(second.film.good.sum())
     if first.film.still or second.film.still:
-        return compare_stills(given.still, one, first, two, second) if min(telling) else _plain(first, second)
+        return compare_stills(given.still, one, first, two, second) if min(telling) else plain(first, second)
     if not min(telling) and not (has_features(first) and has_features(second)):
-        return _plain(first, second)
+        return plain(first, second)
     turned = tuple(range(len(FORMS))) if given.turned else (0, FORMS.index("mirrored"))
     copies, found = found_in(
         Asked(speeds=given.speeds, turned=turned, within=given.within, search=exhaustive), first, second
     )
     if copies:
         little = all(segment.tiled is not None for segment in copies)
-        return _answer(one, first, two, second, copies, BY_TILES if little else "pictures and movement")
-    return _no_copy(one, first, two, second, found) if min(telling) else _plain(first, second)
+        return _answer(one, first, two, second, copies, BY_TILES if little else BY_MOVEMENT)
+    if not min(telling):
+        return plain(first, second)
+
+    def by_sound(sounding: list[Segment]) -> Outcome:
+        return _answer(one, first, two, second, sounding, BY_SOUND)
+
+    return no_copy(one, first, two, second, found, by_sound)
 
 
 # --- films --------------------------------------------------------------------------------------------------------------
 
 
-def _no_copy(one: str, first: Prepared, two: str, second: Prepared, found: list[Segment]) -> Outcome:
-    share, bits = _look_alike(first, second)
-    moves = _movement(first, second)
-    looked = (
-        f"{int(first.film.good.sum())} and {int(second.film.good.sum())} pictures against each other, mirrored too, "
-        f"and the movement at every offset: {share:.0%} of the pictures are near, the nearest {bits} bits off"
-    )
-    shown: dict[str, Any] = {
-        "pictures": round(share, 3),
-        "bits": bits,
-        "telling": moves.telling,
-        "moves": rounded(moves.median),
-    }
-    if share >= 0.5 and moves.telling >= 3 and moves.median < OTHER and not _parts_alike(found):
-        return _same_scene(one, two, first, second, moves, shown)
-    best = max(found, key=lambda s: s.weight, default=None)
-    read = bool(first.film.tiles_rate and second.film.tiles_rate)
-    untold = "" if read else "; of one of the two no grain and flicker was read (an older reading, or a long film)"
-    placed_so = [segment for segment in found if segment.agreed >= 3 and segment.agreed >= MOSTLY_SEEN * segment.looked]
-    if placed_so and share < 0.5:
-        best = max(placed_so, key=lambda s: s.agreed * s.moves.windows)
-        if best.parts.telling >= 3 and best.parts.median < PARTS_OTHER:
-            shown |= {"telling": best.parts.telling, "moves": rounded(best.parts.median), "features": best.agreed}
-            return _same_scene(one, two, first, second, best.parts, shown)
-        why = (
-            "a part of the picture is alike by its local features, but what moves in it tells no copy from the same scene at "
-            "another moment"
-        )
-        return Inconclusive(why=why + untold, value=shown | _shown_best(one, two, best))
-    if share >= 0.5:
-        why = (
-            f"the pictures are alike, but too little moves to tell a copy from the same scene at another moment{untold}"
-            if moves.telling < 3
-            else "the pictures are alike, and they move neither alike nor clearly otherwise"
-        )
-        return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
-    sounding = [segment for segment in found if _sounds_alike(segment, one, first, two, second)]
-    if sounding:
-        return _answer(one, first, two, second, sounding, "movement and sound")
-    if best is not None and best.moves.telling >= 3 and best.moves.median >= ALIKE:
-        why = (
-            "they move alike for a stretch, but their pictures differ: a copy that was cropped, bordered or overlaid, "
-            "or another camera under the same changing light"
-        )
-        return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
-    if any(placing.view is not None and placing.view.agree >= SURELY for placing in placed(first, second)):
-        why = "a part of the picture is the same place by its local features, but at no offset do they move alike"
-        return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
-    if best is not None and best.near >= 2 and best.near >= 0.5 * best.pictures and best.bits <= NEAR_BITS:
-        why = "a short run of pictures is alike, but too little moves in it to tell a copy from a look-alike"
-        return Inconclusive(why=why, value=shown | _shown_best(one, two, best))
-    return Nothing(looked=looked, value=shown)
-
-
-def _parts_alike(found: list[Segment]) -> bool:
-    """Whether some stretch's cells move alike, however little the whole does: a small thing that moves in a still picture."""
-    return any(
-        segment.parts.telling >= 1 and segment.parts.median >= PARTS and segment.stands_out > 0 for segment in found
-    )
-
-
-def _sounds_alike(segment: Segment, one: str, first: Prepared, two: str, second: Prepared) -> bool:
-    """Whether the sound is the same at the very offset at which two films move alike.
-
-    Two cameras under one changing light move alike too; but they hear from two places: few landmarks agree, and the delay of
-    the sound sets its offset apart from that of the light.
-    """
-    if segment.speed != 1.0 or segment.moves.telling < 5 or segment.moves.median < ALIKE:
-        return False
-    outcome = compare_sound(SoundGiven(), one, first.heard, two, second.heard)
-    return isinstance(outcome, Found) and any(
-        abs(float(Fraction(part["offset"])) - segment.offset) <= HEARD_OFF and part["score"] >= HEARD
-        for part in outcome.value["stretches"]
-    )
-
-
-def _plain(first: Prepared, second: Prepared) -> Outcome:
-    """Black, one colour, plain sky: nothing is near anything; whether they move alike is still said."""
-    moves = _movement(first, second)
-    shown = {"telling": moves.telling, "moves": rounded(moves.median)}
-    if moves.telling >= 3 and moves.median >= ALIKE:
-        return Inconclusive(why="the pictures are too plain to be compared, but they move alike", value=shown)
-    return Nothing(
-        looked="one of the two has no picture with shape enough to be told from others (PDQ quality 50)", value=shown
-    )
-
-
-def _look_alike(first: Prepared, second: Prepared) -> tuple[float, int]:
-    """(share of the pictures of the film with fewer that are near one of the other's, the least distance)."""
-    one, two = first.film.hashes[first.film.good], second.film.hashes[second.film.good]
-    fewer, more = (one, two) if len(one) <= len(two) else (two, one)
-    fewer = fewer[np.linspace(0, len(fewer) - 1, min(len(fewer), MOST_VOTERS)).astype(int)]
-    near = exhaustive(fewer, more, 256, 1)
-    return float((near.bits <= NEAR_BITS).mean()), int(near.bits.min())
-
-
-def _movement(first: Prepared, second: Prepared) -> Likeness:
-    """How alike two films move over all of the overlap at their best offset."""
-    film, other = first.motion(), second.motion()
-    if film is None or other is None:
-        return Likeness(windows=0, telling=0, median=0.0, least=0.0)
-    lags, alike, overlap = alike_at_all_lags(film, other, round(3 * RATE))
-    made = likeness(film, other, int(lags[int(np.argmax(alike * np.sqrt(overlap)))]), 0, film.length)
-    return made
-
-
-def _same_scene(
-    one: str, two: str, first: Prepared, second: Prepared, moves: Likeness, shown: Mapping[str, Any]
-) -> Outcome:
-    relation = Copy(
-        one=Stretch(file=one, start=thousandths(first.film.start), end=thousandths(first.film.end)),
-        two=Stretch(file=two, start=thousandths(second.film.start), end=thousandths(second.film.end)),
-        offset=Fraction(0),
-        error=max(first.film.end - first.film.start, second.film.end - second.film.start),
-        score=rounded(1.0 - moves.median),
-        relation=Relation.SAME_SCENE,
-    )
-    says = "alike in their pictures, and at no offset alike in their movement: not a copy"
-    return Found(value={"relation": str(Relation.SAME_SCENE), "copies": [to_wire(relation)], "says": says, **shown})
-
-
-def _answer(
-    one: str, first: Prepared, two: str, second: Prepared, found: list[Segment], by: str = "pictures and movement"
-) -> Outcome:
+def _answer(one: str, first: Prepared, two: str, second: Prepared, found: list[Segment], by: str) -> Outcome:
     found = sorted(found, key=lambda s: s.start)
     sounds = [heard(one, first, two, second, segment) for segment in found]
     doubtful = [s for s, sound in zip(found, sounds, strict=True) if sound == ELSEWHERE and _weak(s)]
@@ -219,7 +94,7 @@ def _answer(
         "by": by,
         "copies": [to_wire(_copy(one, two, segment, known, by)) for segment, known in zip(found, changes, strict=True)],
         "sound": sounds,
-        "evidence": [_evidence(segment) for segment in found],
+        "evidence": [evidence(segment) for segment in found],
     }
     if len(doubtful) == len(found):
         why = (
@@ -244,7 +119,7 @@ def _copy(one: str, two: str, segment: Segment, known: Told, by: str) -> Copy:
     start, end = segment.in_two()
     untold = known.untold
     edits = [change.says for change in known.changes]
-    if by == "movement and sound" and not known.seen:
+    if by == BY_SOUND and not known.seen:
         edits = [*(change.says for change in known.changes if change.what == "speed"),
                  "picture changed (cropped, bordered or overlaid: not told)"]  # fmt: skip
     return Copy(
@@ -256,61 +131,8 @@ def _copy(one: str, two: str, segment: Segment, known: Told, by: str) -> Copy:
         edits=tuple(edits),
         changes=known.changes,
         untold=untold,
-        score=rounded(_score(segment)),
+        score=rounded(score(segment)),
     )
-
-
-def _score(segment: Segment) -> float:
-    if segment.tiled is not None:  # how far above all other offsets
-        return 1 - segment.tiled.others / segment.tiled.sigmas
-    if max(segment.moves.telling, segment.parts.telling):
-        return min(1.0, max(segment.moves.median, segment.parts.median))
-    return min(1.0, max(segment.apart / 64, 0.3))
-
-
-def _evidence(segment: Segment) -> dict[str, Any]:
-    return {
-        "pictures": segment.pictures,
-        "near": segment.near,
-        "bits": rounded(segment.bits),
-        "apart": rounded(segment.apart),
-        "features_looked": segment.looked,
-        "features_agree": segment.agreed,
-        "telling_seconds": rounded(segment.moves.seconds),
-        "moves": rounded(segment.moves.median),
-        "moves_least": rounded(segment.moves.least),
-        "cells": segment.cells,
-        "cells_telling_seconds": rounded(segment.parts.seconds),
-        "cells_move": rounded(segment.parts.median),
-        "stands_out": rounded(segment.stands_out),
-        "starts": segment.starts,
-        "ends": segment.ends,
-        **({"tiles": _tiles(segment.tiled)} if segment.tiled is not None else {}),
-    }
-
-
-def _tiles(tiled: Tiled) -> dict[str, Any]:
-    return {
-        "sigmas": rounded(tiled.sigmas),
-        "sigmas_elsewhere": rounded(tiled.others),
-        "seconds": tiled.windows,
-        "seconds_alike": rounded(tiled.alike),
-        "likeness": rounded(tiled.likeness),
-        "again": rounded(tiled.again),
-        "closely": tiled.closely,
-    }
-
-
-def _shown_best(one: str, two: str, best: Segment | None) -> dict[str, Any]:
-    if best is None:
-        return {}
-    start, end = best.in_two()
-    nearest = Copy(
-        one=Stretch(file=one, start=thousandths(best.start), end=thousandths(best.end)),
-        two=Stretch(file=two, start=thousandths(start), end=thousandths(end)), offset=thousandths(best.offset), speed=best.speed,
-        error=rounded(best.error), score=0.0,
-    )  # fmt: skip
-    return {"nearest": to_wire(nearest), "evidence": [_evidence(best)]}
 
 
 # --- the card -------------------------------------------------------------------------------------------------------------
@@ -415,6 +237,28 @@ PICTURES = Method(
             says="a fixed camera on an empty street: nothing moves, nothing is told",
             given=Given(),
             inputs=lambda: _pair(film_like(seed=4, scene=7, moves=False), film_like(seed=5, scene=7, moves=False)),
+            gives="inconclusive",
+        ),
+        Example(
+            says="the same empty street, and eight seconds cut from it: they share their grain",
+            given=Given(),
+            inputs=lambda: _pair(
+                film_like(seed=4, scene=7, moves=False, grain=True),
+                film_like(seed=4, scene=7, moves=False, grain=True, begin=6.0, seconds=8),
+            ),
+            gives="found",
+            check=lambda outcome: (
+                isinstance(outcome, Found)
+                and outcome.value["by"] == BY_TILES
+                and abs(abs(Fraction(outcome.value["copies"][0]["offset"])) - 6) < Fraction(1, 10)
+            ),
+        ),
+        Example(
+            says="the same empty street at another moment: it has other grain",
+            given=Given(),
+            inputs=lambda: _pair(
+                film_like(seed=4, scene=7, moves=False, grain=True), film_like(seed=5, scene=7, moves=False, grain=True)
+            ),
             gives="inconclusive",
         ),
         Example(
