@@ -104,17 +104,17 @@ def cut(clip: Path, known: Seen, start: float, length: float, box: Box, out: Pat
         passed = ["-fps_mode", "passthrough", "-pix_fmt", "yuv420p", "-c:a", "aac", str(out)]
         subprocess.run([tool, "-v", "error", "-y", *given, *passed], check=True)
     else:
-        _by_pyav(clip, kept[0], kept[-1], box, out)
+        cut_by_pyav(clip, kept[0], kept[-1], box, out)
     return Cut(start=kept[0], end=kept[-1], crop=box, by="ffmpeg" if tool is not None else "PyAV")
 
 
-def _by_pyav(clip: Path, first: float, last: float, box: Box, out: Path) -> None:
+def cut_by_pyav(clip: Path, first: float, last: float, box: Box, out: Path, quality: str = QUALITY) -> None:
     """Crops and encodes anew; sound is encoded anew too. Frames keep the times that they had."""
     left, top, wide, high = box
     with av.open(str(clip)) as film, av.open(str(out), "w") as made:
         picture = _picture(film)
         stream = made.add_stream(
-            "libx264", rate=picture.average_rate or 25, options={"crf": QUALITY, "preset": "veryfast"}
+            "libx264", rate=picture.average_rate or 25, options={"crf": quality, "preset": "veryfast"}
         )
         stream.width, stream.height, stream.pix_fmt = wide, high, "yuv420p"
         stream.codec_context.time_base = Fraction(1, 90_000)
