@@ -15,7 +15,10 @@ from .prepared import Prepared
 from .rest import with_rest
 
 OWN_PACE = 1.15  # times as much must speak for a film at another speed as for one that was not sped up
-MOST_PLACINGS = 3  # of those in which tiles are compared
+MOST_PLACINGS, NEARLY = (
+    3,
+    0.5,
+)  # placings in which tiles are compared: the likeliest, and those with so many of its features
 OPPOSITE = {"turned left": "turned right", "turned right": "turned left"}  # the other forms undo themselves
 
 
@@ -88,11 +91,13 @@ def _where_little_moves(
     """What tiles say of the likeliest placing, where pictures are the same: by local features, or as a whole."""
     if 1.0 not in asked.speeds:
         return []
-    clear = [placing for placing in placings if placing.view is not None and placing.view.agree >= CLEAR]
+    agree = {id(placing): placing.view.agree for placing in placings if placing.view is not None}
+    least = max(CLEAR, NEARLY * max(agree.values(), default=0))
+    clear = [placing for placing in placings if agree.get(id(placing), 0) >= least]
     near = [s.placing for s in found if s.placing.form is not None and seen(s).share >= SEEN and s.speed == 1.0]
     plain = [whole(form) for form in asked.turned] if not min(first.film.good.mean(), second.film.good.mean()) else []
     made = []
-    for placing in list({id(placing): placing for placing in [*clear[:1], *near, *plain]}.values())[:MOST_PLACINGS]:
+    for placing in list({id(placing): placing for placing in [*clear, *near, *plain]}.values())[:MOST_PLACINGS]:
         tiled = tiles.alike(first.film, second.film, placing.transform)
         segment = by_tiles(first, second, placing, tiled, asked.within) if tiled is not None else None
         made += [segment] if segment is not None else []

@@ -33,7 +33,8 @@ FEW = 40  # tiles that two pictures must share
 BEGIN = 1.5  # seconds from the begin of both films, within which what an encoder does at a beginning is alike too
 MIDDLE = 240  # points of a stretch, its middle, that are held against themselves, and that the offset is refined by
 AROUND = 6  # steps of 1 / (RATE * PHASES) s on either side that the offset is sought in
-FARTHER = (1, 2, 3, 5, 8, 12, 18)  # such steps from there, at which it is asked how much less alike they are
+FARTHER = (1, 2, 3, 5, 8, 12, 18, 26)  # such steps from there, at which it is asked how much less alike they are
+LESS = 5  # times less alike: not the same burst any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +139,7 @@ def _alike(one: Tiles, two: Tiles) -> Tiled | None:
 
 
 def _again(one: F4, two: F4) -> float:
-    """How alike what comes again in both of a stretch's films, after the same while, could make them: each is held against itself a
-    moment later; less where not even half overlaps. 0 where it is too short."""
+    """How alike what comes again in both, after the same while, could make them; less where not even half overlaps."""
     middle = slice(max(0, len(one) - MIDDLE) // 2, None)
     one, two = one[middle][:MIDDLE], two[middle][:MIDDLE]
     found = [0.0]
@@ -252,7 +252,7 @@ def _peak(phases: Sequence[_Lags]) -> _Peak | None:
 
 def _burst(found: F8, best: int) -> int:
     """How many lags away it is another one: what turns evenly is like itself for longer, and less and less."""
-    less = np.flatnonzero(found < found[best] / 5)
+    less = np.flatnonzero(found < found[best] / LESS)
     sides = less[less < best], less[less > best]
     return max(NEAR, *(min(FAR, int(np.abs(side - best).min(initial=FAR))) for side in sides))
 
@@ -312,13 +312,13 @@ def _windows(rows: F4, other: F4, lag: int) -> tuple[int, F8]:
 
 
 def _refined(one: Tiles, two: Tiles, offset: float) -> tuple[float, float]:
-    """(offset, error): where a narrow trend says that they are most alike, and how far away they are half as much. What turns or
-    drifts evenly is like itself for long."""
+    """(offset, error): where a narrow trend says that they are most alike, and how far away they are a fifth as much. What turns or
+    drifts evenly is like itself for long, and may be placed beside where it stands: then its moment is beside too."""
     step = 1 / (RATE * PHASES)
     near = [_at(one, two, offset + number * step) for number in range(-AROUND, AROUND + 1)]
     best = _best(near) - AROUND
-    half = 0.5 * max(near)
-    low, high = (next((far for far in FARTHER if _at(one, two, offset + (best + side * far) * step) <= half), FARTHER[-1])
+    less = max(near) / LESS
+    low, high = (next((far for far in FARTHER if _at(one, two, offset + (best + side * far) * step) <= less), FARTHER[-1])
                  for side in (-1, 1))  # fmt: skip
     return offset + best * step, (low + high) / 2 * step
 
