@@ -16,7 +16,7 @@ from firsthand.desk.viewing import limits
 from firsthand.method.align.made import street
 from firsthand.outside.cell import CellDecoder
 from firsthand.outside.cell_zygote import LISTEN, VIEW
-from firsthand.outside.grid import BAR, RATE, SIDE
+from firsthand.outside.grid import BAR, RATE, SIDE, Pane
 from firsthand.record.fault import BadReference, CannotShow
 from firsthand.record.footage import Stretch
 from firsthand.record.observation import Mark, MarkKind
@@ -101,3 +101,9 @@ def test_what_cannot_be_shown_says_so(case: Desk, tmp_path: Path) -> None:
 def played_event(desk: Desk, out: Path, event: int) -> None:
     with CellDecoder(task=VIEW, limits=limits) as viewer:
         list(together(desk, viewer, out, event=event))
+
+
+def test_the_doubt_grows_with_the_clocks_that_run_apart() -> None:
+    pane = Pane(path=Path("none"), times=(), name="a", start=2.0, error=0.05, rate=2e-5, spread=1.5e-4)
+    assert pane.doubt(0.0) == 0.05 and pane.doubt(600.0) == pytest.approx(0.14)
+    assert pane.media(pane.event(600.0)) == pytest.approx(600.0)

@@ -31,7 +31,7 @@ class Pane:
     times: tuple[Fraction, ...]
     name: str
     start: float
-    error: float  # seconds to either side
+    error: float  # seconds to either side, at second 0
     rate: float = 0.0
     spread: float = 0.0  # of the rate, to either side
     covered: tuple[tuple[Fraction | None, Fraction | None], ...] = ()
@@ -41,6 +41,10 @@ class Pane:
 
     def media(self, event: float) -> float:
         return (event - self.start) / (1 + self.rate)
+
+    def doubt(self, second: float) -> float:
+        """Seconds to either side at a second of the recording."""
+        return self.error + self.spread * abs(second)
 
     def hidden(self, second: float) -> bool:
         return any((a is None or a <= second) and (b is None or second <= b) for a, b in self.covered)
@@ -135,7 +139,7 @@ class Grid:
                 height, width = shown.shape[:2]
                 y, x = top + (SIDE[1] - height) // 2, left + (SIDE[0] - width) // 2
                 whole[y : y + height, x : x + width] = shown
-                words = f"{pane.name}  {second:8.3f} s  (+-{pane.error + pane.spread * abs(second):.3f})"
+                words = f"{pane.name}  {second:8.3f} s  (+-{pane.doubt(second):.3f})"
             _write(whole, words, (left + 8, top + SIDE[1] + 22))
         _write(whole, f"event {event:+.3f} s", (8, 20))
         return whole

@@ -278,7 +278,7 @@ def agrees(one: Outcome, two: Outcome) -> bool:
 
 CLOCK = Method(
     name="align.clock",
-    version=4,
+    version=5,
     asks="Which recordings are of one event, and how do they lie on one clock?",
     given=Given,
     inputs=(
