@@ -14,7 +14,7 @@ import cv2
 import exifread
 import numpy
 import PIL.Image
-import scipy
+import scipy.fft  # what readers import when they first need it must be here before the cell is closed
 from av.container import InputContainer
 
 import firsthand

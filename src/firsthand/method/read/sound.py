@@ -17,7 +17,6 @@ from typing import Any
 import cv2
 import numpy as np
 import numpy.typing as npt
-import scipy.fft
 
 from firsthand.method.shape import Example
 from firsthand.record.finding import Found, Inconclusive, Nothing
@@ -94,6 +93,8 @@ def _levels(state: _State, loud: F4) -> F4:
 
 
 def _spectra(segment: _Segment) -> None:
+    import scipy.fft  # a fifth of a second, which commands that only look at readings need not spend; the cell has it before
+
     count = (len(segment.pending) - WINDOW) // HOP + 1
     if count <= 0:
         return
