@@ -1,5 +1,6 @@
 """Which parts of a picture are looked at: within bars, where straight edges enclose, and nowhere when there is nothing to tell."""
 
+from fractions import Fraction
 from typing import Any
 
 import cv2
@@ -133,6 +134,18 @@ def test_views_that_are_described_together_keep_their_places(profile: str) -> No
         view = View(int(kind), left, top, right, bottom)
         alone = Coarse().vectors(square(picture, view, 64)[None])[0]
         assert np.array_equal(np.clip(np.rint(alone * SCALE), -127, 127).astype(np.int8), row)
+
+
+@pytest.mark.parametrize(("profile", "seconds"), [("full", [0, 10, 20, 21, 24]), ("query", list(range(26)))])
+def test_a_picture_that_stays_is_described_once_in_ten_seconds(profile: str, seconds: list[int]) -> None:
+    """By itself; a query is described at every sample. What moves is described each two seconds."""
+    still, other = scene(3), [scene(4), scene(5)]
+    film = [still] * 21 + [other[k // 3 % 2] for k in range(5)]
+    facts = film_facts(profile=profile, weights={WEIGHTS: Coarse()})
+    given = {"facts": facts, "frames": frames_of(film, rate=Fraction(1)), "sound": ()}
+    arrays = run_reader(DESCRIPTORS, Pass(profile=profile), given).arrays
+    whole = arrays["read.descriptors/view"] == 0
+    assert arrays["read.descriptors/pts_num"][whole].tolist() == seconds
 
 
 def test_a_dim_picture_with_shape_has_a_vector() -> None:

@@ -9,8 +9,8 @@ Arrays of the reading (n rows, one for each view of a sampled frame that is not 
                                         sample of read.pictures, to the letter
 
 The reference side is small: the whole picture, and what lies within bars where there are bars, one frame each two seconds (in
-triage: of the key frames) and each great change. Pictures by themselves, and films read by the profile "query", also carry all
-the parts, and a query has two frames a second.
+triage: of the key frames) and each great change; while the picture stays as it was, one each ten. Pictures by themselves, and
+films read by the profile "query", also carry all the parts, and a query has two frames a second.
 """
 
 from array import array
@@ -25,13 +25,14 @@ import numpy.typing as npt
 from firsthand.method.shape import Example
 from firsthand.record.finding import Found, Inconclusive, Nothing
 
-from .fold import Bytes2, Describer, Facts, Frame, Part, Pass, film_facts, frames_of, reader
+from .fold import Bytes2, Describer, Facts, Frame, Part, Pass, change_between, film_facts, frames_of, reader
 from .sampling import Sampling, Thinned, lowest
 from .views import View, square, telling, views
 
 WEIGHTS = "copy-descriptor"  # the name of the weights' place, whosever they are
 SCALE = 400.0  # a number of a unit vector times this fits one byte
 APART = 1.9  # seconds between two described frames of the reference side: a query is described at every sample
+STAYS, STAYS_FOR = 2.0, 8.9  # change of the small picture below which it is not described again, for so many seconds
 LOOKED_APART = 0.9  # seconds between two frames of a query that are looked at in parts
 VIEWED = 200.0  # of the seconds of a long film's query, a frame each so many-th part is looked at in parts
 LOOKS, LOOKS_CLOSELY = 320, 960  # pixels of the longer side that views are cut from
@@ -54,6 +55,7 @@ class _State:
     plain: int = 0
     dropped: int = 0
     viewed: float | None = None
+    last: tuple[float, Bytes2, Bytes2] | None = None  # the last one described: when, and the small picture
 
 
 def _start(given: Pass, facts: Facts) -> _State:
@@ -68,7 +70,7 @@ def _start(given: Pass, facts: Facts) -> _State:
 
 
 def _feed(state: _State, frame: Frame) -> None:
-    if not state.thinned.takes(frame):
+    if not state.thinned.takes(frame) or (not state.query and _stays(state, frame)):
         return
     if len(state.kinds) >= MOST:
         state.dropped += 1
@@ -87,6 +89,16 @@ def _feed(state: _State, frame: Frame) -> None:
             state.plain += 1
     if len(state.waiting) >= AT_ONCE:
         _describe(state)
+
+
+def _stays(state: _State, frame: Frame) -> bool:
+    """Whether the picture is still the one that was described last: its vector would be nearly the same."""
+    if state.last is not None:
+        soon = abs(frame.seconds - state.last[0]) < STAYS_FOR
+        if soon and change_between(frame.tiny, frame.tint, *state.last[1:]) < STAYS:
+            return True
+    state.last = (frame.seconds, frame.tiny, frame.tint)
+    return False
 
 
 def _keep(state: _State, frame: Frame, picture: Bytes2, view: View) -> None:
@@ -159,7 +171,7 @@ def _yard(width: int = 320, bars: int = 0) -> Bytes2:
 
 DESCRIPTORS = reader(
     name="read.descriptors",
-    version=1,
+    version=2,
     asks="What do the sampled frames look like, in a form that stays like through crops, borders, captions and re-encoding?",
     says="frames: how many were described; rows: vectors of them and of their parts; plain: views without a vector because "
     "nothing in them could be told from others; weights and sha256: what described them; the vectors are arrays of the reading",
@@ -178,11 +190,12 @@ DESCRIPTORS = reader(
     finish=_finish,
     examples=(
         Example(
-            says="four seconds of a yard between black bars: each described frame whole, and within the bars",
+            says="seven seconds of a yard between black bars, of which the camera is turned away after four: two described frames, "
+            "each whole and within the bars",
             given=Pass(),
             inputs=lambda: {
                 "facts": film_facts(weights={WEIGHTS: Coarse()}),
-                "frames": frames_of([_yard(bars=40)] * 100),
+                "frames": frames_of([_yard(bars=40)] * 100 + [np.roll(_yard(bars=40), 16, axis=1)] * 75),
                 "sound": (),
             },
             gives="found",
