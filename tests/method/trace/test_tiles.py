@@ -39,7 +39,14 @@ def scene(number: int, *, grain: int = 1, strength: float = 3.0, pulses: float =
 
 @cache
 def reading(
-    first: int, last: int, *, query: bool = False, own: int = 0, part: tuple[int, int] = (0, WIDE), **more: float
+    first: int,
+    last: int,
+    *,
+    query: bool = False,
+    own: int = 0,
+    part: tuple[int, int] = (0, WIDE),
+    moves: str = "still",
+    **more: float,
 ) -> Reading:
     """Frames `first` to `last` of a scene, as the pass reads a file that starts with them; `own` noise of a second encoding."""
     fold = Tiled(rate=CLOSE if query else RATE)
@@ -49,7 +56,7 @@ def reading(
             picture = picture + np.random.default_rng((own, number, 9)).normal(0, 1, (HIGH, WIDE))
         picture = picture[:, part[0] : part[1]]
         fold.feed(np.clip(np.round(picture), 0, 255).astype(np.uint8), (number - first) / FPS)
-    plain = film(3, (last - first) / FPS, pictures="one", moves="still")
+    plain = film(3, (last - first) / FPS, pictures="one", moves=moves)
     return Reading(facts={}, arrays={**plain.arrays, **fold.arrays(0)})
 
 
@@ -95,6 +102,14 @@ def test_a_part_of_the_picture_is_laid_upon_the_whole() -> None:
     assert (back.start, back.end) == pytest.approx((found.start + found.offset, found.end + found.offset), abs=0.1)
     beside = alike(told(SOURCE), half, AS_IT_IS)
     assert beside is None or beside.sigmas < STANDS, "laid where it does not stand"
+
+
+def test_what_tiles_tell_clearly_stands_against_cells_that_a_poor_copy_moves_otherwise() -> None:
+    source = reading(0, 400, moves="own")
+    outcome = ask(source, reading(100, 250, query=True, own=5, moves="own"))
+    assert isinstance(outcome, Found) and outcome.value["relation"] == "copy" and "grain" in outcome.value["by"]
+    other = ask(source, reading(400, 550, query=True, grain=2, moves="own"))
+    assert isinstance(other, Inconclusive), "with other grain it is none"
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -167,14 +167,27 @@ def copy_by_tiles(segment: Segment) -> bool:
     What an encoder does to the same view comes again with each of its groups of pictures: then either film is as like itself as it
     is like the other."""
     tiled = segment.tiled
-    if tiled is None or _contradicted(segment):
+    if tiled is None:
         return False
     moves, whole = segment.moves, segment.share >= WHOLE
-    otherwise = moves.telling >= 3 and moves.median < OTHER
+    clearly = tiled.sigmas >= max(STANDS_MORE, TIMES_MORE * tiled.others)
+    # The movement of a poor copy's cells is mostly its own coding: it speaks against no more than what tiles tell barely.
+    if not clearly and (_contradicted(segment) or (moves.telling >= 3 and moves.median < OTHER)):
+        return False
     throughout = tiled.windows >= TELLING + (not whole) * MORE and tiled.alike >= THEMSELVES
-    stands, times = (STANDS_MORE, TIMES_MORE) if tiled.begins or not tiled.closely else (STANDS, TIMES)
-    alone = tiled.sigmas >= max(stands, times * tiled.others) and tiled.likeness >= NOT_AGAIN * tiled.again
-    return alone and throughout and not otherwise
+    alone = tiled.sigmas >= max(STANDS, TIMES * tiled.others) and tiled.likeness >= NOT_AGAIN * tiled.again
+    return alone and throughout and (clearly or (tiled.closely and not tiled.begins))
+
+
+def may_be_by_tiles(segment: Segment) -> bool:
+    """Whether tiles say half of what a copy needs: then it is not told that two moments are different ones."""
+    tiled = segment.tiled
+    return (
+        tiled is not None
+        and tiled.sigmas >= max(STANDS / 2, TIMES * tiled.others)
+        and tiled.windows >= TELLING
+        and tiled.alike >= THEMSELVES
+    )
 
 
 def own_moment(first: Prepared, second: Prepared, segment: Segment) -> float:

@@ -13,7 +13,7 @@ from firsthand.record.wire import to_wire
 from .align import Segment
 from .footage import rounded, thousandths
 from .guess import MOST_VOTERS, placed
-from .judge import ALIKE, MOSTLY_SEEN, OTHER, PARTS, PARTS_OTHER
+from .judge import ALIKE, MOSTLY_SEEN, OTHER, PARTS, PARTS_OTHER, may_be_by_tiles
 from .moments import NEAR_BITS
 from .motion import RATE, Likeness, alike_at_all_lags, likeness
 from .near import exhaustive
@@ -43,7 +43,7 @@ def no_copy(
         "telling": moves.telling,
         "moves": rounded(moves.median),
     }
-    if share >= 0.5 and moves.telling >= 3 and moves.median < OTHER and not _parts_alike(found):
+    if share >= 0.5 and moves.telling >= 3 and moves.median < OTHER and not _may_be(found):
         return _same_scene(one, two, first, second, moves, shown)
     best = max(found, key=lambda s: s.weight, default=None)
     read = bool(first.film.tiles_rate and second.film.tiles_rate)
@@ -51,7 +51,7 @@ def no_copy(
     placed_so = [segment for segment in found if segment.agreed >= 3 and segment.agreed >= MOSTLY_SEEN * segment.looked]
     if placed_so and share < 0.5:
         best = max(placed_so, key=lambda s: s.agreed * s.moves.windows)
-        if best.parts.telling >= 3 and best.parts.median < PARTS_OTHER:
+        if best.parts.telling >= 3 and best.parts.median < PARTS_OTHER and not _may_be(found):
             shown |= {"telling": best.parts.telling, "moves": rounded(best.parts.median), "features": best.agreed}
             return _same_scene(one, two, first, second, best.parts, shown)
         why = (
@@ -84,11 +84,11 @@ def no_copy(
     return Nothing(looked=looked, value=shown)
 
 
-def _parts_alike(found: list[Segment]) -> bool:
-    """Whether some stretch's cells move alike, however little the whole does: a small thing that moves in a still picture."""
-    return any(
-        segment.parts.telling >= 1 and segment.parts.median >= PARTS and segment.stands_out > 0 for segment in found
-    )
+def _may_be(found: list[Segment]) -> bool:
+    """Whether some stretch's cells move alike, however little the whole does (a small thing that moves in a still picture), or its
+    tiles are alike."""
+    by_cells = any(s.parts.telling >= 1 and s.parts.median >= PARTS and s.stands_out > 0 for s in found)
+    return by_cells or any(map(may_be_by_tiles, found))
 
 
 def _sounds_alike(segment: Segment, one: str, first: Prepared, two: str, second: Prepared) -> bool:
