@@ -34,6 +34,7 @@ NO_TIME, AT_ONCE = 0.02, 0.03  # seconds between two pictures that are one momen
 # which it must be known, to be left out.
 UNEVEN, PRESSED, UNSURE = 0.002, 0.025, 0.08
 NO_STRAY = 0.1  # pixels by which no camera has strayed
+CRUSHED = 1e-6  # of a picture's area: no picture was made smaller than that
 FAR_OUT = 2.0  # sigmas from which a moment counts less
 # Of the sums of (1, x, y, u, v) and their products xx xy yy xu yu xv yv uu uv vv: where each product of two stands.
 PRODUCTS = [5, 6, 8, 10, 6, 7, 9, 11, 8, 9, 12, 13, 10, 11, 13, 14]
@@ -195,7 +196,7 @@ def _middles(whole: F8, turn: F8) -> F8:
 def _told(whole: F8, between: "_Moments", middle: F8, even: bool, met: Met) -> F8 | None:
     """The transform in shares; None where a turn cannot be told."""
     turn = _turn(whole, even=even)
-    if not np.linalg.det(turn) > 0:
+    if not np.linalg.det(turn) > CRUSHED:
         return None
     there = between.middle(_middles(whole, turn), whole[:, 0])
     return in_shares(np.column_stack([turn, there - turn @ middle]), met)

@@ -9,13 +9,13 @@ import numpy.typing as npt
 
 from .align import Segment, in_room
 from .cells import at_all_lags
-from .guess import Asked, Guess, Room, laid_so
+from .guess import LONG, Asked, Guess, Room, laid_so
 from .judge import is_copy
 from .motion import RATE, alike_at_all_lags
 from .prepared import Prepared
 
 LEAST, MOST = 2.5, 60.0  # seconds that are left, and are asked about
-TRIED = 3  # offsets of each
+MOST_ROOMS, TRIED = 4, 3  # such parts, the longest; and offsets of each
 NEAR = 6  # points around an offset that are not tried again
 Series = npt.NDArray[Any]
 Sides = tuple[tuple[str, Prepared], ...]
@@ -31,7 +31,7 @@ def with_rest(one: Prepared, two: Prepared, asked: Asked, copies: Sequence[Segme
         for room in _parted(sides, copy, others):
             guess = Guess(offset=copy.offset, speed=copy.speed, placing=copy.placing, votes=copy.weight, room=room)
             found[number] = max(in_room(one, two, asked, guess, others), key=_strength, default=copy)
-    for room in _left(sides, found):
+    for room in sorted(_left(sides, found), key=lambda room: room.low - room.high)[:MOST_ROOMS]:
         guesses = _guesses(one, two, max(found, key=_strength), room)
         made = [made for guess in guesses for made in in_room(one, two, asked, guess, found) if is_copy(made)]
         found += [max(made, key=_strength)] if made else []
@@ -85,7 +85,7 @@ def _guesses(one: Prepared, two: Prepared, near: Segment, room: Room) -> Iterato
     def part(rows: tuple[Series, Series]) -> tuple[Series, Series]:
         return (rows[0], rows[1][:, first:last]) if of_two else (rows[0][:, first:last], rows[1])
 
-    laid = laid_so(one, two, near.speed, near.placing)
+    laid = laid_so(one, two, near.speed, near.placing) if max(film.length, other.length) <= LONG else None
     if laid is not None:
         mine, theirs = part((laid.one, laid.two))
         lags, alike, overlap = at_all_lags(replace(laid, one=mine, two=theirs), least)
