@@ -10,7 +10,7 @@ from firsthand.method.pdq import FORMS
 from . import tiles
 from .align import Segment, by_tiles, segments
 from .guess import CLEAR, Asked, Placing, placed, whole
-from .judge import SEEN, clear_copy, copy_by_tiles, is_copy, own_moment, seen, still_enough, without_aliases
+from .judge import SEEN, clear_copy, copy_by_tiles, is_copy, own_moment, seen, seen_enough, without_aliases
 from .prepared import Prepared
 from .rest import with_rest
 
@@ -69,7 +69,7 @@ def _found(asked: Asked, first: Prepared, second: Prepared) -> tuple[list[Segmen
     found = [segment for segments_ in tried.values() for segment in segments_]
     copies = {speed: [s for s in made if is_copy(s)] for speed, made in tried.items()}
     if not any(copies.values()):
-        own = {id(s): own_moment(first, second, s) for s in found if still_enough(s)}
+        own = {id(s): own_moment(first, second, s) for s in found if seen_enough(s)}
         weight = {speed: sum(own.get(id(s), 0.0) * (s.end - s.start) for s in made) for speed, made in tried.items()}
         copies = {speed: [s for s in made if own.get(id(s))] for speed, made in tried.items()}
     else:

@@ -30,7 +30,8 @@ SEEN, CLEARLY_SEEN, MOSTLY_SEEN = 0.3, 0.6, 0.8  # share of the pictures that mu
 ALIAS = 0.015  # set on the drill: by so much less alike is a stretch that only repeats what another one is
 ALL = 0.04  # likeness that it is worth that all of what both have moves alike, for long enough
 CLOSE, NEARER = 0.04, 3  # likeness within which the pictures decide, and bits by which they must be nearer then
-OWN, ELSEWHERE = 25, 0.4  # features that agree at a picture's own moment, and share of them at most at any other
+# Features that agree at a picture's own moment, and share of them at most at any other: where movement leaves it to them, and where not.
+OWN, ELSEWHERE, NOWHERE = 25, 0.4, 0.1
 # Where little moves, by tiles (set on tune and train, and on films made of one picture with other grain): how far above all other
 # offsets, and how many times the likest of them; seconds that tell, share of them that are alike themselves; and how many times more
 # than what comes again in both. More, where both files begin there, or neither was read closely: encoders begin alike, and what they
@@ -152,13 +153,20 @@ def _same_seconds(one: Segment, two: Segment) -> bool:
     return any(min(a[1], b[1]) - max(a[0], b[0]) > 0.5 * min(a[1] - a[0], b[1] - b[0]) for a, b in pairs)
 
 
-def still_enough(segment: Segment) -> bool:
-    """Whether the movement of a stretch leaves it to its pictures: it says nothing, or nothing against them."""
-    quiet = (
-        all(part.telling < 2 or part.median >= OTHER for part in (segment.moves, segment.parts))
-        and segment.speed == 1.0
+def seen_enough(segment: Segment) -> bool:
+    """Whether its pictures may tell a stretch alone: nearly all of them are the same, for long enough, and no movement is against it."""
+    return (
+        segment.looked >= 4
+        and seen(segment).share >= MOSTLY_SEEN
+        and segment.end - segment.start >= FAR
+        and not _contradicted(segment)
     )
-    return quiet and segment.looked >= 4 and seen(segment).share >= MOSTLY_SEEN and segment.end - segment.start >= FAR
+
+
+def _quiet(segment: Segment) -> bool:
+    """Whether the movement of a stretch leaves it to its pictures: it says nothing, or nothing against them."""
+    told = (part.telling < 2 or part.median >= OTHER for part in (segment.moves, segment.parts))
+    return segment.speed == 1.0 and all(told)
 
 
 def copy_by_tiles(segment: Segment) -> bool:
@@ -192,10 +200,11 @@ def may_be_by_tiles(segment: Segment) -> bool:
 
 def own_moment(first: Prepared, second: Prepared, segment: Segment) -> float:
     """How many local features of a stretch agree at its own moments, where they agree at no other: a camera that moves on, or a
-    scene that changes, though too little moves from frame to frame to be compared. 0 where it is not so."""
+    scene that changes, though too little moves from frame to frame to be compared, or a poor copy moves in itself. 0 where it is not so."""
     here, away = features_apart(first, second, segment)
     own = float(np.median(here)) if len(here) >= 4 else 0.0
-    return own if own >= OWN and float(np.median(away)) <= ELSEWHERE * own else 0.0
+    most = ELSEWHERE if _quiet(segment) else NOWHERE
+    return own if own >= OWN and float(np.median(away)) <= most * own else 0.0
 
 
 def features_apart(first: Prepared, second: Prepared, segment: Segment) -> tuple[F8, F8]:
