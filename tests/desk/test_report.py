@@ -15,7 +15,9 @@ import pytest
 from firsthand.desk.desk import BULK, view
 from firsthand.desk.publish import publish
 from firsthand.desk.report import gather, words
-from firsthand.record.assessment import About, Answer, Assessment, Confidence, Likelihood, Question
+from firsthand.recheck import recheck_folder
+from firsthand.recheck.line import exit_code
+from firsthand.record.assessment import About, Answer, Assessment, Confidence, Likelihood, Question, Withdrawal
 from firsthand.record.bounds import Span
 from firsthand.record.claim import Claim, SpeaksTo, Stance
 from firsthand.record.finding import Found, Nothing
@@ -226,6 +228,30 @@ def test_a_correction_shows_old_new_and_why(second: tuple[str, Node]) -> None:
     assert "Earlier: likely, confidence low" in root.id("questions").text()
     row = next(tr for tr in root.id("claims").all("tr") if "council jackets" in tr.text())
     assert "withdrawn The neighbour has asked" in row.text(), "a withdrawn claim stays in sight"
+
+
+def test_only_what_an_edition_printed_is_corrected(tmp_path: Path) -> None:
+    made = sample()
+    i = made.id
+
+    def told(name: str) -> str:
+        found = page(made, tmp_path, name, changed="words")[1].id("corrections").text()
+        assert exit_code(list(recheck_folder(tmp_path / name))) == 3, "whole, and nobody pinned a key"
+        return found
+
+    known = {"section": Section.KNOWN, "rests_on": (i["claim_council"],), "answers": ()}
+    made.say(loud=Draft(text="Everybody saw who fired it.", order=7, **known))
+    made.say(calm=Draft(text="The council names a club, loudly.", order=7, replaces=i["loud"], **known))
+    made.say(test=Draft(text="A sentence to try the keys.", order=8, **known))
+    made.say(taken=Withdrawal(of=i["test"], reason="a try"), calmer=Withdrawal(of=i["calm"], reason="not needed"))
+    first = told("one")
+    assert not [words for words in ("Everybody saw", "try the keys", "loudly") if words in first]
+    corrected(made)
+    second, third = told("two"), told("three")
+    for found in (second, third):
+        assert "rowing club fired the salute" in found and "Everybody saw" not in found, (
+            "and it stays in later editions"
+        )
 
 
 def test_the_same_case_gives_the_same_page(tmp_path: Path, first: tuple[str, Node]) -> None:

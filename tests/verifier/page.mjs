@@ -986,10 +986,12 @@ class Held {
   }
 
   corrections () {
-    const { sealed, around: { since } } = this, parts = this.page.of('c').filter(c => c.has('c.kind')), made = []
+    const { sealed } = this, parts = this.page.of('c').filter(c => c.has('c.kind')), made = []
     for (const [gone, by] of new Map([...sealed.replaced, ...sealed.withdrawn])) {
       const now = sealed.entries.get(by), old = sealed.entries.get(gone)
-      if (now.kind !== 'draft' || (old && since !== null && !this.isNew(old))) made.push([now, gone])
+      const covers = (edition, entry) => entry.index < (edition.value.heads[entry.log]?.size ?? 0)
+      const printed = old && sealed.all('published').some(edition => covers(edition, old) && !covers(edition, now))
+      if ((now.kind !== 'draft' && old?.kind !== 'draft') || printed) made.push([now, gone])
     }
     made.sort(([one], [two]) => one.log < two.log ? -1 : one.log > two.log ? 1 : one.index - two.index)
     this.told(parts.length === made.length, 'page.dissent')

@@ -127,8 +127,8 @@ def _corrections(board: Board) -> None:
     parts = [c for c in board.page.of("c") if c.has("c.kind")]
     made: list[tuple[Entry, str]] = []
     for gone, by in {**case.replaced, **case.withdrawn}.items():
-        new = case.entries[by]
-        if new.kind != "draft" or _was_published(board, gone):
+        new, old = case.entries[by], case.entries.get(gone)
+        if "draft" not in (new.kind, old.kind if old else "") or _was_printed(board, old, new):
             made.append((new, gone))
     made.sort(key=lambda one: (one[0].log, one[0].index))
     held.told(
@@ -140,9 +140,16 @@ def _corrections(board: Board) -> None:
         held.looked |= {(id(part), slot) for slot in part.said}
 
 
-def _was_published(board: Board, entry: str) -> bool:
-    old = board.case.entries.get(entry)
-    return old is not None and board.since is not None and not board.new(old)
+def _was_printed(board: Board, old: Entry | None, by: Entry) -> bool:
+    """Whether an edition came between the two: one that held the sentence, and not yet what took its place."""
+    return old is not None and any(
+        old.index < _size(edition, old) and by.index >= _size(edition, by) for edition in board.case.of("published")
+    )
+
+
+def _size(edition: Entry, entry: Entry) -> int:
+    head = edition.value.heads.get(entry.log)
+    return int(head["size"]) if head else 0
 
 
 def _correction(board: Board, part: Part, new: Entry, gone: str) -> None:

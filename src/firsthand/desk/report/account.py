@@ -82,15 +82,23 @@ def corrections(matter: Matter) -> tuple[Correction, ...]:
     made = []
     for gone, by in {**matter.case.replaced, **matter.case.withdrawn}.items():
         old, new = matter.case.entries.get(gone), matter.case.entries.get(by)
-        if new is None or (new.kind == "draft" and not _was_published(matter, gone)):
-            continue  # a sentence rewritten before anybody read it corrects nothing
+        if new is None or ("draft" in (new.kind, old.kind if old else "") and not _was_printed(matter, old, new)):
+            continue  # a sentence that was rewritten or taken back before anybody read it corrects nothing
         made.append((new.log, new.index, _correction(matter, old, new)))
     return tuple(correction for _, _, correction in sorted(made, key=lambda item: item[:2]))
 
 
-def _was_published(matter: Matter, entry: str) -> bool:
-    old = matter.case.entries.get(entry)
-    return old is not None and matter.edition > 1 and not matter.new(old)
+def _was_printed(matter: Matter, old: Entry | None, by: Entry) -> bool:
+    """Whether an edition came between the two: one that held the sentence, and not yet what took its place."""
+    return old is not None and any(
+        old.index < _size(edition, old) and by.index >= _size(edition, by) for edition in matter.case.of("published")
+    )
+
+
+def _size(edition: Entry, entry: Entry) -> int:
+    """Entries of an entry's log that an edition covers."""
+    head = edition.value.heads.get(entry.log)
+    return head["size"] if head else 0
 
 
 def _correction(matter: Matter, old: Entry | None, new: Entry) -> Correction:
