@@ -170,6 +170,8 @@ def when(
             "" if row["fits"] is not False else "does not fit",
             "" if row["counted"] else "(not counted)",
         )
+    if any(row["kind"].endswith("-clock") and row["counted"] for row in value.get("evidence", ())):
+        line("  note:", "a clock that a device or a program wrote into a file is counted here; anyone can set one")
     for text in value.get("limited", ()):
         line("  note:", text)
     say_entry(entry)
@@ -277,10 +279,11 @@ def entered(
 
 def _say_outcome(outcome: Outcome) -> None:
     wire = outcome_wire(outcome)
-    line(
-        f"{wire['outcome']}:",
-        wire.get("why") or wire.get("looked") or "every one of these is an answer with its share, none is a point",
+    shares = {"where", "spans"} & set(wire.get("value") or {})
+    otherwise = (
+        "every one of these is an answer with its share, none is a point" if shares else "bounds, and what they rest on"
     )
+    line(f"{wire['outcome']}:", wire.get("why") or wire.get("looked") or otherwise)
 
 
 def _say_spans(spans: Mapping[str, Any]) -> None:
