@@ -1,6 +1,7 @@
-"""How well pairs of recordings are put on one clock, and how often unrelated ones are: `python -m bench.align [PAIRS] [ALONE] [ROWS]`.
+"""How well pairs of recordings are put on one clock, and how often unrelated ones are: `python -m bench.align [NUMBERS] [ROWS]`.
 
-ROWS: of real, talk, mixed, shots (pairs of one street), apart, dubbed, unrelated, flashes; without them all.
+NUMBERS: of pairs (24), of unrelated recordings (40), the first seed of pairs of one street (1). ROWS: of real, talk, mixed, shots
+(pairs of one street), apart, dubbed, unrelated, flashes; without them all.
 
 The street is made (bench/_align_world.py): real and made sources at places, microphones at others, rooms, noise, gain control,
 clipping, clocks up to 100 ppm apart, AAC at 32 kb/s and Opus at 24 kb/s. Each row names what is true of its pairs. Nothing moves
@@ -43,7 +44,7 @@ from firsthand.method.align.pair_form import Given
 from firsthand.method.align.wave import Wave
 from firsthand.record.finding import Found, Inconclusive, Outcome
 
-PAIRS, ALONE = 24, 40
+PAIRS, ALONE, SEED = 24, 40, 1
 STILL = Given(moving_m_s=0.0, wind_m_s=0.0)
 SHOTS = 4  # times as many pairs of shots: how often their interval holds needs many
 HARD = (("0 to 20 dB", (0.0, 20.0)), ("-5 to 0 dB", (-5.0, 0.0)))
@@ -120,12 +121,12 @@ def kinds() -> tuple[str, ...]:
     return MADE
 
 
-def related(pairs: int, wanted: Sequence[str]) -> None:
+def related(pairs: int, seed: int, wanted: Sequence[str]) -> None:
     for name, snr in HARD:
         for kind in wanted:
             tally = Tally()
             for number in range(SHOTS * pairs if kind == "shots" else pairs):
-                made = pair(number + 1, kind, snr=snr)
+                made = pair(number + seed, kind, snr=snr)
                 outcome, spent = compared(made)
                 tally.spent += spent
                 tally.take(made, outcome)
@@ -244,14 +245,14 @@ def flashes(count: int) -> None:
 
 
 def main() -> int:
-    words = [int(word) for word in sys.argv[1:3]]
-    pairs, lone = [*words, *(PAIRS, ALONE)[len(words) :]]
+    words = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    pairs, lone, seed = [*words, *(PAIRS, ALONE, SEED)[len(words) :]]
     rows: dict[str, Callable[[], object]] = {
-        "related": lambda: related(pairs, kinds()), "apart": lambda: apart(pairs), "dubbed": lambda: dubbed(pairs),
+        "related": lambda: related(pairs, seed, kinds()), "apart": lambda: apart(pairs), "dubbed": lambda: dubbed(pairs),
         "unrelated": lambda: unrelated(lone), "flashes": lambda: flashes(1500),
     }  # fmt: skip
-    for name in sys.argv[3:] or rows:
-        rows[name]() if name in rows else related(pairs, [name])
+    for name in sys.argv[1 + len(words) :] or rows:
+        rows[name]() if name in rows else related(pairs, seed, [name])
     return 0
 
 
