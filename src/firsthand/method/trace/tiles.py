@@ -34,6 +34,7 @@ BEGIN = 1.5  # seconds from the begin of both films, within which what an encode
 MIDDLE = 240  # points of a stretch, its middle, that are held against themselves, and that the offset is refined by
 AROUND = 6  # steps of 1 / (RATE * PHASES) s on either side that the offset is sought in
 FARTHER = (1, 2, 3, 5, 8, 12, 18, 26)  # such steps from there, at which it is asked how much less alike they are
+EVENLY = 0.3  # seconds for which only what turns or drifts evenly is like itself
 LESS = 5  # times less alike: not the same burst any more
 
 
@@ -86,7 +87,7 @@ def tiles_of(film: Film) -> Tiles | None:
         return None
     codes = np.stack([film.tiles >> 4, film.tiles & 15], axis=2).reshape(len(film.tiles), TILES**2)
     levels = np.cumsum(np.concatenate([CHANGES, -CHANGES])[codes], axis=0, dtype=np.float32)
-    held = np.concatenate([np.zeros((1, TILES**2), np.float32), levels])
+    held = np.concatenate([np.zeros_like(levels, shape=(1, TILES**2)), levels])
     order = np.argsort(film.tiles_at, kind="stable")  # where a clock went back, what came last holds
     before = np.searchsorted(film.tiles_at[order], np.arange(first, last), side="right")
     rows = held[np.concatenate([[0], order + 1])[before]]
@@ -313,14 +314,15 @@ def _windows(rows: F4, other: F4, lag: int) -> tuple[int, F8]:
 
 def _refined(one: Tiles, two: Tiles, offset: float) -> tuple[float, float]:
     """(offset, error): where a narrow trend says that they are most alike, and how far away they are a fifth as much. What turns or
-    drifts evenly is like itself for long, and may be placed beside where it stands: then its moment is beside too."""
+    drifts evenly is like itself for long, and is placed beside where it stands: then its moment is beside too, by twice that."""
     step = 1 / (RATE * PHASES)
     near = [_at(one, two, offset + number * step) for number in range(-AROUND, AROUND + 1)]
     best = _best(near) - AROUND
     less = max(near) / LESS
     low, high = (next((far for far in FARTHER if _at(one, two, offset + (best + side * far) * step) <= less), FARTHER[-1])
                  for side in (-1, 1))  # fmt: skip
-    return offset + best * step, (low + high) / 2 * step
+    error = (low + high) / 2 * step
+    return offset + best * step, error * (1 + (error >= EVENLY))
 
 
 def _at(one: Tiles, two: Tiles, offset: float) -> float:
