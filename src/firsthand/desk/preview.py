@@ -6,12 +6,10 @@ from pathlib import Path
 
 from firsthand.record.fault import FolderTaken, GateRefused
 
-from .desk import BULK, Desk, view
+from .desk import Desk
 from .gate import GateFinding
-from .gate_edition import WordingRule, edition_of
-from .origins import origins_unnamed
-from .publish import STILLS, asked_of, blobs_of, counts_of, matter_of, plan_of
-from .report import gather
+from .gate_edition import WordingRule
+from .publish import STILLS, asked_of, blobs_of, counts_of, matter_of, next_edition
 from .report.pages import PAGE, render
 
 NEEDED = "title"  # the rule without which there is no page; past all the others it is drawn
@@ -36,14 +34,11 @@ def draw(
     Nothing is entered, and no original is copied. Raises GateRefused (no title, or two), FolderTaken,
     BadReference, BadDigest, NoAuthor, NotInVault.
     """
-    case = view(desk, *BULK)
-    plan = plan_of(case, exhibits, withhold, changed)
-    copies = gather.copies(gather.recordings(case))
-    edition = edition_of(case, plan, copies=copies, wording=wording, origins=origins_unnamed(desk))
+    edition = next_edition(desk, exhibits, withhold, changed, wording)
     found = asked_of(desk, edition)
     if untitled := tuple(one for one in found if one.rule == NEEDED):
         raise GateRefused("a page cannot be drawn: " + untitled[0].message, untitled)
-    matter = matter_of(desk, edition, counts_of(desk, case, edition.disclosure), STILLS)
+    matter = matter_of(desk, edition, counts_of(desk, edition.case, edition.disclosure), STILLS)
     pages = render(matter)
     before, head, after = pages[PAGE].partition(HEAD)
     head_end = head + after.replace(b"published", b"not published; drawn", 1)

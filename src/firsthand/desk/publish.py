@@ -81,10 +81,8 @@ def publish(
     BadReference, NoAuthor, FolderTaken, LogMoved, DiskFull, WriteFailed, NotInVault.
     """
     author = desk.writer
-    case = view(desk, *BULK)
-    plan = plan_of(case, exhibits, withhold, changed)
-    groups = gather.recordings(case)
-    edition = edition_of(case, plan, copies=gather.copies(groups), wording=wording, origins=origins_unnamed(desk))
+    edition = next_edition(desk, exhibits, withhold, changed, wording)
+    case, plan = edition.case, edition.plan
     findings = asked_of(desk, edition)
     _refuse(findings)
     yield Gated(findings=tuple(findings))
@@ -128,11 +126,17 @@ def preview(
     wording: tuple[WordingRule, ...] = (),
 ) -> list[GateFinding]:
     """What the gate would say now; nothing is written."""
+    return asked_of(desk, next_edition(desk, exhibits, withhold, changed, wording))
+
+
+def next_edition(
+    desk: Desk, exhibits: Iterable[str], withhold: Iterable[str], changed: str, wording: tuple[WordingRule, ...]
+) -> Edition:
+    """What would be published now, before anything is asked of it. Raises BadReference, BadDigest."""
     case = view(desk, *BULK)
-    plan = plan_of(case, exhibits, withhold, changed)
+    plan = _plan(case, exhibits, withhold, changed)
     copies = gather.copies(gather.recordings(case))
-    edition = edition_of(case, plan, copies=copies, wording=wording, origins=origins_unnamed(desk))
-    return asked_of(desk, edition)
+    return edition_of(case, plan, copies=copies, wording=wording, origins=origins_unnamed(desk))
 
 
 def asked_of(desk: Desk, edition: Edition) -> list[GateFinding]:
@@ -156,7 +160,7 @@ def _refuse(findings: Iterable[GateFinding]) -> None:
 # --- what is asked -------------------------------------------------------------------------------------------------------
 
 
-def plan_of(case: Case, exhibits: Iterable[str], withhold: Iterable[str], changed: str) -> Plan:
+def _plan(case: Case, exhibits: Iterable[str], withhold: Iterable[str], changed: str) -> Plan:
     """Raises BadReference where an exhibit is not in the case, BadDigest where it is no digest."""
     named = frozenset(check_digest(digest, "an exhibit") for digest in exhibits)
     known = {e.value.digest for e in case.of("file")} | {e.value.digest for e in case.of("derivative")}
