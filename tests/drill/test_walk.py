@@ -1,9 +1,11 @@
 """The main job from end to end on a small drill: two analysts, two editions, a recheck that holds, findings reached again."""
 
+import json
+
 import pytest
 
 from firsthand.desk.cases import open_case
-from firsthand.desk.desk import view
+from firsthand.desk.desk import entries, view
 from firsthand.desk.recheck import recheck
 from firsthand.drill.walk import Done, Step, walk
 from firsthand.outside.keyring import Keyring
@@ -39,6 +41,21 @@ def test_dissent_review_and_both_editions_are_in_the_case(done: Done) -> None:
     assert case.author(dissent) == "B. Second"
     assert len(case.of("review")) == 2
     assert [e.value.edition for e in case.of("published")] == [1, 2]
+
+
+def test_no_two_cameras_are_taken_for_copies(done: Done) -> None:
+    """Three cameras on one event share its light and its people: were two of them one recording, they would be one origin."""
+    truth = json.loads((done.case.parent / "drill" / "truth.json").read_text("utf-8"))
+    cameras = {str(made["key"]) for made in truth["cameras"]}
+    of = {made["sha256"]: {made["key"]} for made in truth["files"].values() if made["key"] in cameras}
+    for copy in truth["copies"]:
+        of[truth["files"][copy["file"]]["sha256"]] = {key for part in copy["parts"] for key in part["recordings"]}
+    desk = open_case(done.case, ring=Keyring(done.case.parent / "keys-a"))
+    found = [e.value for e in entries(desk, "finding") if e.value.job.method == "trace.pictures"]
+    copies = [made.files for made in found if made.outcome.get("value", {}).get("relation") == "copy"]
+    known = [(one, two) for one, two in copies if one in of and two in of]
+    assert len(known) >= 2 and len(cameras) >= 3
+    assert [pair for pair in known if not of[pair[0]] & of[pair[1]]] == []
 
 
 def test_one_changed_letter_of_the_page_is_noticed(done: Done) -> None:

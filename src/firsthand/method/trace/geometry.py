@@ -135,6 +135,15 @@ def pooled(parts: Sequence[Met]) -> Met | None:
     return replace(parts[0], one=one, two=two, one_step=one_step, two_step=two_step, one_all=one_all, two_all=two_all)
 
 
+def once(met: Met) -> Met:
+    """Each pair of places once: what stands still meets in every picture again, by chance or in truth, and tells no more for it."""
+    places = np.round(np.column_stack([met.one, met.two]) / STAND)
+    first = np.sort(np.unique(places, axis=0, return_index=True)[1])
+    return replace(
+        met, one=met.one[first], two=met.two[first], one_step=met.one_step[first], two_step=met.two_step[first]
+    )
+
+
 def view(met: Met | None, *, least: int = LEAST, bent: bool = False, even: bool = False) -> View | None:
     """The turn, scale and place on which most features agree; None where too few do, or where it is no picture's. `even`: of one
     scale in both axes, on which fewer need to agree."""

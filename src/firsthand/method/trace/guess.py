@@ -13,7 +13,7 @@ from firsthand.method.pdq import FORMS, forms
 from . import closer
 from .cells import Laid, at_all_lags
 from .footage import F8, Film
-from .geometry import MIRROR, Met, View, pooled, view
+from .geometry import MIRROR, Met, View, once, pooled, view
 from .motion import RATE, alike_at_all_lags
 from .near import Search
 from .prepared import Prepared
@@ -213,7 +213,8 @@ def placed_together(one: Prepared, two: Prepared, offset: float, speed: float) -
     met = [made for made in (one.met(two, *pair, often=True) for pair in pairs) if made is not None]
     sizes = [(made.one_size, made.two_size) for made in met]
     alike = [made for made in met if (made.one_size, made.two_size) == max(set(sizes), key=sizes.count)]
-    found = view(pooled(alike), even=True)
+    together = pooled(alike)
+    found = view(once(together), even=True) if together is not None else None
     return Placing(transform=found.transform, form=None, view=found) if found is not None else None
 
 
