@@ -6,7 +6,7 @@ import pytest
 
 from firsthand.method.trace.boxes import Box, boxes
 from firsthand.method.trace.cells import Course, at_all_lags, lay, likeness, stands_out
-from firsthand.method.trace.geometry import LEAST, Met, agreeing, meet, nearest_bits, pooled, view
+from firsthand.method.trace.geometry import LEAST, Met, agreeing, meet, nearest_bits, once, pooled, view
 from firsthand.method.trace.guess import TURNS
 from firsthand.method.trace.local import Points
 
@@ -122,7 +122,9 @@ def test_what_moves_places_a_picture_by_its_way(seed: int) -> None:
     """No picture has points enough by itself; together they tell scale and place."""
     met = track(seed)
     assert all(view(part) is None for part in met)
-    seen = view(pooled(met), even=True)
+    together = pooled(met)
+    assert together is not None
+    seen = view(once(together), even=True)
     assert seen is not None
     (in_one, _) = boxes(seen.transform)
     assert abs(in_one.left - 0.2) < 0.03 and abs(in_one.top - 0.1) < 0.03 and abs(in_one.right - 0.8) < 0.03
@@ -132,6 +134,24 @@ def test_what_moves_places_a_picture_by_its_way(seed: int) -> None:
 def test_strange_points_of_many_pictures_place_nothing(seed: int) -> None:
     assert view(pooled(track(seed, true=0, others=8)), even=True) is None
     assert view(pooled(track(seed, moves=False, true=1)), even=True) is None, "one point that stands still is one place"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_chance_that_stands_still_tells_once_however_many_pictures_it_is_met_in(seed: int) -> None:
+    """Two cameras on one square: some twenty likes by chance, the same ones in each of sixteen pictures, to half a pixel."""
+    rng = np.random.default_rng(seed)
+    size, steps = np.array([WIDE, HIGH], float), np.ones(20)
+    one, two = (rng.uniform(0, 1, (20, 2)) * size for _ in range(2))
+    met = []
+    for _ in range(16):
+        a, b = (side + rng.normal(0, 0.5, side.shape) for side in (one, two))
+        met.append(Met(one=a, two=b, one_step=steps, two_step=steps, one_all=a, two_all=b, mirrored=False,
+                       one_size=(WIDE, HIGH), two_size=(WIDE, HIGH)))  # fmt: skip
+    together = pooled(met)
+    assert together is not None
+    kept = once(together)
+    assert 20 <= len(kept.one) <= 30 and len(kept.one) == len(kept.two_step)
+    assert view(kept, even=True) is None
 
 
 def test_every_turn_keeps_the_picture_in_its_frame() -> None:

@@ -137,8 +137,11 @@ def pooled(parts: Sequence[Met]) -> Met | None:
 
 def once(met: Met) -> Met:
     """Each pair of places once: what stands still meets in every picture again, by chance or in truth, and tells no more for it."""
-    places = np.round(np.column_stack([met.one, met.two]) / STAND)
-    first = np.sort(np.unique(places, axis=0, return_index=True)[1])
+    places = np.column_stack([met.one, met.two])
+    first: list[int] = []
+    for row in np.sort(np.unique(np.round(places), axis=0, return_index=True)[1]):
+        if not first or np.abs(places[first] - places[row]).max(axis=1).min() >= STAND:
+            first.append(int(row))
     return replace(
         met, one=met.one[first], two=met.two[first], one_step=met.one_step[first], two_step=met.two_step[first]
     )
