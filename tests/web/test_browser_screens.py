@@ -130,6 +130,17 @@ def test_axe_finds_nothing(opened: Window, desk: tuple[Client, str], screen: str
     assert faults(opened) == []
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_at_rest_asks_nothing(opened: Window, desk: tuple[Client, str], screen: str) -> None:
+    """An answer that asks the question anew goes round for ever, and no page shows it."""
+    opened.go(about(screen, desk[1]))
+    settled(opened)
+    opened.page.wait_for_timeout(500)
+    before = len(opened.asked)
+    opened.page.wait_for_timeout(1500)
+    assert opened.asked[before:] == []
+
+
 def faults(shown: Window) -> list[str]:
     shown.page.add_script_tag(path=str(AXE))
     found: list[dict[str, Any]] = shown.page.evaluate(
