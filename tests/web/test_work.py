@@ -2,10 +2,14 @@
 
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from firsthand.desk.screens.report import draw_page
+from firsthand.record.fault import FolderTaken
+from tests.desk.parts import machine
 from tests.web.parts import Client
 
 
@@ -133,6 +137,19 @@ def test_a_report_is_linted_gated_published_and_rechecked(client: Client, file: 
     lines = client.json("/api/report/editions/1/lines")
     assert lines and not [line for line in lines if line["verdict"] == "broken"]
     assert client.json("/api/report")["editions"][0]["here"] is True
+
+
+def test_no_preview_is_drawn_through_a_link(tmp_path: Path) -> None:
+    desk, elsewhere = machine(tmp_path).new(), tmp_path / "elsewhere"
+    (elsewhere / "preview").mkdir(parents=True)
+    (elsewhere / "preview" / "mine.txt").write_text("kept")
+    cache = desk.folder / "cache"
+    if cache.exists():
+        cache.rename(desk.folder / "before")
+    cache.symlink_to(elsewhere)
+    with pytest.raises(FolderTaken):
+        list(draw_page(desk, "", (), ()))
+    assert (elsewhere / "preview" / "mine.txt").read_text() == "kept"
 
 
 def test_the_log_is_read_page_by_page(client: Client) -> None:

@@ -17,7 +17,7 @@ from firsthand.desk.wording import WEIGHED, too_loud
 from firsthand.recheck import exit_code
 from firsthand.record.case import Case
 from firsthand.record.entry import Entry
-from firsthand.record.fault import BadReference
+from firsthand.record.fault import BadReference, FolderTaken
 from firsthand.record.publication import Draft, Section
 
 from .rows import EntryRow, row
@@ -163,8 +163,13 @@ def gated(desk: Desk, changed: str, exhibits: tuple[str, ...], withhold: tuple[s
 def draw_page(desk: Desk, changed: str, exhibits: tuple[str, ...], withhold: tuple[str, ...]) -> Iterator[Step]:
     """The page as it would be, in the case's cache in the place of the one before. Raises GateRefused where it has no title."""
     files, entries = _chosen(desk, exhibits, withhold)
-    shutil.rmtree(_drawn(desk), ignore_errors=True)
-    found = draw(desk, _drawn(desk), changed=changed, exhibits=files, withhold=entries, wording=RULES)
+    place = _drawn(desk)
+    if (
+        place.is_symlink() or place.parent.is_symlink()
+    ):  # a case's folder may come from elsewhere: nothing is cleared through a link
+        raise FolderTaken(f"{place} leads out of the case")
+    shutil.rmtree(place, ignore_errors=True)
+    found = draw(desk, place, changed=changed, exhibits=files, withhold=entries, wording=RULES)
     refused = sum(one.blocking for one in found)
     yield Step(done=1, whole=1, says=f"drawn; the gate would refuse {refused} things", result={"refused": refused})
 
