@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import av
 import numpy as np
@@ -18,9 +19,13 @@ import numpy as np
 from bench.trace import edits
 from bench.trace.edits import Edit, Truth, make
 from firsthand.method import reading as shape
+from firsthand.method.read import READERS
+from firsthand.method.read.colour import COLOUR
+from firsthand.method.read.fold import Reader
 from firsthand.method.reading import Reading, unpack
 from firsthand.method.trace import pictures
 from firsthand.method.trace.prepared import Prepared, prepared
+from firsthand.outside import decode_feed
 from firsthand.outside.decode import read_file
 from firsthand.port import Progress, Read, Still
 from firsthand.record.finding import Found
@@ -68,9 +73,10 @@ def clips() -> list[Clip]:
     return sorted((clip for clip in made if clip.path.is_file()), key=lambda clip: str(clip.path))
 
 
-def edited(edit: Edit, source: Path, other: Path) -> tuple[Path, Truth] | None:
-    """The edit and what it holds, made or taken from before; None where it cannot be made of this source."""
-    key = _digest(Path(edits.__file__), source, other, words=edit.name)
+def edited(edit: Edit, source: Path, other: Path, *code: Path) -> tuple[Path, Truth] | None:
+    """The edit and what it holds, made or taken from before; None where it cannot be made of this source. `code` is what says what the
+    edit does, besides edits.py."""
+    key = _digest(Path(edits.__file__), *code, source, other, words=edit.name)
     film, told = KEPT / f"{key}.mp4", KEPT / f"{key}.json"
     if not told.exists():
         KEPT.mkdir(exist_ok=True)
@@ -86,22 +92,40 @@ def edited(edit: Edit, source: Path, other: Path) -> tuple[Path, Truth] | None:
 
 
 def read(path: Path, profile: str = "full") -> Reading:
-    """The reading of a film by the one pass as it is now."""
-    kept = KEPT / f"{_digest(path, *_readers(), words=profile)}.reading"
+    """The reading of a film by the one pass as it is now. Its colours are kept apart from all else, each by the code that made it."""
+    kept = KEPT / f"{_digest(path, *_readers(), words=f'{profile} {_versions()}')}.reading"
     if not kept.exists():
-        last: list[bytes] = []
+        _keep(kept, _pass(path, profile, READERS))
+    made, colours = unpack(kept.read_bytes()), read_colours(path, profile)
+    return Reading(facts={**made.facts, **colours.facts}, arrays={**made.arrays, **colours.arrays})
 
-        def emit(message: Progress | Still | Read) -> None:
-            if isinstance(message, Read):
-                last.append(message.reading)
 
-        with path.open("rb") as file:
-            read_file(file.fileno(), profile=profile, emit=emit)
-        KEPT.mkdir(exist_ok=True)
-        half = kept.with_suffix(".half")
-        half.write_bytes(last[0])
-        half.replace(kept)
+def read_colours(path: Path, profile: str = "full") -> Reading:
+    """What read.colour alone gives of a film: a pass that costs little more than its decoding."""
+    kept = KEPT / f"{_digest(path, *_colour_readers(), words=f'{profile} {COLOUR.card.name}')}.reading"
+    if not kept.exists():
+        _keep(kept, _pass(path, profile, (COLOUR,)))
     return unpack(kept.read_bytes())
+
+
+def _pass(path: Path, profile: str, readers: tuple[Reader, ...]) -> bytes:
+    """The reading by some of the readers: none of them knows of the others."""
+    last: list[bytes] = []
+
+    def emit(message: Progress | Still | Read) -> None:
+        if isinstance(message, Read):
+            last.append(message.reading)
+
+    with path.open("rb") as file, mock.patch.object(decode_feed, "READERS", readers):
+        read_file(file.fileno(), profile=profile, emit=emit)
+    return last[0]
+
+
+def _keep(kept: Path, data: bytes) -> None:
+    KEPT.mkdir(exist_ok=True)
+    half = kept.with_suffix(".half")
+    half.write_bytes(data)
+    half.replace(kept)
 
 
 @cache
@@ -112,7 +136,10 @@ def _film(path: Path, profile: str) -> Prepared | None:
 def compared(clip: Path, edit: Path, profile: str = "query") -> Said | None:
     """What trace.pictures says of a clip, read in full, and an edit, read by `profile`; None where either has no pictures."""
     words = "answer" if profile == "query" else f"answer {profile}"
-    kept = KEPT / f"{_digest(clip, edit, *_readers(), *_tracers(), words=words)}.said"
+    kept = (
+        KEPT
+        / f"{_digest(clip, edit, *_readers(), READ / 'colour.py', *_tracers(), words=f'{words} {_versions()}')}.said"
+    )
     if not kept.exists():
         one, two = _film(clip, "full"), _film(edit, profile)
         if one is None or two is None:
@@ -132,12 +159,27 @@ def compared(clip: Path, edit: Path, profile: str = "query") -> Said | None:
 
 
 PACKAGE = Path(shape.__file__).resolve().parents[1]
+READ = PACKAGE / "method" / "read"
 
 
 @cache
 def _readers() -> tuple[Path, ...]:
-    """The code that readings depend on."""
-    return tuple(sorted(p for folder in ("method/read", "outside") for p in (PACKAGE / folder).glob("*.py")))
+    """The code that readings depend on, but for that of colours, and for the list of all readers (`_versions`)."""
+    found = [p for folder in ("method/read", "outside") for p in (PACKAGE / folder).glob("*.py")]
+    return tuple(sorted(p for p in found if p not in (READ / "colour.py", READ / "__init__.py")))
+
+
+@cache
+def _versions() -> str:
+    """Which readers there are, but for that of colours."""
+    return " ".join(f"{r.card.name}/{r.card.version}" for r in READERS if r is not COLOUR)
+
+
+@cache
+def _colour_readers() -> tuple[Path, ...]:
+    """The code that colours depend on."""
+    own = [READ / name for name in ("colour.py", "fold.py", "sampling.py")]
+    return tuple(sorted([*own, *(PACKAGE / "outside").glob("decode*.py")]))
 
 
 @cache

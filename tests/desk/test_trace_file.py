@@ -22,6 +22,7 @@ from firsthand.desk.laid import laid_out
 from firsthand.desk.preserve import preserve
 from firsthand.desk.report import exhibits, gather
 from firsthand.desk.report.matter import Matter
+from firsthand.desk.screens.copies import page as screen
 from firsthand.desk.trace_file import Step, Traced, trace
 from firsthand.desk.weigh import say
 from firsthand.record.bounds import Span, instant
@@ -226,3 +227,39 @@ def test_the_report_draws_its_recordings_by_exhibits_only(desk: Desk) -> None:
     shown.disclosure = SimpleNamespace(shows=lambda entry: False)
     (one,) = exhibits.recordings(cast(Matter, shown))
     assert one.drawn == ""
+
+
+def test_a_copy_without_its_colours_is_said_so_everywhere(tmp_path: Path) -> None:
+    """A film in colour, a grey cut of it, and a plain one: in what is traced, in the case's copies, on the page and in the sheet."""
+    fields = np.kron(np.random.default_rng(4).integers(0, 90, (6, 10, 3)), np.ones((15, 16, 1)))
+    shown = np.clip(films.pictures(1) * 0.6 + fields, 0, 255).astype(np.uint8)
+    grey = np.repeat((shown @ np.array([[0.299], [0.587], [0.114]])).astype(np.uint8), 3, axis=3)
+    place = tmp_path / "footage"
+    place.mkdir()
+    films.film(place / "colour.mp4", shown)
+    films.film(place / "grey.mp4", grey[FPS : 7 * FPS], quality=28)
+    films.film(place / "plain.mp4", shown[FPS : 7 * FPS], quality=28)
+    case = replace(machine(tmp_path).new(), decoder=InProcess())
+    list(preserve(case, [place]))
+    list(examine(case))
+    names = by_name(case)
+    said = f"colour taken out of {names['grey.mp4'][:8]} (grey)"
+    (recording,) = recordings(case)
+    rows = {row["file"]: row for row in recording["files"]}
+    assert rows[names["grey.mp4"]]["edits"] == [said] == rows[names["grey.mp4"]]["colours"]
+    assert rows[names["plain.mp4"]]["colours"] == [said, "colours kept"], (
+        "beside the grey one, and beside the whole one"
+    )
+    assert {(step["nearer"], step["changed"]) for step in recording["lineage"]} == {
+        (names[other], names["grey.mp4"]) for other in ("colour.mp4", "plain.mp4")
+    }
+    stretches = {frozenset((s.one, s.two)): s for s in screen(case).recordings[0].stretches}
+    assert stretches[frozenset((names["colour.mp4"], names["plain.mp4"]))].colours == "colours kept"
+    assert stretches[frozenset((names["colour.mp4"], names["grey.mp4"]))].edits == (said,)
+    assert said in page([recording]).decode() and "colours kept" in page([recording]).decode()
+    sheet = list(csv.DictReader(io.StringIO(table([recording]).decode("utf-8-sig"))))
+    assert {row["colours"] for row in sheet} == {said, "colours kept"}
+    clip = films.film(tmp_path / "new.mp4", grey[2 * FPS : 7 * FPS])
+    told = {row["file"]: row for row in traced(case, clip)["copies"]}  # type: ignore[attr-defined]
+    assert told[names["colour.mp4"]]["colours"][0].startswith("colour taken out of ")
+    assert told[names["grey.mp4"]]["colours"][0].startswith("colours not told: neither has colour enough")

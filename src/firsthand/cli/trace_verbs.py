@@ -73,6 +73,7 @@ def _tell(value: dict[str, Any]) -> None:
                 "here, s": [_span(part["here"]) for part in row["segments"] or row["sound"]],
                 "there, s": [_span(part["there"]) for part in row["segments"] or row["sound"]],
                 "edits": row["edits"],
+                "colours": row["colours"],
                 "posted": row["posted"],
                 "why": row["why"],
             }
@@ -138,7 +139,7 @@ def copies(
         line("no two files of this case are known to be copies; `firsthand examine` compares them")
     for one in found:
         rows = [
-            {name: row[name] for name in ("file", "names", "edits", "posted")} | {"on its line": _line(row)}
+            {name: row[name] for name in ("file", "names", "edits", "colours", "posted")} | {"on its line": _line(row)}
             for row in one["files"]
         ]
         table(rows, f"recording {one['number']}")

@@ -9,7 +9,7 @@ from firsthand.record.bounds import Span, instant_text
 
 from .desk import Desk, entries, view
 from .follow import follow_all
-from .laid import Copies, between, laid_out, pairs_of, seen_from
+from .laid import Copies, between, colours_of, laid_out, pairs_of, seen_from
 from .report.gather import copies as copies_of
 from .report.gather import recordings as grouped
 
@@ -74,13 +74,14 @@ def _file(
     file: str, names: Mapping[str, list[str]], posted: Mapping[str, list[dict[str, Any]]], laid: Mapping[str, Any], pairs: Copies,
     files: Iterable[str],
 ) -> dict[str, Any]:  # fmt: skip
-    edits = {edit for other in files for copy in between(pairs, file, other) for edit in copy.get("edits", ())}
+    copies = [copy for other in files for copy in between(pairs, file, other)]
     return {
         "file": file,
         "names": names.get(file, []),
         "posted": [row["posted"] for row in posted.get(file, [])],
         "stretches": laid.get(file, []),
-        "edits": sorted(edits),
+        "edits": sorted({edit for copy in copies for edit in copy.get("edits", ())}),
+        "colours": sorted({colours_of(copy) for copy in copies}),
         "segments": [seen_from(file, copy) for other in files for copy in between(pairs, file, other)],
     }
 

@@ -13,9 +13,7 @@ from firsthand.record.fault import FileTaken, WriteFailed
 from .names import visible
 
 WIDE, HIGH, GAP = 640, 14, 6  # pixels of the line, of a bar, between bars
-COLUMNS = (
-    "recording file names other here_start here_end there_start there_end speed error_s edits score posted".split()
-)
+COLUMNS = "recording file names other here_start here_end there_start there_end speed error_s edits colours score posted".split()
 STYLE = """body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1a1a1a;background:#fff}
 h2{margin-top:2.5rem}table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ccc;padding:.25rem .5rem;text-align:start;
 vertical-align:top}svg{max-width:100%;height:auto}svg rect.line{fill:#dedede}svg rect.part{fill:#1d5c8a}
@@ -96,10 +94,15 @@ def _row(row: Mapping[str, Any]) -> Markup:
         _ltr(row["file"][:12]),
         names,
         _ltr(_spoken(row["stretches"])),
-        Markup(", ").join(_text(edit) for edit in row["edits"]),
+        Markup(", ").join(_text(edit) for edit in [*row["edits"], *_other_words(row)]),
         Markup("<br>").join(_ltr(text) for text in row["posted"]),
     )
     return Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells))
+
+
+def _other_words(row: Mapping[str, Any]) -> list[str]:
+    """What is told of colours and is none of the edits: that they were kept, or why that is not told."""
+    return [words for words in row["colours"] if not any(edit in words for edit in row["edits"])]
 
 
 def _said(step: Any) -> str:
@@ -127,7 +130,12 @@ def table(found: Iterable[Mapping[str, Any]]) -> bytes:
                 cells = (
                     *(one["number"], row["file"], "; ".join(row["names"]), part.get("other", "")),
                     *(*map(_seconds, here), *map(_seconds, there), part.get("speed", ""), part.get("error_s", "")),
-                    *("; ".join(part.get("edits", ())), part.get("score", ""), "; ".join(row["posted"])),
+                    *(
+                        "; ".join(part.get("edits", ())),
+                        part.get("colours", ""),
+                        part.get("score", ""),
+                        "; ".join(row["posted"]),
+                    ),
                 )
                 writer.writerow([_cell(cell) for cell in cells])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")

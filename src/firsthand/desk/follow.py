@@ -19,7 +19,7 @@ AROUND = Fraction(1, 2)  # seconds before and after the marked ones that are hel
 APART = Fraction(1, 2)  # seconds by which sound may say another offset than the pictures
 # What may be done to a copy and leave all of its picture the other's: after any other change there may be something in the
 # picture (a frame, an overlay, a second film) that nobody has aligned.
-WHOLLY = frozenset({"crop", "mirror", "turn", "speed"})
+WHOLLY = frozenset({"crop", "mirror", "turn", "speed", "colour"})
 SAID = (
     "picture",
     "panel",

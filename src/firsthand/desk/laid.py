@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from firsthand.method.trace.colour import NOT_COMPARED
 from firsthand.record.case import Case
 from firsthand.record.entry import Entry
 from firsthand.record.finding import Found
@@ -30,6 +31,11 @@ def between(pairs: Copies, file: str, other: str) -> list[Mapping[str, Any]]:
     return [*pairs.get((file, other), ()), *pairs.get((other, file), ())] if file != other else []
 
 
+def colours_of(copy: Mapping[str, Any]) -> str:
+    """What is told of a copy's colours. Findings of before they were looked at say nothing: that is no word for kept."""
+    return str(copy.get("colours") or NOT_COMPARED)
+
+
 def seen_from(file: str, copy: Mapping[str, Any]) -> dict[str, Any]:
     """One aligned stretch as one of its two files has it."""
     here, there = (copy["one"], copy["two"]) if copy["one"]["file"] == file else (copy["two"], copy["one"])
@@ -40,6 +46,7 @@ def seen_from(file: str, copy: Mapping[str, Any]) -> dict[str, Any]:
         "speed": copy.get("speed", 1.0),
         "error_s": copy["error"],
         "edits": list(copy.get("edits", ())),
+        "colours": colours_of(copy),
         "score": copy["score"],
     }
 

@@ -20,6 +20,7 @@ from .copies import names_of, posted_of
 from .descriptors import in_folder, looks_over
 from .desk import Desk, entries
 from .examine_trace import Side, held, is_copy, shots_of, sides_of, standing
+from .laid import colours_of
 from .memory import memories, recall
 from .readings import read_once
 
@@ -140,7 +141,7 @@ def _row(
     if seen is not None and isinstance(seen.outcome, Found):
         value = dict(seen.outcome.value)
         relation = str(value["relation"])
-        segments = [_segment(other, copy) for copy in value["copies"]]
+        segments = [{**_segment(other, copy), "colours": colours_of(copy)} for copy in value["copies"]]
     sounds: list[dict[str, Any]] = []
     if heard is not None and isinstance(heard.outcome, Found):
         sounds = [_segment(other, copy) for copy in heard.outcome.value["stretches"]]
@@ -154,6 +155,7 @@ def _row(
         "by": value.get("by", "sound" if relation == "same sound" else ""),
         "segments": segments,
         "edits": sorted({edit for part in segments for edit in part["edits"]}),
+        "colours": sorted({part["colours"] for part in segments}),
         "sound": sounds,
         "why": unsure,
         "evidence": value.get("evidence", []),

@@ -108,7 +108,7 @@ class Change:
     """One thing that was done to a film's picture or clock, as far as its evidence tells: `says` in words, `measures` by name,
     each between `least` and `most`. `file` is the one that was changed; empty where that is not told."""
 
-    what: str  # crop, border, part (of the other's picture), mirror, turn, overlay, perspective, speed, picture
+    what: str  # crop, border, part (of the other's picture), mirror, turn, overlay, perspective, speed, picture, colour
     says: str
     file: str = ""
     measures: Mapping[str, float] = field(default_factory=dict)
@@ -128,7 +128,8 @@ class Change:
 class Copy:
     """An aligned pair of stretches: a second `t` of `one` is second `offset + t * speed` of `two`, within `error` seconds.
 
-    `edits` are the words of its `changes`; `untold` says what could not be told of them, and why.
+    `edits` are the words of its `changes`; `untold` says what could not be told of them, and why. `colours` says of its colours that
+    they were kept, what was done (then it is one of the changes too), or why it is not told; empty where nobody looked.
     """
 
     one: Stretch
@@ -139,6 +140,7 @@ class Copy:
     edits: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     untold: tuple[str, ...] = ()
+    colours: str = ""
     score: float
     relation: Relation = Relation.COPY
 

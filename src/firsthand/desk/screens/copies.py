@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from firsthand.desk.desk import Desk, entry
+from firsthand.desk.laid import colours_of
 from firsthand.record.entry import Entry
 from firsthand.record.finding import Found, Inconclusive
 
@@ -31,7 +32,7 @@ class CopyFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyStretch:
-    """Two stretches that agree, in seconds of each file, what was done to one of them, and the finding."""
+    """Two stretches that agree, in seconds of each file, what was done to one of them, what is told of its colours, and the finding."""
 
     one: str
     two: str
@@ -40,6 +41,7 @@ class CopyStretch:
     offset: float
     speed: float
     edits: tuple[str, ...]
+    colours: str
     evidence: str
     finding: str
 
@@ -163,6 +165,7 @@ def _stretch(pairs: Mapping[frozenset[str], Entry], grouping: Entry, part: Mappi
         offset=two[0] - one[0],
         speed=float(copy.get("speed", 1.0)),
         edits=tuple(map(str, copy.get("edits") or ())),
+        colours=colours_of(copy),
         evidence=str(value.get("by", "")),
         finding=found.id if found else grouping.id,
     )

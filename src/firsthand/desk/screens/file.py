@@ -6,6 +6,7 @@ from typing import Any
 
 from firsthand.desk.bearing import bearing
 from firsthand.desk.desk import Desk, entry
+from firsthand.desk.laid import colours_of
 from firsthand.desk.now import now
 from firsthand.desk.shelving import shelf_of
 from firsthand.record.entry import Entry
@@ -64,13 +65,14 @@ class StillRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationRow:
-    """How this file stands to another: the relation, the stretches in seconds, the edits, and the finding that says so."""
+    """How this file stands to another: the relation, the stretches in seconds, the edits, what is told of colours, and the finding."""
 
     other: str
     relation: str
     in_this: tuple[float, float] | None
     in_other: tuple[float, float] | None
     edits: tuple[str, ...]
+    colours: str
     finding: str
 
 
@@ -194,13 +196,15 @@ def _relations(desk: Desk, file: str, findings: list[Entry]) -> list[RelationRow
                     in_this=_ends(mine),
                     in_other=_ends(other),
                     edits=tuple(map(str, copy.get("edits", ()))),
+                    colours=colours_of(copy),
                     finding=found.id,
                 )
             )
     told = {row.other for row in made}
     joined = [other for other in same[1:] if other not in told]
     return made + [
-        RelationRow(other=other, relation="copy", in_this=None, in_other=None, edits=(), finding="") for other in joined
+        RelationRow(other=other, relation="copy", in_this=None, in_other=None, edits=(), colours="", finding="")
+        for other in joined
     ]
 
 

@@ -2,6 +2,7 @@
 
 from firsthand.method.shape import Method
 
+from .colour import COLOUR
 from .container import CONTAINER
 from .descriptors import DESCRIPTORS
 from .fold import Reader
@@ -12,5 +13,5 @@ from .shots import SHOTS
 from .sound import SOUND
 from .stills import STILLS
 
-READERS: tuple[Reader, ...] = (CONTAINER, METADATA, SHOTS, STILLS, PICTURES, DESCRIPTORS, POINTS, SOUND)
+READERS: tuple[Reader, ...] = (CONTAINER, METADATA, SHOTS, STILLS, PICTURES, DESCRIPTORS, POINTS, COLOUR, SOUND)
 METHODS: tuple[Method, ...] = tuple(reader.card for reader in READERS)

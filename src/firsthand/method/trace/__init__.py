@@ -2,6 +2,7 @@
 
 from firsthand.method.shape import Method
 
+from .colour import COLOUR
 from .exact import EXACT
 from .known import KNOWN_FOOTAGE
 from .pictures import PICTURES
@@ -9,4 +10,4 @@ from .recordings import RECORDINGS
 from .search import SEARCH
 from .sound import SOUND
 
-METHODS: tuple[Method, ...] = (EXACT, PICTURES, SOUND, SEARCH, RECORDINGS, KNOWN_FOOTAGE)
+METHODS: tuple[Method, ...] = (EXACT, PICTURES, COLOUR, SOUND, SEARCH, RECORDINGS, KNOWN_FOOTAGE)

@@ -229,7 +229,7 @@ def _asked(new: Reading, *old: Reading) -> Inputs:
 
 KNOWN_FOOTAGE = Method(
     name="trace.known",
-    version=2,  # as trace.search: a new version of what it asks is a new one of this
+    version=3,  # as trace.search: a new version of what it asks is a new one of this
     asks="Is some of this footage known already from a memory of other matters, as what, and since when?",
     given=Given,
     inputs=(

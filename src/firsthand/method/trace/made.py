@@ -69,6 +69,24 @@ def still_like(*, scene: int, flipped: int = 0, quality: int = 100) -> Reading:
     return Reading(facts={}, arrays=arrays)
 
 
+def coloured(
+    reading: Reading, *, seed: int, begin: float = 0.0, done: Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]] | None = None,
+) -> Reading:  # fmt: skip
+    """The same with the small colour pictures of the made film `seed` from second `begin`: six by six fields in colours of their own,
+    others every two seconds. What was `done` to them is a function of RGB f8[n,16,16,3], 0 to 255."""
+    at = reading.arrays["read.pictures/pts_num"] / reading.arrays["read.pictures/pts_den"]
+    fields = np.stack([_noise(seed, 108, 700 + int(t // 2)).reshape(6, 6, 3) for t in begin + at]).astype(np.float64)
+    cells = (np.arange(16) * 6) // 16
+    shown = 60 + 0.55 * fields[:, cells][:, :, cells]
+    shown = np.clip(shown if done is None else done(shown), 0, 255)
+    luma = shown @ np.array([0.299, 0.587, 0.114])
+    made = np.stack([luma, 128 + 0.564 * (shown[..., 2] - luma), 128 + 0.713 * (shown[..., 0] - luma)], axis=-1)
+    small = np.clip(np.round(made), 0, 255).astype(np.uint8).reshape(len(at), 256, 3)
+    arrays = {"read.colour/cells": small}
+    arrays |= {f"read.colour/{name}": reading.arrays[f"read.pictures/{name}"] for name in ("pts_num", "pts_den")}
+    return Reading(facts=reading.facts, arrays={**reading.arrays, **arrays})
+
+
 def sound_like(*, seed: int, seconds: float = 20.0, begin: float = 0.0, lost: int = 0) -> Reading:
     """Landmarks of the made sound `seed`: 80 a second; each `lost`-th is another's."""
     rng = _draws(seed)

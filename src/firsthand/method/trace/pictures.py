@@ -14,6 +14,7 @@ from firsthand.record.finding import Found, Inconclusive, Outcome, Unsuitable
 from firsthand.record.footage import Copy, Relation, Stretch
 from firsthand.record.wire import to_wire
 
+from . import colour
 from .align import Segment
 from .changes import Told, told
 from .films import found_in
@@ -29,6 +30,7 @@ from .witness import ELSEWHERE, heard
 
 BY_MOVEMENT, BY_SOUND = "pictures and movement", "movement and sound"
 BY_TILES = "pictures, and grain and flicker where little moves"
+UNPLACED = Inconclusive(why="nothing tells which part of the one picture is which of the other")  # of colours
 STRONG = 5  # windows of like movement, from which a sound at another offset does not put an offset in doubt
 
 
@@ -89,12 +91,24 @@ def _answer(one: str, first: Prepared, two: str, second: Prepared, found: list[S
     sounds = [heard(one, first, two, second, segment) for segment in found]
     doubtful = [s for s, sound in zip(found, sounds, strict=True) if sound == ELSEWHERE and _weak(s)]
     changes = [told(one, first, two, second, segment) for segment in found]
+    tints = [
+        UNPLACED
+        if by == BY_SOUND and not known.seen
+        else colour.compare(
+            colour.Given(), one, first, two, second, within=(segment.start, segment.end), offset=segment.offset,
+            speed=segment.speed, transform=known.placing.transform,
+        )
+        for segment, known in zip(found, changes, strict=True)
+    ]  # fmt: skip
     shown = {
         "relation": str(Relation.COPY),
         "by": by,
-        "copies": [to_wire(_copy(one, two, segment, known, by)) for segment, known in zip(found, changes, strict=True)],
+        "copies": [
+            to_wire(colour.told_of(_copy(one, two, segment, known, by), tint))
+            for segment, known, tint in zip(found, changes, tints, strict=True)
+        ],
         "sound": sounds,
-        "evidence": [evidence(segment) for segment in found],
+        "evidence": [evidence(segment, tint) for segment, tint in zip(found, tints, strict=True)],
     }
     if len(doubtful) == len(found):
         why = (
@@ -159,8 +173,9 @@ def _agree(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
 
 def _kinds(copy: Mapping[str, Any]) -> list[str]:
     """What was done, without its measures: they differ by a pixel from machine to machine; and without what was laid over, which
-    is told in whole cells."""
-    return sorted(change["what"] for change in copy["changes"] if change["what"] != "overlay")
+    is told in whole cells, and how much colours were changed, which may lie near its bound."""
+    told = [change for change in copy["changes"] if change["what"] != "overlay"]
+    return sorted(change["what"] for change in told if change["what"] != "colour" or change["file"])
 
 
 ONE, TWO = sha256(b"one"), sha256(b"two")
@@ -172,15 +187,16 @@ def _pair(one: Reading, two: Reading) -> Inputs:
 
 PICTURES = Method(
     name="trace.pictures",
-    version=7,
+    version=8,
     asks="Do two files show the same pictures, and if so, is one a copy of the other or the same scene at another moment?",
     given=Given,
     inputs=(Input(name="pair", kind="readings", says="the readings of two files"),),
     says="relation: copy (by pictures and movement; where little moves, by pictures and their grain and flicker; or by movement and "
     "sound where the picture was changed), or same scene at another "
-    "moment; copies: aligned stretches {one, two, offset, speed, error, edits, changes, untold, score, relation} in seconds "
+    "moment; copies: aligned stretches {one, two, offset, speed, error, edits, changes, untold, colours, score, relation} in seconds "
     "(second t of one is second offset + t * speed of two, within error); changes: what was done to the picture, with measures in "
-    "shares of it, their bounds, and the file that was changed where that is told; untold: what is not, and why; sound: of each "
+    "shares of it, their bounds, and the file that was changed where that is told; untold: what is not, and why; colours: kept, what was "
+    "done to them (one of the changes too), or why that is not told (trace.colour); sound: of each "
     "stretch the same, other, the same at another offset, not told or none; evidence for each: pictures compared and near (PDQ), bits "
     "apart from other moments, features that agree, seconds in which both move, how alike as a whole and by cells, how far "
     "that stands out of every other offset, and why the stretch starts and ends where it does: file (one of the two does), cut or "

@@ -14,18 +14,21 @@ from .geometry import Met, meet
 from .local import Local, local_of
 from .motion import RATE, Motion, motion_of
 from .sound import Heard, heard
+from .tints import Tints, tints_of
 
 FEW = 20  # features of a picture, below which none are met
 
 
 @dataclass(slots=True)
 class Prepared:
-    """A film with its movement at each speed, its local features, learned descriptors, cuts and sound, as far as it has them."""
+    """A film with its movement at each speed, its local features, learned descriptors, colours, cuts and sound, as far as it has
+    them."""
 
     film: Film
     heard: Heard | None = None
     local: Local | None = None
     described: Described | None = None
+    tints: Tints | None = None
     _motions: dict[tuple[float, float], Motion | None] = field(default_factory=dict)
     _courses: dict[tuple[float, float], Course | None] = field(default_factory=dict)
     _cuts: Cuts | None = None
@@ -100,4 +103,6 @@ def prepared(reading: Reading) -> Prepared | None:
     film = film_of(reading)
     if film is None:
         return None
-    return Prepared(film=film, heard=heard(reading), local=local_of(reading), described=described_of(reading))
+    return Prepared(
+        film=film, heard=heard(reading), local=local_of(reading), described=described_of(reading), tints=tints_of(reading)
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from firsthand.record.finding import Finding, Found, Inconclusive, Job, Nothing,
 from firsthand.record.footage import Recording, Relation
 from firsthand.record.wire import to_wire
 
+from .colour import NOT_COMPARED
 from .grouping import Group, Link, Other, Shots, Span, groups
 
 RULE = (
@@ -27,7 +28,8 @@ ONE_WAY = (
     "crop",
     "border",
     "overlay",
-)  # what was cut off or covered is not there any more: the changed file is the later one
+    "colour",
+)  # what was cut off, covered or made grey is not there any more: the changed file is the later one
 PICTURES, SOUND, EXACT, SHOTS = "trace.pictures", "trace.sound", "trace.exact", "read.shots"
 Pair = tuple[str, str]
 
@@ -82,7 +84,8 @@ def _by_pair(given: Given, pair: Pair, pairs: Mapping[str, Mapping[Pair, Outcome
     if isinstance(seen, Found) and seen.value["relation"] == str(Relation.COPY):
         evidence = list(seen.value.get("evidence", ())) or [{}] * len(seen.value["copies"])
         for copy, told in zip(seen.value["copies"], evidence, strict=True):
-            why = f"a copy by pictures and movement (score {copy['score']:g}){_sound_of(given, copy, heard)}"
+            said = f"{_sound_of(given, copy, heard)}{_colours_of(copy)}"
+            why = f"a copy by pictures and movement (score {copy['score']:g}){said}"
             yield replace(
                 _link(copy, why), starts=told.get("starts", ""), ends=told.get("ends", ""), part=_part(given, copy)
             )
@@ -143,6 +146,14 @@ def _sound_of(given: Given, copy: Mapping[str, Any], heard: Outcome | None) -> s
         case Inconclusive():
             return "; whether its sound is the same cannot be told"
     return ""
+
+
+def _colours_of(copy: Mapping[str, Any]) -> str:
+    """What is told of the colours of a copy, where it is none of its edits: no edits are no word for kept colours."""
+    said = str(copy.get("colours") or NOT_COMPARED)
+    return (
+        "" if any(change["what"] == "colour" for change in copy.get("changes", ())) else f"; {said.partition(':')[0]}"
+    )
 
 
 def _span(stretch: Mapping[str, Any]) -> Span:
@@ -239,7 +250,7 @@ def _said(other: Other) -> str:
 
 def _lineage(links: Sequence[Link]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """(which file was changed after it left the other's form, and why; pairs of which both were). A change can only go one way:
-    what was cropped away, or covered, cannot come back. The unchanged file may itself be a copy of the source."""
+    what was cropped away, covered or made grey cannot come back. The unchanged file may itself be a copy of the source."""
     told: dict[Pair, set[str]] = defaultdict(set)
     for link in links:
         for nearer, changed, says in link.made_of:
@@ -287,7 +298,7 @@ def _files(outcome: Outcome) -> list[list[str]]:
 
 RECORDINGS = Method(
     name="trace.recordings",
-    version=4,
+    version=5,
     asks="Which files are copies of one recording, that is, of what one device recorded in one go?",
     given=Given,
     inputs=(
@@ -300,9 +311,9 @@ RECORDINGS = Method(
     says="recordings: {id, files, reasons, details}: groups of two and more files, id being the smallest digest of a file that "
     "holds no other recording (where all do, a digest of the stretches); details give the stretches joined, other_stretches "
     "({one, two, through}: two files that share no second, of one recording by a third that shows both without a cut), files that "
-    "hold other recordings too, and the lineage: {nearer, changed, because}, of two files the one that was cropped, put in bars or "
-    "covered, and so is further from the source; rule: by what they were joined. A file that is in no group is, as far as is known, "
-    "the only copy of its recording",
+    "hold other recordings too, and the lineage: {nearer, changed, because}, of two files the one that was cropped, put in bars, "
+    "covered or made grey, and so is further from the source; rule: by what they were joined. A file that is in no group is, as far as is "
+    "known, the only copy of its recording",
     limits=(
         "a copy that trace.pictures does not find leaves a recording in two groups: two groups are no proof of two recordings",
         "two files recorded by one device in one go are other stretches only where a third file shows both without a cut; read.shots "
@@ -310,7 +321,8 @@ RECORDINGS = Method(
         "two cameras on one event are never copies; a film shot off a screen is one",
         "a compilation is in the group of every recording that it holds, and joins none of them; a splice that every copy has, and of "
         "which only one side is known from elsewhere, is not seen",
-        "the lineage says which of two copies is further from the source, not that one was made of the other",
+        "the lineage says which of two copies is further from the source, not that one was made of the other; of a grey film and one that "
+        "was coloured in later it takes the grey one for the later",
     ),
     cites=("HOUSE: only a copy joins files into a recording",),
     run=run,

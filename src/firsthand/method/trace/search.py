@@ -127,7 +127,7 @@ def _three(*readings: Reading) -> Inputs:
 
 SEARCH = Method(
     name="trace.search",
-    version=4,  # a new version of trace.pictures or trace.sound is a new one of this: what was searched is searched again
+    version=5,  # a new version of trace.pictures or trace.sound is a new one of this: what was searched is searched again
     asks="Which of these files were compared with one another, and how many pairs came out alike?",
     given=Given,
     inputs=(Input(name="readings", kind="readings", says="the readings of all files"),),

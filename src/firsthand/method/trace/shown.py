@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsuitable
 from firsthand.record.footage import Copy, Stretch
 from firsthand.record.wire import to_wire
 
@@ -18,7 +19,7 @@ def score(segment: Segment) -> float:
     return min(1.0, max(segment.apart / 64, 0.3))
 
 
-def evidence(segment: Segment) -> dict[str, Any]:
+def evidence(segment: Segment, colours: Outcome | None = None) -> dict[str, Any]:
     return {
         "pictures": segment.pictures,
         "near": segment.near,
@@ -36,7 +37,13 @@ def evidence(segment: Segment) -> dict[str, Any]:
         "starts": segment.starts,
         "ends": segment.ends,
         **({"tiles": _tiles(segment.tiled)} if segment.tiled is not None else {}),
+        **({} if colours is None or isinstance(colours, Unsuitable) else {"colours": measured(colours)}),
     }
+
+
+def measured(colours: Found | Nothing | Inconclusive) -> dict[str, Any]:
+    """What was measured of colours; what was done to them is said with the copy."""
+    return {name: number for name, number in colours.value.items() if name not in ("changes", "told")}
 
 
 def _tiles(tiled: Tiled) -> dict[str, Any]:

@@ -5,13 +5,17 @@ from fractions import Fraction
 import numpy as np
 
 from firsthand.method.pdq import FORMS, distances, forms
-from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome
+from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsuitable
 from firsthand.record.footage import Copy, Relation, Stretch
 from firsthand.record.wire import to_wire
 
+from . import colour
 from .footage import FAR, rounded, thousandths
+from .guess import TURNS
 from .moments import NEAR_BITS
 from .prepared import Prepared
+from .shown import measured
+from .tints import LATE
 
 APART = 20.0  # bits that a still must be nearer to its own moment of a film than to any other
 
@@ -30,11 +34,14 @@ def compare_stills(same: int, one: str, first: Prepared, two: str, second: Prepa
     elsewhere = away[form][np.abs(other.film.at - at) > FAR]
     apart = float(elsewhere.min() - bits) if len(elsewhere) else 0.0
     copy = _still_copy(one, two, first, at, form, bits)
+    tint = _colours(one, first, two, second, copy, form)
     shown = {
         "relation": str(Relation.COPY),
         "by": "pictures",
-        "copies": [to_wire(copy)],
-        "evidence": [{"bits": bits, "apart": apart}],
+        "copies": [to_wire(colour.told_of(copy, tint))],
+        "evidence": [
+            {"bits": bits, "apart": apart, **({} if isinstance(tint, Unsuitable) else {"colours": measured(tint)})}
+        ],
     }
     if bits > same:
         return Inconclusive(
@@ -60,3 +67,15 @@ def _still_copy(one: str, two: str, first: Prepared, at: float, form: int, bits:
         edits=(FORMS[form],) if form else (),
         score=rounded(1 - bits / 64),
     )
+
+
+def _colours(one: str, first: Prepared, two: str, second: Prepared, copy: Copy, form: int) -> Outcome:
+    """What was done to the colours of the still, turned as its hash says; the film's own moment is the picture that was nearest."""
+    turn = np.array(TURNS[FORMS[form]], np.float64)
+    if not first.film.still:  # the form takes the still to the other
+        turn = np.linalg.inv(np.vstack([turn, [0.0, 0.0, 1.0]]))[:2]
+    at = float(copy.one.start or 0)
+    return colour.compare(
+        colour.Given(), one, first, two, second, within=(at - LATE, at + LATE), offset=float(copy.offset), speed=1.0,
+        transform=turn,
+    )  # fmt: skip
