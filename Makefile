@@ -53,7 +53,7 @@ format: venv  ## lay the code out, and mend what ruff can mend
 	$(BIN)/ruff format
 
 soak: venv  ## the slow tests: kills, floods, long runs
-	$(BIN)/pytest -m soak $(ARGS)
+	$(BIN)/pytest -m soak -o faulthandler_timeout=7200 $(ARGS)
 
 bench: venv  ## speed and accuracy beside the peers, printed
 	$(BIN)/python -m bench

@@ -78,7 +78,7 @@ def _wire(done: AlignDone) -> dict[str, Any]:
         "pairs": [dict(row) for row in done.pairs],
         "passed_over": done.passed_over,
         "never_near": done.never_near,
-        "copies": dict(done.copies),
+        "copies": [way.wire() for _, way in sorted(done.copies.items())],
         "without_sound": list(done.without_sound),
         "bangs": [
             {
@@ -127,6 +127,11 @@ def _tell(done: AlignDone) -> None:
         line(f"{done.never_near} pairs were not compared in full: a quick look found them not near (--every-pair: all)")
     if done.copies:
         line(f"{len(done.copies)} copies were not compared: the longest of each recording stands for them")
+    for file, way in sorted(done.copies.items()):
+        if way.through:
+            low, high = way.later().wire(2).values()
+            by = ", ".join(each[:12] for each in way.through)
+            note(f"{file[:12]} begins {low:+} to {high:+} s into {way.of[:12]}, by way of {by}")
 
 
 def _ppm(told: dict[str, float] | None) -> str:

@@ -14,19 +14,20 @@ from firsthand.method import CATALOGUE
 from firsthand.method.align.pair import compare
 from firsthand.method.align.pair_form import Given
 from firsthand.method.align.rate import BOUND_PPM
+from firsthand.method.align.through import Way
 from firsthand.port import Decoder
 from firsthand.record.entry import Entry
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Outcome, outcome_wire
 from firsthand.record.wire import to_wire
 
 from .align_clock import clock, standing
+from .align_copies import whole_copies
 from .align_listen import Side, Sounds, listen
 from .align_pictures import Joined, ask
 from .desk import Desk, entries
 from .pen import Pen, pen
 
 BATCH = 64  # findings acknowledged together
-WHOLE = 0.75  # of a file that a copied stretch must fill
 ENOUGH = 4  # links into one event, from which a file is not compared with more of that event
 Part = tuple[str, int]  # a file and the part of its sound
 MADE_WITH = {"firsthand": firsthand.__version__, "numpy": numpy.__version__, "scipy": scipy.__version__}
@@ -66,13 +67,13 @@ class Bang:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlignDone:
-    """The finding of the event clocks (its entry and outcome), the pairs compared, files left out as whole copies of one that was
-    compared, and how many pairs were passed over as joined already, or never compared since their outlines are not near."""
+    """The finding of the event clocks (its entry and outcome), the pairs compared, files left out with how each lies on one that
+    was compared, and how many pairs were passed over as joined already, or never compared since their outlines are not near."""
 
     entry: str
     outcome: Outcome
     pairs: tuple[Mapping[str, Any], ...]
-    copies: Mapping[str, str]
+    copies: Mapping[str, Way]
     without_sound: tuple[str, ...]
     passed_over: int
     never_near: int
@@ -150,9 +151,9 @@ class _Table:
 def align(desk: Desk, listener: Decoder, given: Given | None = None, *, every: bool = False) -> Iterator[Event]:
     """Listens to every file with bytes here, compares pairs that are near, enters a finding each and one of the event clocks.
 
-    `listener` decodes in a cell with the task outside.listen; `every` compares all pairs, near or not. A file that trace holds
-    to be a whole copy of a longer one is not compared itself. May be stopped; what was entered stands and is not done again.
-    Raises CellBroke, NoAuthor, DiskFull, WriteFailed.
+    `listener` decodes in a cell with the task outside.listen; `every` compares all pairs, near or not. A file all of
+    which is another's by what trace says, by way of others too, is not compared itself. May be stopped; what was entered
+    stands and is not done again. Raises CellBroke, NoAuthor, DiskFull, WriteFailed.
     """
     writer = pen(desk, patient=True)
     heard: dict[str, tuple[Side, ...]] = {}
@@ -166,7 +167,7 @@ def align(desk: Desk, listener: Decoder, given: Given | None = None, *, every: b
         yield Listened(file=file, outcome=outcome.name, why=str(getattr(outcome, "why", "")))
     stands = list(standing(desk))
     seconds = {file: sides[-1].end - sides[0].at for file, sides in heard.items()}
-    copies = _copies(stands, seconds)
+    copies = whole_copies(stands, seconds)
     kept = {file: sides for file, sides in sorted(heard.items()) if file not in copies}
     known = {entry.value.job.id: entry for entry in stands}
     parts = {(side.file, side.part): side for sides in kept.values() for side in sides}
@@ -178,7 +179,7 @@ def align(desk: Desk, listener: Decoder, given: Given | None = None, *, every: b
         _look(table)
     finally:
         table.flush()
-    entry, outcome = clock(desk, writer, table.given, set(kept))
+    entry, outcome = clock(desk, writer, table.given, set(kept), copies)
     yield AlignDone(
         entry=entry,
         outcome=outcome,
@@ -197,31 +198,6 @@ def _row(pair: tuple[Part, Part], outcome: Outcome) -> dict[str, Any]:
 
 
 # --- comparing -----------------------------------------------------------------------------------------------------------
-
-
-def _copies(standing: list[Entry], seconds: Mapping[str, float]) -> dict[str, str]:
-    """File -> the longest file that it is wholly a copy of, for files that need not be compared themselves.
-
-    Only a stretch that nearly fills the shorter file counts: a compilation is compared as what it is.
-    """
-    made: dict[str, str] = {}
-    stretches = [row for recording in _recordings(standing) for row in recording["details"]["stretches"]]
-    for file in sorted(seconds, key=lambda each: (-seconds[each], each)):
-        for row in stretches:
-            for mine, other, span in ((row["one"], row["two"], row["in_one"]), (row["two"], row["one"], row["in_two"])):
-                longer = other in seconds and (-seconds[other], other) < (-seconds[file], file)
-                if mine == file and file not in made and longer and span[1] - span[0] >= WHOLE * seconds[file]:
-                    made[file] = made.get(other, other)
-    return made
-
-
-def _recordings(standing: list[Entry]) -> list[Mapping[str, Any]]:
-    """Those of the last grouping, the one that rests on most findings."""
-    found = [e for e in standing if e.value.job.method == "trace.recordings" and isinstance(e.value.result, Found)]
-    if not found:
-        return []
-    last = max(found, key=lambda e: (len(e.value.rests_on), e.index))
-    return list(last.value.result.value["recordings"])
 
 
 def _near(table: _Table) -> list[tuple[Part, Part]]:

@@ -20,6 +20,8 @@ from firsthand.record.finding import Finding, Found, Inconclusive, Job, Nothing,
 from firsthand.record.footage import Stretch
 from firsthand.record.observation import Observation
 
+from . import trace_said
+
 FILES = sorted(sha256(bytes([k])) for k in range(8))
 A, B, C, D = FILES[:4]
 
@@ -154,8 +156,9 @@ def test_one_sound_track_joins_nothing_and_is_told() -> None:
 
 
 def test_copies_are_named_and_no_alarm_is_made_of_them() -> None:
+    rows = [{"one": B, "two": C, "in_one": [0.0, 9.0], "in_two": [1.0, 10.0]}]
     value = {
-        "recordings": [{"id": B, "files": [B, C], "reasons": [], "details": {"stretches": [{"one": B, "two": C}]}}],
+        "recordings": [{"id": B, "files": [B, C], "reasons": [], "details": {"stretches": rows}}],
         "rule": "r",
         "links": 1,
     }
@@ -163,8 +166,23 @@ def test_copies_are_named_and_no_alarm_is_made_of_them() -> None:
     grouped = (job.id, Finding(job=job, outcome=outcome_wire(Found(value=value)), files=(B, C)))
     outcome = asked(heard(A, B, -4.0), heard(B, C, 1.0, same=True), grouped)
     assert isinstance(outcome, Found) and outcome.value["same_sound_only"] == []
-    rows = {row["file"]: row for row in outcome.value["events"][0]["recordings"]}
-    assert rows[B]["copies"] == [C]
+    lanes = {row["file"]: row for row in outcome.value["events"][0]["recordings"]}
+    assert lanes[B]["copies"] == [C] and lanes[B]["copies_at"] == [], "no finding tells how exactly it lies there"
+
+
+def test_a_compilation_has_no_lane_by_the_stretch_that_it_copies() -> None:
+    """Half of b is a's own film: that they sound alike there is no second microphone. At another offset it may be one."""
+    copied = trace_said.grouped(trace_said.seen(trace_said.copy(A, B, 2.2, 8.0, -2.2)))
+    outcome = asked(heard(A, B, -2.18), heard(A, C, 1.0), *copied)
+    assert set(starts(outcome)) == {A, C}
+    assert isinstance(outcome, Found)
+    (told,) = (way for row in outcome.value["events"][0]["recordings"] for way in row["copies_at"])
+    assert (
+        (told["file"], told["of"]) == (B, A)
+        and told["offset_s"] == {"low": 2.16, "high": 2.24}
+        and told["through"] == []
+    )
+    assert set(starts(asked(heard(A, B, -4.0), heard(A, C, 1.0), *copied))) == {A, B, C}
 
 
 def test_observed_distances_correct_the_start_and_narrow_it() -> None:

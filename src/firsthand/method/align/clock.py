@@ -16,9 +16,11 @@ from firsthand.record.observation import Observation
 
 from .air import Bounds, apart, speed
 from .clock_examples import EXAMPLES, Given
+from .laid import ways
 from .places import Places, places
 from .rate import BOUND_PPM, clocks
 from .solve import Clash, Link, Net, Solved, components, joined, solve
+from .through import Way, Ways
 from .witness import Witness, witness
 
 PAIR, LIGHTS, RECORDINGS = "align.pair", "align.lights", "trace.recordings"
@@ -29,10 +31,10 @@ def run(given: Given, inputs: Inputs) -> Outcome:
     findings: Sequence[tuple[str, Finding]] = inputs["findings"]
     observations: Sequence[tuple[str, Observation]] = inputs["observations"]
     said = [(entry, finding) for entry, finding in findings if finding.job.method in (PAIR, LIGHTS)]
-    copies = _copies(findings)
+    copies, recordings = _copies(findings), ways(findings)
     air = speed(Bounds(low=given.coldest_c, high=given.warmest_c), given.wind_m_s)
     known, seen = places(observations, air), witness(findings, observations)
-    links = [*_links(given, said, known, air), *_anchors(given, observations, known.away)]
+    links = [*_links(given, said, known, air, recordings), *_anchors(given, observations, known.away)]
     taken = [link for link in links if frozenset((link.one, link.two)) not in seen.refused]
     same = list(_same_sound(said, copies))
     refused = [
@@ -56,7 +58,7 @@ def run(given: Given, inputs: Inputs) -> Outcome:
         solved = solve(net, group, _zero(net, group))
         utc, ids = _absolute(solved, observations)
         contradicted += ids
-        events.append(_event(net, solved, group, utc, copies, seen))
+        events.append(_event(net, solved, group, utc, copies, recordings, seen))
     answer = {
         "events": events, "inconsistent": against, "same_sound_only": same, "refused": refused, "links": len(taken),
     }  # fmt: skip
@@ -77,8 +79,11 @@ def run(given: Given, inputs: Inputs) -> Outcome:
 # --- what is known, as links ---------------------------------------------------------------------------------------------
 
 
-def _links(given: Given, said: Sequence[tuple[str, Finding]], known: Places, air: Bounds) -> Iterator[Link]:
-    """Pairs that were found by two microphones. One sound track joins nothing: copies follow by what trace says of them."""
+def _links(
+    given: Given, said: Sequence[tuple[str, Finding]], known: Places, air: Bounds, recordings: Sequence[Ways]
+) -> Iterator[Link]:
+    """Pairs that were found by two microphones. One sound track joins nothing, nor does what two files show of one recording, be
+    one of them a compilation: copies follow by what trace says of them."""
     away = known.away
     for entry, finding in said:
         outcome = finding.result
@@ -89,6 +94,8 @@ def _links(given: Given, said: Sequence[tuple[str, Finding]], known: Places, air
         if told.get("same_track"):
             continue
         heard, clock = Bounds(**told["heard_s"]), Bounds(**told["clock_s"])
+        if any(each.lies(one, two, heard) for each in recordings):
+            continue
         container = Bounds(**told["terms_s"].get("container", {"low": 0.0, "high": 0.0}))
         most, bangs = known.between_m(one, two), told.get("bangs")
         if bangs and one in away and two in away:
@@ -215,7 +222,13 @@ def _absolute(solved: Solved, observations: Sequence[tuple[str, Observation]]) -
 
 
 def _event(
-    net: Net, solved: Solved, group: Sequence[str], utc: Span | None, copies: Mapping[str, set[str]], seen: Witness
+    net: Net,
+    solved: Solved,
+    group: Sequence[str],
+    utc: Span | None,
+    copies: Mapping[str, set[str]],
+    recordings: Sequence[Ways],
+    seen: Witness,
 ) -> dict[str, Any]:
     marked = {frozenset((link.one, link.two)) for file in group for link in net.links[file] if link.score == BY_HAND}
     core, *others = seen.together(group, besides=marked)
@@ -223,6 +236,7 @@ def _event(
     rows = []
     for file in sorted(group, key=lambda each: (solved.best[each], each)):
         bounds, drift, rate = solved.starts[file], solved.drifts[file], solved.rates[file]
+        lying = list(_lying(recordings, file, set(group)))
         rows.append(
             {
                 "file": file,
@@ -232,7 +246,8 @@ def _event(
                 "links": len(net.links[file]),
                 "rests_on_one_link": len(net.links[file]) == 1 and len(group) > 2,
                 "by_sound_alone": file in alone,
-                "copies": sorted(copies.get(file, set()) - set(group)),
+                "copies": sorted({*copies.get(file, ()), *(way.file for way in lying)} - set(group)),
+                "copies_at": [way.wire() for way in lying],
             }
         )
     shown = sorted({entry for pair, entries in seen.shown.items() if pair <= set(group) for entry in entries})
@@ -242,6 +257,15 @@ def _event(
         "utc_of_zero": None if utc is None else utc.wire(),
         "pictures": {"agree_by": shown, "apart": [sorted(part) for part in others if len(part) > 1]},
     }
+
+
+def _lying(recordings: Sequence[Ways], file: str, group: set[str]) -> Iterator[Way]:
+    """How copies that are not on the clock themselves lie on a file that is, each by its longest stretch of a recording."""
+    for known in recordings:
+        for copy in sorted(set(known.steps) - group if file in known.steps else ()):
+            way = known.laid(copy, file)
+            if way is not None:
+                yield way
 
 
 def _ids(clash: Clash) -> list[str]:
@@ -278,7 +302,7 @@ def agrees(one: Outcome, two: Outcome) -> bool:
 
 CLOCK = Method(
     name="align.clock",
-    version=5,
+    version=6,
     asks="Which recordings are of one event, and how do they lie on one clock?",
     given=Given,
     inputs=(
@@ -297,7 +321,9 @@ CLOCK = Method(
     says="events: {zero: the recording whose second 0 is the event's, recordings: {file, start_s: bounds and best on the "
     "zero's clock, heard_ppm: how its sound drifts against the zero's, rate_ppm: how its clock runs against the zero's (bounds, or "
     "null where nothing bounds it closer than 150), links, rests_on_one_link, by_sound_alone (no picture and no "
-    "person joins it to the others), copies}, utc_of_zero: a span or null, pictures: what shows that they agree}; refused: "
+    "person joins it to the others), copies, copies_at: {file, of, from_s, to_s, speed, offset_s, through}: second t "
+    "of such a copy, between from_s and to_s, is second t * speed + offset_s (bounds) of the recording, told by way of the files in "
+    "through or by the two themselves}, utc_of_zero: a span or null, pictures: what shows that they agree}; refused: "
     "offsets that a person holds not to be of one event; "
     "inconsistent: offsets that the others contradict, with the way round and by how much; same_sound_only: files "
     "with one sound track that no picture shows to be copies: that track joins nothing, and it is no second witness",
