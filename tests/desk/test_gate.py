@@ -69,11 +69,28 @@ def test_the_written_page_names_every_rule() -> None:
 def test_a_good_case_passes_and_bears_its_marks(made: Sample) -> None:
     assert refused(made) == {}
     found = marked(made)
-    assert set(found) == {"contested", "unreviewed", "stills-held", "single-origin", "chain"}
-    assert {f.entries[0] for f in found["single-origin"]} == {made.id[name] for name in ("sum_1", "known_1", "known_2")}
+    assert set(found) == {"contested", "unreviewed", "stills-held", "single-origin", "chain", "beyond-the-page"}
+    one = {f.entries[0]: f.message for f in found["single-origin"]}
+    assert set(one) == {made.id[name] for name in ("sum_1", "sum_2", "known_1", "known_2")}
+    assert one[made.id["sum_2"]].endswith("rests on one known origin, and 1 unknown")
     assert {f.entries[0] for f in found["chain"]} == {made.id["claim_council"], made.id["claim_club"]}
     assert {f.entries[0] for f in found["unreviewed"]} == {made.id["judge_who"], made.id["dissent"]}
     assert {f.entries[0] for f in found["contested"]} == {made.id["sum_2"], made.id["known_3"]}
+
+
+def _beyond(made: Sample, plan: Plan | None = None) -> set[str]:
+    return {entry for f in marked(made, plan).get("beyond-the-page", ()) for entry in f.entries}
+
+
+def test_what_goes_out_and_no_page_prints_is_said_unless_it_is_withheld(made: Sample) -> None:
+    first = _beyond(made)
+    assert {view(made.one, *BULK).entries[entry].kind for entry in first} == {"sighting"}
+    old = made.id["known_1"]
+    draft = view(made.one, *BULK).entries[old].value
+    made.say(again=replace(draft, text="The band played.", replaces=old))
+    assert _beyond(made) == {*first, old}, "a sentence that was replaced goes out in the ledgers"
+    assert _beyond(made, Plan(withhold={old: frozenset()})) == first
+    assert _beyond(made, Plan(withhold=dict.fromkeys((old, *first), frozenset()))) == set()
 
 
 def test_a_correction_passes_with_what_changed(made: Sample) -> None:

@@ -10,6 +10,7 @@ from . import gate_origins as corroborated
 from . import gate_people as people
 from . import gate_sentences as checks
 from .follow import decisions
+from .gate_beyond import beyond
 from .gate_board import always_shown
 from .gate_disclosure import MARK_REASON, is_private, names_private
 from .gate_edition import Edition, Hit
@@ -265,6 +266,13 @@ RULES: tuple[Rule, ...] = (
         reason="Where a person and not an alignment says how far a mark follows, that is said.",
         hint="Look at the copy once more; `firsthand follow` decides anew, `firsthand withdraw` takes a decision back.",
         check=_decided,
+        blocking=False,
+    ),
+    Rule(
+        id="beyond-the-page",
+        reason="A report carries the whole ledger: what no page prints can be read there, unless it is withheld.",
+        hint="Look at them with `firsthand show ID`; what nobody needs is left out with `--withhold ID`, and counted.",
+        check=beyond,
         blocking=False,
     ),
 )

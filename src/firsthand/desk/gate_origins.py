@@ -58,8 +58,9 @@ def counted(edition: Edition) -> Iterator[Hit]:
 def single(edition: Edition) -> Iterator[Hit]:
     for draft in sentences(edition.case, *TELLING):
         known, unknown = rests_on(edition.case, edition.origins, draft)
-        if len(known) == 1 and not unknown:
-            yield (draft.id,), f"{quoted(draft)} rests on one origin"
+        if len(known) == 1:
+            apart = f", and {len(unknown)} unknown" if unknown else ""
+            yield (draft.id,), f"{quoted(draft)} rests on one known origin{apart}"
         elif unknown and not known:
             yield (draft.id,), f"{quoted(draft)} rests on no known origin"
 

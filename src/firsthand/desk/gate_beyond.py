@@ -1,0 +1,49 @@
+"""The gate's check of what goes out beside the page: entries that no sentence leads to, readable in the ledgers all the same."""
+
+import re
+from collections.abc import Iterator
+
+from firsthand.record.case import Case
+from firsthand.record.entry import Entry
+from firsthand.record.wire import to_wire
+
+from .gate_board import sentences
+from .gate_disclosure import texts
+from .gate_edition import Edition, Hit
+from .gate_sentences import quoted
+
+DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+
+
+def beyond(edition: Edition) -> Iterator[Hit]:
+    """Sentences that stand no longer, one by one; sightings of files that no printed sentence leads to, together."""
+    case = edition.case
+    printed = {draft.id for draft in sentences(case)}
+    for draft in case.of("draft"):
+        if draft.id not in printed and edition.disclosure.shows(draft):
+            yield (draft.id,), f"{quoted(draft)} stands no longer, and its words go out in the ledgers"
+    reached = led_to(case)
+    others = [s for s in case.of("sighting") if s.value.file not in reached and edition.disclosure.shows(s)]
+    if others:
+        files = len({s.value.file for s in others})
+        yield (
+            tuple(s.id for s in others),
+            f"sightings of {files} file(s) that no sentence leads to go out in the ledgers",
+        )
+
+
+def led_to(case: Case) -> set[str]:
+    """Every entry and file that the printed sentences name, or that what they name does, and so on."""
+    waiting = [name for draft in sentences(case) for name in (*draft.value.rests_on, *draft.value.answers)]
+    reached: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            if (entry := case.entries.get(name)) is not None:
+                waiting += _named(entry)
+    return reached
+
+
+def _named(entry: Entry) -> Iterator[str]:
+    return (text for text in texts(to_wire(entry.value)) if DIGEST.match(text))
