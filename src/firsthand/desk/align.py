@@ -23,6 +23,7 @@ from firsthand.record.wire import to_wire
 from .align_clock import clock, standing
 from .align_copies import whole_copies
 from .align_listen import Side, Sounds, listen
+from .align_parts import Offsets
 from .align_pictures import Joined, ask
 from .desk import Desk, entries
 from .pen import Pen, pen
@@ -44,7 +45,8 @@ class Listened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aligning:
-    """So many pairs are done of so many that may be near; of these, so many were passed over: their event had them already."""
+    """So many pairs are done of so many that may be near; of these, so many were passed over: their event had them already, or
+    other parts of the two say that these never ran together."""
 
     pairs: int
     whole: int
@@ -68,7 +70,8 @@ class Bang:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlignDone:
     """The finding of the event clocks (its entry and outcome), the pairs compared, files left out with how each lies on one that
-    was compared, and how many pairs were passed over as joined already, or never compared since their outlines are not near."""
+    was compared, and how many pairs were passed over as joined already or never together, or never compared since their
+    outlines are not near."""
 
     entry: str
     outcome: Outcome
@@ -96,17 +99,25 @@ class _Table:
     sounds: Sounds = field(default_factory=Sounds)
     outcomes: dict[tuple[Part, Part], Outcome] = field(default_factory=dict)
     linked: dict[str, set[str]] = field(default_factory=dict)
+    offsets: Offsets = field(default_factory=Offsets)
+    near: set[tuple[Part, Part]] = field(default_factory=set)  # what stands out by itself, wherever it is
     waiting: list[Finding] = field(default_factory=list)
     passed_over: int = 0
 
     def wanted(self, pairs: list[tuple[Part, Part]]) -> Iterator[tuple[Part, Part]]:
         """Pairs still to be compared, asked one by one, so that what was found until then counts."""
         for pair in pairs:
-            one, two = (file for file, _ in pair)
-            if min(len(self.linked.get(one, ())), len(self.linked.get(two, ()))) >= ENOUGH and self._together(one, two):
+            if self._joined(pair) or self._apart(pair):
                 self.passed_over += 1
             else:
                 yield pair
+
+    def _joined(self, pair: tuple[Part, Part]) -> bool:
+        (one, _), (two, _) = pair
+        return min(len(self.linked.get(one, ())), len(self.linked.get(two, ()))) >= ENOUGH and self._together(one, two)
+
+    def _apart(self, pair: tuple[Part, Part]) -> bool:
+        return pair not in self.near and self.offsets.never_together(*(self.sides[part] for part in pair))
 
     def _together(self, one: str, two: str) -> bool:
         seen, waiting = {one}, [one]
@@ -118,6 +129,8 @@ class _Table:
 
     def take(self, pair: tuple[Part, Part], outcome: Outcome) -> None:
         self.outcomes[pair] = outcome
+        if isinstance(outcome, Found):
+            self.offsets.tell(pair[0][0], pair[1][0], outcome.value)
         if isinstance(outcome, Found) and not outcome.value["same_track"]:
             (one, _), (two, _) = pair
             self.linked.setdefault(one, set()).add(two)
@@ -174,6 +187,7 @@ def align(desk: Desk, listener: Decoder, given: Given | None = None, *, every: b
     table = _Table(desk=desk, pen=writer, given=given or Given(), sides=parts, known=known)
     pairs = [(one, two) for one, two in combinations(sorted(parts), 2) if one[0] != two[0]]
     wanted = pairs if every else _near(table)
+    table.near |= set(pairs if every else ())
     try:
         yield from _pairs(table, wanted)
         _look(table)
@@ -219,7 +233,9 @@ def _near(table: _Table) -> list[tuple[Part, Part]]:
                     readings=tuple(side.reading for side in sides), made_with={**sides[0].made_with, **MADE_WITH})
         ])  # fmt: skip
     rows = outcome.value["pairs"] if isinstance(outcome, Found) else ()
-    return [(names[one], names[two]) for one, two in (row["sounds"] for row in rows)]
+    found = {(names[one], names[two]): row["height"] for row in rows for one, two in [row["sounds"]]}
+    table.near |= {pair for pair, height in found.items() if height >= given.always}
+    return list(found)
 
 
 def _pairs(table: _Table, wanted: list[tuple[Part, Part]]) -> Iterator[Aligning]:
