@@ -20,9 +20,9 @@ DRIFT_PPM = 120.0
 SLIP_S = 120e-6  # what the delay at the ends changes by from one drift to the next
 HEIGHT = 7.5  # in usual deviations: 5.6 was the most of 1,035 pairs of different streets, three offsets each
 SHARE, LIFTED = 0.4, 2.0  # the share of windows that must rise so high at the offset
-AT_ONCE = 32  # curves
-Floats = npt.NDArray[np.floating]
 RIVAL = 0.9  # of the best, from which another offset is as good
+AT_ONCE = 32  # curves that are summed along all drifts before the next are begun
+Floats = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
