@@ -135,18 +135,29 @@ def test_what_only_a_cut_of_both_files_parts_is_one_stretch() -> None:
     assert (step.low, step.high) == (2, 12)
 
 
+def exactly(*files: str) -> tuple[str, Finding]:
+    """Files with the very same pictures."""
+    groups = [{"files": list(files), "pictures": 12, "first": ["0/1"] * len(files), "same_times": True}]
+    job = Job(method="trace.exact", version=1, given={}, inputs={"readings": files})
+    outcome = outcome_wire(Found(value={"groups": groups, "compared": 4}))
+    return sha256(b"exact"), Finding(job=job, outcome=outcome, files=files)
+
+
 def test_a_twin_that_another_stands_for_is_reached() -> None:
     """a and b hold the very same pictures, so the grouping speaks of a alone; c is a cut of them."""
-    groups = [{"files": [A, B], "pictures": 12, "first": ["0/1", "0/1"], "same_times": True}]
-    job = Job(method="trace.exact", version=1, given={}, inputs={"readings": (A, B, C)})
-    exact = Finding(job=job, outcome=outcome_wire(Found(value={"groups": groups, "compared": 3})), files=(A, B, C))
-    said = grouped(
-        (sha256(b"exact"), exact), seen(copy(A, B, 0, 12, 0)), seen(copy(C, A, 0, 8, 3)), heard(copy(B, C, 3, 11, -3))
-    )
-    (known,) = ways(said)
+    twins = exactly(A, B), seen(copy(A, B, 0, 12, 0))
+    (known,) = ways(grouped(*twins, seen(copy(C, A, 0, 8, 3)), heard(copy(B, C, 3, 11, -3))))
     assert known.laid(B, A) == Way(file=B, of=A, low=0, high=12, speed=1.0, offset=0, error=0.04)
     told = known.followed(C, B)
     assert told is not None and told.way.through == (A,) and told.way.offset == 3
+
+
+def test_a_twin_makes_no_stretch_longer_than_the_grouping_has_it() -> None:
+    """d cuts from a to c at its second 5, and the copy of a runs on past that; a has a twin, b."""
+    cut = seen(copy(C, D, 3, 9, 2), starts=["splice two"])
+    said = grouped(exactly(A, B), seen(copy(A, B, 0, 20, 0)), seen(copy(A, D, 10, 17, -10)), cut)
+    steps = [[step for step in known.steps[A] if step.of == D] for known in ways(said) if B in known.steps]
+    assert sorted((step.low, step.high) for each in steps for step in each) == [(10, 15), (15, 17)]
 
 
 def test_a_stretch_without_a_finding_leads_nowhere() -> None:

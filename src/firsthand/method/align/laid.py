@@ -51,15 +51,17 @@ def ways(findings: Sequence[tuple[str, Finding]]) -> list[Ways]:
 def _of_recording(
     recording: Mapping[str, Any], copies: Mapping[Pair, Sequence[Mapping[str, Any]]], sounds: Mapping[Pair, Outcome]
 ) -> Ways:
+    """A file with the very same pictures as another, which stands for it in every stretch, is laid on that one alone."""
     made = Ways(sounds=sounds)
     cut: dict[Pair, list[Mapping[str, Any]]] = defaultdict(list)
     for row in recording["details"]["stretches"]:
         cut[row["one"], row["two"]].append(row)
+    spoken = {file for pair in cut for file in pair}
     for pair in combinations(sorted(recording["files"]), 2):
         heard, seen = sounds.get(pair), copies.get(pair, ())
         told = [*seen, *(heard.value["stretches"] if isinstance(heard, Found) else ())]
         pieces = [way for row in cut[pair] for way in _piece(row, told)]
-        if any((file, file) in cut for file in pair):  # the two have the very same pictures, and one stands for both
+        if any((file, file) in cut for file in pair) and not spoken.issuperset(pair):
             pieces += [_way(*pair, copy) for copy in seen if _is_copy(copy)]
         for way in _whole(pieces):
             made.add(way)
