@@ -1,5 +1,6 @@
 """Small cases by chance, as people could have entered them, published with the house's own page."""
 
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 
@@ -20,7 +21,7 @@ from firsthand.record.bounds import Region, Span, instant
 from firsthand.record.claim import Basis, Claim, Credibility, Grade, Reliability, Source, SourceKind, SpeaksTo, Stance
 from firsthand.record.digest import sha256
 from firsthand.record.finding import Finding, Found, Inconclusive, Job, Nothing, Outcome, Unsuitable, outcome_wire
-from firsthand.record.footage import File
+from firsthand.record.footage import File, Stretch
 from firsthand.record.observation import Observation
 from firsthand.record.publication import Draft, Section
 from firsthand.record.sighting import Sighting
@@ -156,7 +157,19 @@ class Tale:
         self.say(made)
 
     def observation(self) -> None:
-        self.say(Observation(what="note", says=self.text(), rests_on=self.several("finding", "sighting")))
+        file = self.chance.choice(self.seen) if self.seen else digest("a file")
+        start = self.chance.choice((None, Fraction(self.chance.randint(0, 9000), 100)))
+        self.say(
+            Observation(
+                what=self.chance.choice(("note", "words", self.text())),
+                says=self.text(),
+                stretch=Stretch(file=file, start=start) if self.chance.random() < 0.5 else None,
+                verbatim=self.maybe(self.text()) or None,
+                translation=self.maybe(self.text()) or None,
+                details={"file": file} if self.chance.random() < 0.3 else {},
+                rests_on=self.several("finding", "sighting"),
+            )
+        )
 
     def source(self) -> None:
         grade = self.chance.choice(list(Reliability))
@@ -221,7 +234,8 @@ class Tale:
                 likelihood=self.chance.choice(list(Likelihood)),
                 confidence=self.chance.choice(list(Confidence)),
                 reasons=self.text(),
-                speaks_for=self.several("claim", "finding"),
+                speaks_for=self.several("claim", "finding", "observation"),
+                speaks_against=self.several("claim", "observation"),
                 revises=earlier if own else None,
                 dissents_from=None if own else earlier,
             ),

@@ -320,15 +320,16 @@ class Sealed {
     return escaped(this.line(kind, value))
   }
 
+  seenAt ({ moment, stretch: within }) {
+    return moment ? `${this.exhibit(moment.file)}, frame at ${seconds(moment.pts)}` : within ? `${this.exhibit(within.file)}, ${stretch(within)}` : ''
+  }
+
   line (kind, value) {
     if (kind === 'finding') {
       const about = value.files.slice(0, 4).map(file => this.exhibit(file)).join(', ') + (value.files.length > 4 ? ' and others' : ''), says = why(value)
       return `${value.job.method} (version ${value.job.version}): ${capital(String(result(value).outcome))}${about ? `, on ${about}` : ''}${says ? `. ${says}` : ''}`
     }
-    if (kind === 'observation') {
-      const at = value.moment ? `${this.exhibit(value.moment.file)}, frame at ${seconds(value.moment.pts)}: ` : value.stretch ? `${this.exhibit(value.stretch.file)}, ${stretch(value.stretch)}: ` : ''
-      return `${value.what}, ${at}${value.says}`
-    }
+    if (kind === 'observation') { const at = this.seenAt(value); return `${value.what}, ${at && at + ': '}${value.says}` }
     if (kind === 'assessment') return `${this.entries.get(value.answer).value.text} — ${value.likelihood}, confidence ${value.confidence}`
     if (kind === 'sighting') return `${value.file ? this.exhibit(value.file) : value.item ?? ''} seen at ${value.url || value.captured || 'no address'}, posted ${span(value.posted)}`
     if (kind === 'file') return `${this.exhibit(value.digest)}, SHA-256 ${value.digest.slice(0, 12)}`
@@ -602,6 +603,8 @@ class Held {
       this.same(piece, 'j.day', judged.at)
       this.same(piece, 'j.reasons', judged.value.reasons)
       this.history(piece, judged)
+      this.observed(piece.of('observed:for it'), judged.value.speaks_for)
+      this.observed(piece.of('observed:against it'), judged.value.speaks_against)
     }
     const groups = part.of('pointers')
     for (const [flag, stance] of [['?a.claims_for', 'for'], ['?a.claims_against', 'against']]) this.pointers(part.has(flag) ? groups.shift()?.of('c') ?? [] : [], this.said(entry.id, stance))
@@ -622,6 +625,21 @@ class Held {
       for (const fall of rests.of('fall')) this.fall(fall)
       this.made(rests, 'r.more')
     }
+  }
+
+  observed (lists, named) {
+    const parts = lists.flatMap(one => one.of('o')), ids = [...new Set(named)], wanted = ids.map(id => this.sealed.is(id, 'observation')).filter(Boolean), shown = parts.filter(part => part.has('?o.entry'))
+    if (!Object.hasOwn(this.form.rules, 'observed:for it')) { if (wanted.length) this.open.add('page.form-older'); return }
+    this.allSame(shown, 'o.entry[:16]', wanted.map(entry => entry.id.slice(0, 16)), 'page.dissent')
+    shown.slice(0, wanted.length).forEach((part, at) => {
+      const { id, log, value, at: day } = wanted[at], number = this.sealed.number.get((value.moment ?? value.stretch)?.file ?? value.details.file)
+      const rows = { 'o.what': value.what, 'o.says': value.says, 'o.verbatim': value.verbatim, 'o.translation': value.translation, 'o.at': this.sealed.seenAt(value) || (number && `Exhibit ${number}`), 'o.exhibit': number && `x-${number}`, 'o.who': this.sealed.analyst(log), 'o.day': day }
+      for (const [slot, wanted] of Object.entries(rows)) this.same(part, slot, wanted || null)
+      this.marked(part, 'o.withdrawn', this.sealed.withdrawn.has(id), 'page.dissent')
+    })
+    const may = ids.filter(id => !this.sealed.is(id, 'observation') && ['observation', 'entry'].includes(this.sealed.kindOf(id))).length
+    this.told(Boolean(parts.length) === Boolean(lists.length))
+    this.told(parts.length - shown.length <= may, 'page.dissent')
   }
 
   pointers (parts, claims) {

@@ -119,6 +119,7 @@ CODES: dict[str, str] = {
     "page.none": "There is no index.html: what readers are given was not held against the sentences.",
     "page.not-read": "The page is not the sealed one, or could not be read, so its words were not held against the sentences.",
     "page.form-unknown": "The page is of no form that this version knows: its words were not held against the sentences.",
+    "page.form-older": "The page is of an older form, which does not print all that must be printed now.",
     "page.form": "The page is not written as the form is that it names: other marks, other words of the template, hidden text.",
     "page.style": "The style sheet is none that this version knows for this form: it could hide words or add them.",
     "page.beside": "A published file that is no part of the form: its words were not held against anything.",

@@ -23,6 +23,7 @@ MOST = 50  # of one code that are listed
 UNKNOWN = {
     "page.withheld": "places say what is withheld from the ledgers here",
     "page.phrase": "words beside methods or counts are none that this version knows",
+    "page.form-older": "observations that judgements name are not printed by pages of this older form",
     "page.letters": "texts hold letters that cannot be seen, or that turn the line round",
 }
 
@@ -72,7 +73,7 @@ def _hold(
     digits = {text.removeprefix("e-").removeprefix("item-")[:16] for text in texts if len(text) in (16, 18, 21, 64)}
     sealed = sealed_of(world, entries(), Named(frozenset(digits), frozenset(numbers)))
     sealed.number = numbers
-    held = Held(sealed, form.phrases, form.words)
+    held = Held(sealed, form.phrases, form.words, "observed:for it" in form.rules)
     leaves = {log.id: [(leaf.at, leaf.by) for leaf in log.leaves] for log in world.logs.values()}
     around = Around(manifest, seal, *days_and_keys(leaves))
     board = Board(held, page, _since(held, manifest, seal))

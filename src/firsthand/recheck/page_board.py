@@ -10,6 +10,7 @@ from .page_check import DISSENT, WORDS
 from .page_claims import check_claims, check_replies, check_sources, just
 from .page_form import Part
 from .page_ledger import region, span
+from .page_observed import check_observed
 from .page_origins import check_circle, check_fall, check_matrix, check_name, check_side
 from .page_words import AGAINST, OTHERWISE, SEVERAL, Board
 
@@ -114,6 +115,8 @@ def _answer(board: Board, part: Part, entry: Entry, numbers: dict[str, str]) -> 
         held.same(piece, "j.day", judged.at)
         held.same(piece, "j.reasons", judged.value.reasons)
         board.history(piece, judged)
+        for word, ids in (("for it", judged.value.speaks_for), ("against it", judged.value.speaks_against)):
+            check_observed(board, list(piece.of(f"observed:{word}")), ids)
     groups, at = list(part.of("pointers")), 0
     for flag, stance in (("?a.claims_for", Stance.FOR), ("?a.claims_against", Stance.AGAINST)):
         pieces = list(groups[at].of("c")) if part.has(flag) and at < len(groups) else []

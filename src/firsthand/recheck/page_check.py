@@ -33,6 +33,7 @@ class Held:
     sealed: Sealed
     phrases: frozenset[str]
     words: Mapping[str, Mapping[str, str]]
+    observed: bool  # whether pages of the form print what judgements name as observed
     bad: list[tuple[str, str, str]] = field(default_factory=list)  # code, subject, says
     unknown: dict[str, int] = field(default_factory=dict)  # code -> how often
     worked: int = 0

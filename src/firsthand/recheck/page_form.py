@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-FORM = 1  # the form that this version writes; a template that changes after it was released is another form
+FORM = 2  # the form that this version writes; a template that changes after it was released is another form
 FOLDER = resources.files(__package__ or "").joinpath("forms")
 BEFORE = '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="firsthand report '
 NAMED = re.compile(re.escape(BEFORE.encode()) + rb'([1-9][0-9]{0,3})">\n')

@@ -299,7 +299,8 @@ def _line(sealed: Sealed, entry: Entry) -> str:
         case "finding":
             return _finding(sealed, value)
         case "observation":
-            return f"{value.what}, {_where(sealed, value)}{value.says}"
+            at = seen_at(sealed, value)
+            return f"{value.what}, {at}{': ' if at else ''}{value.says}"
         case "assessment":
             text = sealed.case.entries[value.answer].value.text
             return f"{text} — {value.likelihood.value}, confidence {value.confidence.value}"
@@ -324,9 +325,10 @@ def _finding(sealed: Sealed, value: Any) -> str:
     return text + (f", on {about}" if about else "") + (f". {why}" if why else "")
 
 
-def _where(sealed: Sealed, value: Any) -> str:
+def seen_at(sealed: Sealed, value: Any) -> str:
+    """The frame or the stretch of an observation."""
     if value.moment is not None:
-        return f"{sealed.exhibit(value.moment.file)}, frame at {seconds(value.moment.pts)}: "
+        return f"{sealed.exhibit(value.moment.file)}, frame at {seconds(value.moment.pts)}"
     if value.stretch is not None:
-        return f"{sealed.exhibit(value.stretch.file)}, {stretch(value.stretch)}: "
+        return f"{sealed.exhibit(value.stretch.file)}, {stretch(value.stretch)}"
     return ""

@@ -4,4 +4,4 @@ from tests.recheck.making import Report
 
 
 def tamper(good: Report) -> None:
-    good.repage('content="firsthand report 1"', 'content="firsthand report 9999"')
+    good.repage('content="firsthand report 2"', 'content="firsthand report 9999"')

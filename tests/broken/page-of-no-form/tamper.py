@@ -4,4 +4,4 @@ from tests.recheck.making import Report
 
 
 def tamper(good: Report) -> None:
-    good.repage('<meta name="generator" content="firsthand report 1">\n', '')
+    good.repage('<meta name="generator" content="firsthand report 2">\n', '')

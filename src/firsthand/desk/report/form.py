@@ -52,7 +52,10 @@ REASONS = (
 )
 # What weigh.origins says of an origin that is unknown, or of what counts for nothing, where it has no name for the words.
 WHY_ORIGINS = (
-    *(getattr(origins_roots, name) for name in ("REPLY", "LAW", "JUDGEMENT", "PLACE", "NOT_FOOTAGE", "BASELESS")),
+    *(
+        getattr(origins_roots, name)
+        for name in ("REPLY", "LAW", "JUDGEMENT", "PLACE", "NOT_FOOTAGE", "BASELESS", "GONE")
+    ),
     "it gives no basis",
     "they cite one another, and nothing beneath is named",
     "it names no footage",

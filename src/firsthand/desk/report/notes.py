@@ -10,6 +10,7 @@ from firsthand.record.entry import Entry
 from . import words
 from .heard import heard
 from .matter import Matter, anchor
+from .observed import place
 from .places import findings
 
 
@@ -103,12 +104,8 @@ def _claim(matter: Matter, entry: Entry) -> Markup:
 
 def _observation(matter: Matter, entry: Entry) -> Markup:
     value = entry.value
-    at = ""
-    if value.moment is not None:
-        at = f"{matter.exhibit(value.moment.file)}, frame at {words.seconds(value.moment.pts)}: "
-    elif value.stretch is not None:
-        at = f"{matter.exhibit(value.stretch.file)}, {words.stretch(value.stretch)}: "
-    return Markup("{}, {}{}").format(value.what, at, _own(value.says))
+    at = place(matter, value)
+    return Markup("{}, {}{}").format(value.what, f"{at}: " if at else "", _own(value.says))
 
 
 def _assessment(matter: Matter, entry: Entry) -> Markup:

@@ -10,6 +10,7 @@ from firsthand.record.publication import Section
 from . import rests, words
 from .matter import Matter, anchor
 from .notes import Note, note
+from .observed import Observed, observed
 
 # As the page prints them: notes are numbered in the order of reading, and what was corrected is read first.
 PAGE_ORDER = (Section.TITLE, Section.CORRECTION, Section.SUMMARY, Section.KNOWN, Section.NOT_KNOWN, Section.HOW)
@@ -33,6 +34,8 @@ class Judgement:
     reviewed: bool
     dissents: str = ""
     history: tuple[str, ...] = ()
+    seen_for: tuple[Observed, ...] = ()
+    seen_against: tuple[Observed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,8 @@ def judgement(matter: Matter, entry: Entry) -> Judgement:
         reviewed=bool(reviews),
         dissents=_dissents(matter, other) if other else "",
         history=tuple(_history(matter, entry)),
+        seen_for=observed(matter, value.speaks_for),
+        seen_against=observed(matter, value.speaks_against),
     )
 
 

@@ -160,7 +160,7 @@ def _origins(outcome: Outcome, answer: str) -> list[str]:
 
 ORIGINS = Method(
     name="weigh.origins",
-    version=1,
+    version=2,
     asks="On which independent origins does each answer rest, for and against, and what is left if any one of them falls?",
     given=Given,
     inputs=(

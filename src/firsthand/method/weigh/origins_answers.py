@@ -10,7 +10,7 @@ from firsthand.record.claim import Stance
 
 from .origins_case import Asked, Matter
 from .origins_reach import Reach, bits
-from .origins_roots import REPLY
+from .origins_roots import GONE, REPLY
 
 THIS = {"recording": "this recording", "eyewitness": "this eyewitness", "own act": "this body's own statement"}
 
@@ -49,7 +49,7 @@ def sides(matter: Matter, reached: Reach) -> Sides:
         seen.add((evidence, target, stance))
         side, mask = made[(target, stance)], reached.masks.get(evidence, 0)
         if reply or not mask:
-            side.none.append((evidence, REPLY if reply else reached.none.get(evidence, "it is not in the case")))
+            side.none.append((evidence, REPLY if reply else reached.none.get(evidence, GONE)))
         else:
             side.by_mask[mask].append(evidence)
 

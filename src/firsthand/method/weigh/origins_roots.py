@@ -19,6 +19,7 @@ JUDGEMENT = "a judgement: own work that names neither footage nor a statement it
 PLACE = "where words stand, not what they rest on"
 NOT_FOOTAGE = "a text, in which nothing was recorded"
 BASELESS = "rests only on what is no evidence"
+GONE = "it is not in the case, or was taken back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
