@@ -63,24 +63,32 @@ def preserve_(
     json: AsJson = False,
 ) -> None:
     """Takes bytes into the vault and every sighting into your log. Nothing offered is silently ignored."""
-    from firsthand.desk.preserve import Acknowledged, PassedOver, preserve
+    from firsthand.desk.preserve import Acknowledged, CellLeft, PassedOver, preserve
 
     if not sources and sheet is None:
         note("give files or folders, or --sheet")
         raise typer.Exit(USAGE)
-    taken = {"files": 0, "new bytes": 0, "already there": 0, "passed over": 0, "entries": 0}
+    taken = {"files": 0, "new bytes": 0, "already there": 0, "passed over": 0, "cells not taken": 0, "entries": 0}
     passed: list[dict[str, str]] = []
+    hints: dict[str, None] = {}
     for event in preserve(opened(case, author), sources or [], sheet=sheet, note=text, again=again):
         if isinstance(event, PassedOver):
             passed.append({"name": event.name, "code": event.code, "why": event.why})
             taken["passed over"] += 1
             note(f"passed over {event.name}: {event.why} [{event.code}]")
+        elif isinstance(event, CellLeft):
+            passed.append({"name": event.name, "code": event.code, "why": event.why})
+            taken["cells not taken"] += 1
+            hints[event.hint] = None
+            note(f"{event.name} was not taken, the rest of its row was: {event.why} [{event.code}]")
         elif isinstance(event, Acknowledged):
             taken["entries"] = event.entries
         else:
             taken["files"] += 1
             taken["new bytes"] += event.new
             taken["already there"] += event.again
+    for hint in hints:
+        note(hint)
     if json:
         as_json({**taken, "passed": passed})
     else:

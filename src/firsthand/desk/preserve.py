@@ -8,7 +8,7 @@ from typing import Any
 
 from firsthand.port import Stored
 from firsthand.record.entry import Line
-from firsthand.record.fault import BadRecord, CannotRead, Fault, NotRegular, OutsideFolder, SourceChanged
+from firsthand.record.fault import BadRecord, BadTime, CannotRead, Fault, NotRegular, OutsideFolder, SourceChanged
 from firsthand.record.footage import File
 from firsthand.record.sighting import Sighting, Skipped
 from firsthand.store.source import put_path
@@ -45,13 +45,23 @@ class PassedOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CellLeft:
+    """A row of a sheet was taken without this cell; that too is an entry in the log."""
+
+    name: str
+    code: str
+    why: str
+    hint: str = f"{BadTime.hint} Then give the sheet again, and `firsthand withdraw` the sighting that lacks the cell."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged:
     """So many entries of this run are on the disk."""
 
     entries: int
 
 
-Event = Preserved | PassedOver | Acknowledged
+Event = Preserved | PassedOver | CellLeft | Acknowledged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +73,7 @@ class Offered:
     sighting: Sighting
     sidecar: Path | None = None
     refused: Fault | RowFault | None = None  # why it cannot be taken, where that is known before it is opened
+    left: tuple[RowFault, ...] = ()  # cells of its row that are not taken
 
 
 @dataclass(slots=True)
@@ -98,6 +109,7 @@ def preserve(
                 if offered.refused
                 else _take(desk, batch, offered, again)
             )
+            yield from (_leave(desk, batch, offered, cell) for cell in offered.left)
         except (BadRecord, CannotRead, NotRegular, OutsideFolder, SourceChanged) as fault:
             yield _pass_over(desk, batch, offered, fault)
         if len(batch.values) >= BATCH:
@@ -204,8 +216,9 @@ def _filled(offered: Offered, side: Sidecar) -> Offered:
 def _from_sheet(sheet: Path) -> Iterator[Offered]:
     for row in read_sheet(sheet):
         if isinstance(row, RowFault):
-            where = f"{sheet.name}, row {row.number}, column {row.column}"
-            yield replace(_file_offer(sheet, ""), name=where, refused=row)
+            yield replace(
+                _file_offer(sheet, ""), name=f"{sheet.name}, row {row.number}, column {row.column}", refused=row
+            )
         else:
             yield _row_offer(sheet, row)
 
@@ -218,13 +231,13 @@ def _row_offer(sheet: Path, row: Row) -> Offered:
     where = f"{sheet.name}, row {row.number}"
     if row.file is None:
         item = row.item or row.url or ""
-        return Offered(path=None, name=where, sighting=Sighting(file=None, item=item, **known))  # type: ignore[arg-type]
+        return Offered(path=None, name=where, sighting=Sighting(file=None, item=item, **known), left=row.left)  # type: ignore[arg-type]
     offered = _file_offer(sheet.parent / row.file.replace("\x00", "\ufffd"), "")
     if "\x00" in row.file or not _inside(sheet.parent, row.file):
         fault = OutsideFolder(f"{where}: {row.file[:200]!r} is not below the sheet's own folder")
         return replace(offered, name=where, refused=fault)
     sighting = replace(offered.sighting, item=row.item or offered.sighting.item, **known)  # type: ignore[arg-type]
-    return replace(offered, name=where, sighting=sighting)
+    return replace(offered, name=where, sighting=sighting, left=row.left)
 
 
 def _inside(folder: Path, name: str) -> bool:
@@ -289,7 +302,18 @@ def _stands(desk: Desk, batch: _Batch, sighting: Sighting) -> bool:
 
 def _pass_over(desk: Desk, batch: _Batch, offered: Offered, refused: Fault | RowFault) -> PassedOver:
     why = refused.message if isinstance(refused, Fault) else f"{offered.name}: {refused.why}"
-    skipped = Skipped(name=offered.name, path=offered.sighting.path or "", code=refused.code, why=why)
+    _skip(desk, batch, offered, offered.name, refused.code, why)
+    return PassedOver(name=offered.name, code=refused.code, why=why)
+
+
+def _leave(desk: Desk, batch: _Batch, offered: Offered, cell: RowFault) -> CellLeft:
+    """Of a row that was taken."""
+    name = f"{offered.name}, column {cell.column}"
+    _skip(desk, batch, offered, name, cell.code, f"{name}: {cell.why}")
+    return CellLeft(name=name, code=cell.code, why=cell.why)
+
+
+def _skip(desk: Desk, batch: _Batch, offered: Offered, name: str, code: str, why: str) -> None:
+    skipped = Skipped(name=name, path=offered.sighting.path or "", code=code, why=why)
     if not _stands_loose(desk, batch, skipped):
         batch.add(skipped)
-    return PassedOver(name=offered.name, code=refused.code, why=why)

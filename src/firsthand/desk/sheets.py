@@ -1,4 +1,4 @@
-"""A spreadsheet of sightings (CSV or XLSX), each row a sighting or an error that names its row and column."""
+"""A spreadsheet of sightings (CSV or XLSX), each row a sighting; a row or a cell that cannot be taken is named with its column."""
 
 import csv
 import io
@@ -16,7 +16,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from firsthand.record.bounds import Span
 from firsthand.record.fault import BadSheet, BadTime
 
-from .times import has_offset, said_when, stated
+from .times import MAX_TEXT as MOST_SAID
+from .times import has_offset, is_zone, said_when, stated
 
 COLUMNS = ("file", "url", "account", "posted_at", "zone", "seen_at", "note", "channel", "item")
 MAX_BYTES, MAX_ROWS, MAX_CELL = 64 << 20, 200_000, 32_768
@@ -24,7 +25,7 @@ MAX_BYTES, MAX_ROWS, MAX_CELL = 64 << 20, 200_000, 32_768
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row as given: `number` counts as the spreadsheet does, the heading being 1."""
+    """One row as given: `number` counts as the spreadsheet does, the heading being 1. `left` names cells that were not taken."""
 
     number: int
     file: str | None = None
@@ -35,11 +36,12 @@ class Row:
     posted: Span = field(default_factory=Span)
     seen: Span = field(default_factory=Span)
     note: str = ""
+    left: tuple["RowFault", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFault:
-    """A row that could not be taken, with the column at fault."""
+    """A row, or one cell of it, that could not be taken, with the column at fault."""
 
     number: int
     column: str
@@ -88,13 +90,20 @@ def _row(number: int, cells: dict[str, str], extra: list[str]) -> Row | RowFault
     text = {name: cell.strip() or None for name, cell in cells.items()}
     if not (text.get("file") or text.get("item") or text.get("url")):
         return fault("file", "the row names neither a file nor an item nor a url")
-    spans: dict[str, Span] = {}
+    zone, left, spans = text.get("zone"), list[RowFault](), dict[str, Span]()
+    if zone and not is_zone(zone):
+        left.append(
+            fault("zone", f"an unknown zone: {zone[:MOST_SAID]!r}; times are kept as wide as all zones", BadTime.code)
+        )
+        zone = None
     for column in ("posted_at", "seen_at"):
+        said = text.get(column) or ""
         try:
             spoken = column == "posted_at" and not (text.get("file") or text.get("url"))
-            spans[column] = _when(text.get(column) or "", text.get("zone"), column, spoken=spoken)
+            spans[column] = _when(said, zone, column, spoken=spoken)
         except BadTime as bad:
-            return fault(column, bad.message, bad.code)
+            left.append(fault(column, f"{bad.message}; its words are kept, and no time is read from them", bad.code))
+            spans[column] = Span(zone=zone, verbatim=said[:MOST_SAID])
     return Row(
         number=number,
         file=cells.get("file") or None,
@@ -105,6 +114,7 @@ def _row(number: int, cells: dict[str, str], extra: list[str]) -> Row | RowFault
         posted=spans["posted_at"],
         seen=spans["seen_at"],
         note=text.get("note") or "",
+        left=tuple(left),
     )
 
 

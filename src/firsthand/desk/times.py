@@ -42,6 +42,14 @@ def stated(text: str, zone: str | None = None) -> Span:
     )
 
 
+def is_zone(text: str) -> bool:
+    """Whether it is an offset from UTC or a zone's name that this machine knows."""
+    try:
+        return parse_offset(text) is not None or bool(ZoneInfo(text))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
 def has_offset(text: str) -> bool:
     """Whether a wall time brings its own offset from UTC."""
     wall = _WALL.match(text.strip())
