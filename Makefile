@@ -35,7 +35,7 @@ $(PAGE): $(shell find web -path web/node_modules -prune -o -type f -print)
 	cd web && npm ci --loglevel=error --no-audit --no-fund && npm run --silent build
 	@touch $@
 
-demo: venv  ## run the main job from footage to a re-checked report, and say where it lies
+demo: venv $(if $(NPM),web)  ## run the main job from footage to a re-checked report, and say where it lies
 	$(BIN)/firsthand demo
 
 lint: venv  ## style, types and floors

@@ -1,5 +1,6 @@
 """Two analysts, two machines, one case: joining, merging, forks refused; a person's entries held to their rules."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -210,6 +211,19 @@ def test_short_ids_name_one_entry_or_are_refused(tmp_path: Path) -> None:
             resolve_file(desk, bad)
     with pytest.raises(BadReference):
         resolve(desk, row["entry"], "claim")
+
+
+def test_a_file_is_named_by_a_name_that_it_alone_was_seen_under(tmp_path: Path) -> None:
+    desk = machine(tmp_path).new()
+    for folder, text in (("f", b"a"), ("g", b"b")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "both.mp4").write_bytes(text)
+        (tmp_path / folder / f"only {folder}.mp4").write_bytes(text * 2)
+    list(preserve(desk, [tmp_path / "f", tmp_path / "g"]))
+    assert resolve_file(desk, "only g.mp4") == hashlib.sha256(b"bb").hexdigest()
+    for bad in ("both.mp4", "none.mp4"):
+        with pytest.raises(BadReference):
+            resolve_file(desk, bad)
 
 
 def test_every_view_lists_without_changing_anything(tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ def test_a_name_with_no_match_says_the_nearest_spellings() -> None:
     assert "Zhytomyr" in nearest("Zhitomyrr") and "Bucha" in nearest("Bucah") and nearest("Qqqqqqqq") == []
     refused = CliRunner().invoke(door.app, ["where", "near Zhitomyrr"])
     assert refused.exit_code and "nearest spellings Zhytomyr" in str(refused.exception)
+    assert "no gazetteer here knows" in str(refused.exception)
 
 
 def test_a_dump_is_taken_in_whole_or_not_at_all(home: Path) -> None:
@@ -202,6 +203,7 @@ def test_the_verbs(home: Path) -> None:
         "when", "--place", "30.2,50.5", "--shadow", "ratio=1.2,azimuth_deg=30", *window, "--svg", str(home / "t.svg")
     )
     assert "2022-03-30T11:" in dated and (home / "t.svg").is_file()
+    assert "at longitude 30.2 east, latitude 50.5 north" in dated
     evidence = home / "e.json"
     evidence.write_text(
         json.dumps(

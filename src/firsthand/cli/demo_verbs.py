@@ -76,7 +76,7 @@ def demo(
     held = _recheck(done)
     if FOOTAGE.is_dir():
         line("")
-        line(f"the same job on the clips of {FOOTAGE}")
+        line(f"the same job on the clips of {FOOTAGE}; Ctrl-C ends it, and what is above stands")
         held = _recheck(_show(footage_walk(out / "footage", FOOTAGE))) and held
     line("")
     line("The report:", (done.report / "index.html").resolve())
@@ -120,6 +120,7 @@ def _recheck(done: "Done") -> bool:
     words = [sys.executable, "-m", "firsthand.recheck", str(done.report), "--key", done.fingerprint]
     stranger = subprocess.run(words, capture_output=True, text=True, check=False)
     line("- recheck of the core, in a process of its own:", stranger.stdout.strip().splitlines()[-1])
+    note("now all that was found is found again from the bytes; this takes about as long as the first time")
     lines = list(recheck(done.case))
     again = [made for made in lines if made.step == 9]
     held = [made for made in again if made.verdict == "holds"]

@@ -9,8 +9,9 @@ import typer
 from firsthand.desk import place as desk_place
 from firsthand.desk.desk import resolve_file
 from firsthand.desk.place_gazetteer import import_dump, look_up
+from firsthand.desk.place_packaged import is_made
 from firsthand.desk.place_picture import svg
-from firsthand.desk.place_show import area_words, geojson, kmz, shadow_words
+from firsthand.desk.place_show import area_words, geojson, kmz, point_words, shadow_words
 from firsthand.desk.times import stated
 from firsthand.method.place.levels import LIE
 from firsthand.record.bounds import Region, Span
@@ -66,6 +67,8 @@ def where(
 ) -> None:
     """Says where (and when) it was, by all clues together: regions that hold 50, 80 and 95 %."""
     made: list[dict[str, Any]] = list(_read(clues)) if clues else []
+    if words and not is_made():
+        note("the packaged names are put in order, once on this machine; some ten seconds")
     told = [desk_place.asked_words(f"words-{k}", phrase, lie) for k, phrase in enumerate(words or (), 1)]
     for one in told:
         if one.clue is None:
@@ -158,6 +161,8 @@ def when(
     if json:
         as_json({**outcome_wire(outcome), **entry})
         return
+    if "place" in inputs:
+        line("at", point_words(inputs["place"]))
     _say_outcome(outcome)
     _say_spans(value.get("spans", {}))
     if "not_before" in value:

@@ -28,11 +28,14 @@ def serve(
 
 def open_workbench(desk: "Desk", *, port: int, browser: bool, weak_cell: bool = False) -> None:
     """Serves until Ctrl-C. Raises PortTaken."""
+    from firsthand.web.app import STATIC
     from firsthand.web.serve import run  # the server is brought in by the verbs that need it, not at each start
 
     def ready(address: str) -> None:
         line(f"the workbench is at {address}")
         note("the address is good once; Ctrl-C stops the server, what was acknowledged is kept")
+        if not (STATIC / "index.html").is_file():
+            note("its page is not built here: `make web` builds it, once (Node 20 is needed)")
         if browser:
             typer.launch(address)
 

@@ -11,6 +11,7 @@ from firsthand.desk import origins as weighed
 from firsthand.desk.desk import Desk, resolve, resolve_file
 from firsthand.desk.exports import FORMS, export
 from firsthand.desk.relative import dates
+from firsthand.desk.report.words import count
 from firsthand.desk.suggest import MOST, Chosen, Suggested, accept, cite, suggest
 from firsthand.record.claim import Basis, Stance
 from firsthand.record.finding import Outcome, outcome_wire
@@ -77,9 +78,8 @@ def _side(value: Mapping[str, Any], stance: str, side: Mapping[str, Any], named:
     if not (side["evidence"] or side["nothing"]):
         return
     roots = value["roots"]
-    line(
-        f"    {stance}: {len(side['origins'])} origins, {len(side['unknown'])} unknown, {len(side['evidence'])} entries"
-    )
+    origins, rows = count(len(side["origins"]), "origin"), count(len(side["evidence"]), "entry", "entries")
+    line(f"    {stance}: {origins}, {len(side['unknown'])} unknown, {rows}")
     for key in side["origins"]:
         root = roots[key]
         by = ", ".join(named.get(source, source[:12]) for source in root["said_by"])
@@ -131,7 +131,7 @@ def _range(against: Mapping[str, int]) -> str:
 
 
 def _counted(found: Mapping[str, Any]) -> dict[str, str]:
-    once = (f"{len(shared['evidence'])} entries of one origin" for shared in found["counted_once"])
+    once = (f"{count(len(shared['evidence']), 'entry', 'entries')} of one origin" for shared in found["counted_once"])
     return {"counted once": "\n".join(once)}
 
 
@@ -293,8 +293,8 @@ def export_(
         as_json({"file": str(made.path), "bytes": made.size, "left_out": dict(made.left_out)})
     else:
         line(f"{made.path}: {made.size} bytes")
-    for why, count in made.left_out.items():
-        note(f"not in it: {count} {why}")
+    for why, times in made.left_out.items():
+        note(f"not in it: {times} {why}")
     if made.left_out:
         raise typer.Exit(INCOMPLETE)
 

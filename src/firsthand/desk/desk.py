@@ -90,7 +90,8 @@ def resolve(desk: Desk, short: str, *kinds: str) -> str:
 
 
 def resolve_file(desk: Desk, short: str) -> str:
-    """The full digest of a file of this case from its first characters (6 or more). Raises BadReference."""
+    """The full digest of a file of this case from its first characters (6 or more), or from a name that it alone was seen
+    under. Raises BadReference."""
     desk.index.refresh(desk.ledger)
     if len(short) == 64 and any(desk.index.referring(short, "file")):
         return short
@@ -99,10 +100,11 @@ def resolve_file(desk: Desk, short: str) -> str:
         if len(short) >= 6
         else set()
     )
+    found = found or {e.value.file for e in entries(desk, "sighting") if e.value.file and e.value.name == short}
     if len(found) != 1:
         raise BadReference(
-            f"{short[:64]!r} names {len(found) or 'no'} files of this case"
-            + ("" if len(short) >= 6 else "; give 6 characters or more")
+            f"{short[:64]!r} names {len(found) or 'no'} files of this case: give a name that one file alone was seen under, "
+            "or 6 characters or more of its digest"
         )
     return str(found.pop())
 

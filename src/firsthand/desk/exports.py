@@ -12,6 +12,7 @@ from . import exports_prov, exports_review, exports_table
 from .desk import Desk
 from .exports_public import Public, public
 from .gate_bytes import leaks
+from .report.words import count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,10 @@ def export(desk: Desk, what: str, out: Path, *, withhold: Iterable[str] = ()) ->
     written = FORMS[what](desk, seen)
     found = tuple(leaks(f"{what}.json", json.dumps(written.plain).encode("utf-8"), seen.disclosure))
     if found:
-        raise GateRefused(f"{len(found)} rules of the gate are not met: {found[0].rule}: {found[0].message}", found)
+        raise GateRefused(
+            f"{count(len(found), 'rule')} of the gate not met: {found[0].rule}: {found[0].message}",
+            found,
+        )
     try:
         with out.open("xb") as target:
             target.write(written.data)

@@ -16,7 +16,7 @@ from .gate_edition import Edition, Hit
 def titled(edition: Edition) -> Iterator[Hit]:
     titles = sentences(edition.case, Section.TITLE)
     if len(titles) != 1:
-        yield tuple(e.id for e in titles), f"the report has {len(titles) or 'no'} titles"
+        yield tuple(e.id for e in titles), f"the report has {f'{len(titles)} titles' if titles else 'no title'}"
 
 
 def has_sentences(edition: Edition) -> Iterator[Hit]:

@@ -12,6 +12,7 @@ from .align import AlignDone, Aligning, Listened, align
 from .desk import Desk
 from .examine import FileDone, Started, examine
 from .examine_trace import TraceDone, Tracing
+from .report.words import count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def _examine(desk: Desk, profile: str, file: str | None) -> Iterator[Step]:
                 yield Step(done=event.pairs, whole=event.whole, says="comparing")
             case TraceDone():
                 told = {"found": event.found, "inconclusive": event.inconclusive, "recordings": event.recordings}
-                yield Step(done=1, whole=1, says=f"{event.recordings} recordings", result=told)
+                yield Step(done=1, whole=1, says=count(event.recordings, "recording"), result=told)
 
 
 def _align(desk: Desk) -> Iterator[Step]:

@@ -145,12 +145,13 @@ def _texts(desk: Desk, case: Case, files: Iterable[str]) -> Iterator[Entry]:
 
     for file in files:
         article = next((e for e in about(file, "sighting") if e.value.file == file and is_article(e.value)), None)
-        found = article or next((e for e in about(file, "finding") if _no_footage(e.value)), None)
+        found = article or next((e for e in about(file, "finding") if no_footage(e.value)), None)
         if found is not None:
             yield found
 
 
-def _no_footage(finding: Finding) -> bool:
+def no_footage(finding: Finding) -> bool:
+    """Whether it says that its file is none: a sheet, a text."""
     result = finding.result
     return (
         finding.job.method == "read.container"

@@ -84,8 +84,11 @@ def asked_drawn(name: str, wire: Mapping[str, Any], says: str, lie: float) -> As
 
 def not_placed(phrase: str, outcome: Outcome) -> str:
     """Why words gave no clue, with the nearest spellings of the names that no gazetteer here has."""
+    unknown = getattr(outcome, "value", {}).get("unknown", ())
     why = getattr(outcome, "looked", "") or getattr(outcome, "why", "")
-    near = {name: nearest(name) for name in getattr(outcome, "value", {}).get("unknown", ())}
+    if unknown:
+        why = f"no gazetteer here knows {' or '.join(map(repr, unknown))} (one of your own: firsthand gazetteer import)"
+    near = {name: nearest(name) for name in unknown}
     said = [f"{name}: nearest spellings {', '.join(ways)}" for name, ways in near.items() if ways]
     return "; ".join([f"{phrase!r}: {why}", *said])
 

@@ -29,6 +29,11 @@ def index() -> Path:
     return path
 
 
+def is_made() -> bool:
+    """Whether the index stands, so that whoever waits for it can be told why."""
+    return any(home().glob(f"names-*-{FORM}.sqlite"))
+
+
 @cache
 def _made() -> Path:
     try:

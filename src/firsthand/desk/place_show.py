@@ -79,6 +79,12 @@ def kmz(value: Mapping[str, Any], title: str) -> bytes:
     return packed.getvalue()
 
 
+def point_words(place: Mapping[str, float]) -> str:
+    """A point as it was read, so that an order of the two numbers that was not meant is seen."""
+    lon, lat = place["lon_deg"], place["lat_deg"]
+    return f"longitude {abs(lon):g} {'east' if lon >= 0 else 'west'}, latitude {abs(lat):g} {'north' if lat >= 0 else 'south'}"
+
+
 def area_words(km2: float) -> str:
     """ "0.0033 km²", "21.8 km²", "1,170 km²": three digits, and none of a power of ten."""
     rounded = float(f"{km2:.3g}")

@@ -28,6 +28,7 @@ from .report import gather
 from .report.matter import Card, Key, Matter, analysts
 from .report.pages import PAGE, render
 from .report.pictures import chosen
+from .report.words import count
 
 KEYS = re.compile(r'"[a-z0-9_]+":')  # names of fields in a line: a source may be called "Body"
 STILLS = 4  # of one exhibit, spread over its length: a report shows, it does not replay
@@ -154,7 +155,10 @@ def _refuse(findings: Iterable[GateFinding]) -> None:
     if blocking:
         first = "; ".join(f"{found.rule}: {found.message}" for found in blocking[:3])
         more = f"; and {len(blocking) - 3} more" if len(blocking) > 3 else ""
-        raise GateRefused(f"{len(blocking)} rules of the gate are not met: {first}{more}", tuple(blocking))
+        raise GateRefused(
+            f"{count(len(blocking), 'rule')} of the gate not met: {first}{more}",
+            tuple(blocking),
+        )
 
 
 # --- what is asked -------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from .desk import Desk, entries
 from .examine_trace import Side, held, is_copy, shots_of, sides_of, standing
 from .laid import colours_of
 from .memory import memories, recall
+from .origins_gather import no_footage
 from .readings import read_once
 
 PROFILE = "query"  # densely, and in parts of the picture
@@ -204,13 +205,15 @@ def _known(digest: str, mine: search.Ready, kept: Memories) -> Iterator[dict[str
 def _searched(desk: Desk, sides: Mapping[str, Side], pairs: list[str], mine: search.Ready) -> dict[str, Any]:
     """What the answer rests on, and what it cannot speak of."""
     held = {e.value.digest for e in entries(desk, "file")}
+    bare = {file for e in entries(desk, "finding") if no_footage(e.value) for file in e.value.files}
     described = mine.film.described if mine.film is not None else None
     models = sorted({side.sketch.rows.model for side in sides.values() if side.sketch.rows is not None})
     return {
         "files": len(held),
         "read_in_full": sum(side.profile == "full" for side in sides.values()),
         "read_by_key_frames": sum(side.profile == "triage" for side in sides.values()),
-        "not_read": len(held - sides.keys()),
+        "no_footage": len((held & bare) - sides.keys()),
+        "not_read": len(held - sides.keys() - bare),
         "compared": len(pairs),
         "how": "every file"
         if len(sides) - 1 <= search.Given().every_pair
