@@ -11,6 +11,7 @@ from firsthand.desk.align_exports import write
 from firsthand.desk.align_grid import Together, together
 from firsthand.desk.align_speech import Spoken, VoiceModel, WordModel, speech
 from firsthand.desk.desk import resolve_file
+from firsthand.desk.report.words import count
 from firsthand.desk.viewing import limits
 from firsthand.method.align.pair_form import Given
 from firsthand.outside import speech as models
@@ -121,12 +122,20 @@ def _tell(done: AlignDone) -> None:
         note(f"contradicted by the others, by {row['off_s']} s: {' and '.join(f[:12] for f in row['files'])}")
     for row in told.get("value", {}).get("same_sound_only", ()):
         note(f"one sound track, not shown to be one event: {' and '.join(f[:12] for f in row['files'])}")
+    silent = f"; {count(len(done.without_sound), 'file')} without sound" if done.without_sound else ""
+    line(f"listened to: {count(len(done.pairs), 'pair')} of recordings compared in full{silent}")
     if done.bangs:
-        line(f"{len(done.bangs)} sudden sounds in the recordings joined; --json lists them on the event's clock")
+        line(
+            f"{count(len(done.bangs), 'sudden sound')} in the recordings joined; --json lists them on the event's clock"
+        )
     if done.never_near:
-        line(f"{done.never_near} pairs were not compared in full: a quick look found them not near (--every-pair: all)")
+        line(
+            f"not compared in full: {count(done.never_near, 'pair')} that a quick look found not near (--every-pair: all)"
+        )
     if done.copies:
-        line(f"{len(done.copies)} copies were not compared: the longest of each recording stands for them")
+        line(
+            f"not compared: {count(len(done.copies), 'copy', 'copies')}; the longest of each recording stands for them"
+        )
     for file, way in sorted(done.copies.items()):
         if way.through:
             low, high = way.later().wire(2).values()
