@@ -90,8 +90,9 @@ def _tell(value: dict[str, Any]) -> None:
         line("no copy found")
     searched = value["searched"]
     line(
-        f"searched: {searched['compared']} of {searched['files']} files of the case ({searched['read_by_key_frames']} by key "
-        f"frames only, {searched['no_footage']} no footage, {searched['not_read']} not read, or not to be read); descriptors: {searched['descriptors']}"
+        f"searched: {searched['compared']} of {searched['files']} files of the case ({searched['read_by_key_frames']} by key frames "
+        f"only, {searched['no_footage']} no footage, {searched['not_read']} not read, or not to be read); "
+        f"descriptors: {searched['descriptors']}"
     )
     for one in value["known"]:
         line(f"searched: {one['searched']}")
