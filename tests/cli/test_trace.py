@@ -48,7 +48,8 @@ def test_from_a_clip_to_its_copies_marks_hashes_and_memory(case: Path) -> None:
         and (case / "copies.csv").stat().st_size > 100
     )
     run("copies", "--csv", str(case / "copies.csv"), code=FAILED)
-    assert "earliest known sighting" in run("copies")
+    shown = run("copies")
+    assert "earliest known sighting: not known" in shown and "mirrored (which of the two is not told)" in shown
 
     film = next(row["file"] for one in found for row in one["files"] if row["names"] == ["a.mp4"])
     mark = said("mark", "graphic", "--label", "a fall", "--file", film[:8], "--from", "3", "--to", "4")["entry"]

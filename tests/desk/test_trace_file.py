@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,8 +14,8 @@ import numpy as np
 import pytest
 
 from firsthand.desk import memory
-from firsthand.desk.copies import follows, recordings
-from firsthand.desk.copies_show import COLUMNS, bars, page, table
+from firsthand.desk.copies import between_rows, follows, recordings
+from firsthand.desk.copies_show import COLUMNS, bars, between_lines, page, table
 from firsthand.desk.desk import Desk, entries, view
 from firsthand.desk.examine import examine
 from firsthand.desk.hashes import write_hashes
@@ -22,10 +23,12 @@ from firsthand.desk.laid import laid_out
 from firsthand.desk.preserve import preserve
 from firsthand.desk.report import exhibits, gather
 from firsthand.desk.report.matter import Matter
+from firsthand.desk.screens.copies import Done
 from firsthand.desk.screens.copies import page as screen
 from firsthand.desk.trace_file import Step, Traced, trace
 from firsthand.desk.weigh import say
-from firsthand.record.bounds import Span, instant
+from firsthand.record.assessment import Withdrawal
+from firsthand.record.bounds import Span, instant, local_span
 from firsthand.record.fault import CannotRead, FileTaken, NotRegular
 from firsthand.record.footage import Stretch
 from firsthand.record.observation import Mark, MarkKind
@@ -132,7 +135,58 @@ def test_recordings_are_told_with_offsets_and_the_earliest_sighting(desk: Desk) 
     assert one["earliest"]["file"] == names["b.mp4"] and "2 dated sightings" in one["earliest"]["searched"]
     rows = {row["file"]: row for row in one["files"]}
     (part,) = rows[names["b.mp4"]]["stretches"]
-    assert abs(part["from"] - part["start"] - 2.0) < 0.1 and rows[names["b.mp4"]]["edits"] == ["mirrored"]
+    assert abs(part["from"] - part["start"] - 2.0) < 0.1
+    assert one["earliest"]["outcome"] == "found" and [row["files"] for row in one["earliest"]["may_be"]] == [
+        [names["b.mp4"]]
+    ]
+
+
+def test_what_was_done_is_told_of_the_pair_or_of_the_one_that_has_it(desk: Desk) -> None:
+    """Neither file alone is called mirrored: each is so against the other."""
+    names = by_name(desk)
+    films_ = {names["a.mp4"], names["b.mp4"]}
+    one = next(one for one in recordings(desk) if {row["file"] for row in one["files"]} == films_)
+    assert all(row["edits"] == [] for row in one["files"])
+    (pair,) = one["between"]
+    assert {pair["one"], pair["two"]} == films_ and pair["done"] == [{"says": "mirrored", "file": ""}]
+    (line,) = between_lines(one)
+    assert line["was done"] == "mirrored (which of the two is not told)"
+    assert "a.mp4 (" in line["one"] + line["two"] and "b.mp4 (" in line["one"] + line["two"]
+    assert page([one]).decode().split("<h3>Why")[0].count("mirrored") == 1
+    (stretch,) = (
+        part for shown in screen(desk).recordings for part in shown.stretches if {part.one, part.two} == films_
+    )
+    assert [(done.says, done.file) for done in stretch.edits] == [("mirrored", None)]
+
+
+def test_an_edit_that_one_of_the_two_has_is_told_of_that_one() -> None:
+    made = {**copy("a", "b", (0, 9), (0, 9)), "edits": ["cropped to 50% x 50%", "mirrored"]}
+    made["changes"] = [{"says": "cropped to 50% x 50%", "file": "b"}, {"says": "mirrored", "file": ""}]
+    (row,) = between_rows(["b", "a"], {("a", "b"): [made]})
+    assert row["done"] == made["changes"]
+    (line,) = between_lines({"files": [{"file": f, "names": []} for f in "ab"], "between": [row]})
+    assert line["was done"] == "b: cropped to 50% x 50%, mirrored (which of the two is not told)"
+
+
+def test_every_door_says_the_same_of_what_is_the_earliest(desk: Desk) -> None:
+    """Another posting of the film, of a day in no zone: it may lie before the one that was first so far, or after it."""
+    names = by_name(desk)
+    begin = datetime(2022, 5, 1, 8, 30)
+    posted = local_span(begin, begin + timedelta(minutes=1), offset=None, zone=None, verbatim="2022-05-01 08:30")
+    entered = say(desk, Sighting(file=names["a.mp4"], name="a.mp4", account="@square", channel="hall", posted=posted))
+    try:
+        one = next(one for one in recordings(desk) if names["a.mp4"] in {row["file"] for row in one["files"]})
+        first = one["earliest"]
+        assert (first["outcome"], first["posted"], first["file"]) == ("inconclusive", "not told apart", "")
+        assert {file for row in first["may_be"] for file in row["files"]} == {names["a.mp4"], names["b.mp4"]}
+        told = page([one]).decode()
+        assert "not told apart; it may be any of these" in told and "by @square at hall" in told
+        assert "no zone stated: any is possible" in told and "older ones may be known elsewhere" in told
+        shown = next(row for row in screen(desk).recordings if names["a.mp4"] in {file.file for file in row.files})
+        assert shown.earliest.outcome == "inconclusive" and shown.earliest.dated == 3
+        assert {file for row in shown.earliest.may_be for file in row.files} == {names["a.mp4"], names["b.mp4"]}
+    finally:
+        say(desk, Withdrawal(of=entered, reason="entered for a test"))
 
 
 def test_a_page_without_scripts_whose_names_are_only_text(desk: Desk) -> None:
@@ -250,16 +304,20 @@ def test_a_copy_without_its_colours_is_said_so_everywhere(tmp_path: Path) -> Non
     said = f"colour taken out of {names['grey.mp4'][:8]} (grey)"
     (recording,) = recordings(case)
     rows = {row["file"]: row for row in recording["files"]}
-    assert rows[names["grey.mp4"]]["edits"] == [said] == rows[names["grey.mp4"]]["colours"]
-    assert rows[names["plain.mp4"]]["colours"] == [said, "colours kept"], (
-        "beside the grey one, and beside the whole one"
-    )
+    assert rows[names["grey.mp4"]]["edits"] == [said] and rows[names["plain.mp4"]]["edits"] == []
+    pairs = {frozenset((row["one"], row["two"])): row for row in recording["between"]}
+    assert pairs[frozenset((names["colour.mp4"], names["plain.mp4"]))]["colours"] == "colours kept"
+    assert pairs[frozenset((names["plain.mp4"], names["grey.mp4"]))]["done"] == [
+        {"says": said, "file": names["grey.mp4"]}
+    ]
     assert {(step["nearer"], step["changed"]) for step in recording["lineage"]} == {
         (names[other], names["grey.mp4"]) for other in ("colour.mp4", "plain.mp4")
     }
     stretches = {frozenset((s.one, s.two)): s for s in screen(case).recordings[0].stretches}
     assert stretches[frozenset((names["colour.mp4"], names["plain.mp4"]))].colours == "colours kept"
-    assert stretches[frozenset((names["colour.mp4"], names["grey.mp4"]))].edits == (said,)
+    assert stretches[frozenset((names["colour.mp4"], names["grey.mp4"]))].edits == (
+        Done(says=said, file=names["grey.mp4"]),
+    )
     assert said in page([recording]).decode() and "colours kept" in page([recording]).decode()
     sheet = list(csv.DictReader(io.StringIO(table([recording]).decode("utf-8-sig"))))
     assert {row["colours"] for row in sheet} == {said, "colours kept"}

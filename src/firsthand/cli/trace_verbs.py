@@ -120,7 +120,7 @@ def copies(
 ) -> None:
     """Lists the recordings of the case with their files, offsets, edits and earliest known sighting."""
     from firsthand.desk import copies as desk_copies
-    from firsthand.desk.copies_show import page, write_new
+    from firsthand.desk.copies_show import between_lines, page, posting_words, write_new
     from firsthand.desk.copies_show import table as as_csv
 
     desk = opened(case)
@@ -140,11 +140,23 @@ def copies(
         line("no two files of this case are known to be copies; `firsthand examine` compares them")
     for one in found:
         rows = [
-            {name: row[name] for name in ("file", "names", "edits", "colours", "posted")} | {"on its line": _line(row)}
+            {name: row[name] for name in ("file", "names", "posted")} | {"on its line": _line(row)}
             for row in one["files"]
         ]
         table(rows, f"recording {one['number']}")
-        line(f"  earliest known sighting: {one['earliest']['posted']} ({one['earliest']['searched']})")
+        if one["between"]:
+            table(between_lines(one), "between its files")
+        first = one["earliest"]
+        told = [posting_words(row) for row in first["may_be"]]
+        if first["outcome"] == "found":
+            line(f"  earliest known sighting: {told[0]}")
+        elif first["outcome"] == "nothing":
+            line("  earliest known sighting: not known, no sighting of these files says when it was posted")
+        else:
+            line("  earliest known sighting: not told apart, for the times overlap; it may be any of these:")
+            for words in told:
+                line(f"    {words}")
+        line(f"  searched: {first['searched']}")
 
 
 def _line(row: dict[str, Any]) -> list[str]:

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
-from firsthand.record.bounds import Span, instant_text
-
 from .desk import Desk, entries, view
+from .earliest import ALWAYS, Earliest, dated, earliest
 from .follow import follow_all
-from .laid import Copies, between, colours_of, laid_out, pairs_of, seen_from
+from .laid import Copies, between, colours_of, done_of, laid_out, pairs_of, seen_from
 from .report.gather import copies as copies_of
 from .report.gather import recordings as grouped
 
@@ -23,19 +23,13 @@ def names_of(desk: Desk) -> dict[str, list[str]]:
     return {file: list(names) for file, names in made.items()}
 
 
-def posted_of(desk: Desk) -> dict[str, list[dict[str, Any]]]:
-    """File -> its sightings that state when they were posted, the earliest first."""
-    made: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
-    for found in entries(desk, "sighting"):
-        span: Span = found.value.posted
-        if found.value.file is not None and (span.earliest or span.latest):
-            ends = [instant_text(end) if end else "open" for end in (span.earliest, span.latest)]
-            row = {"posted": " to ".join(dict.fromkeys(ends)), "entry": found.id, "account": found.value.account or ""}
-            made[found.value.file].append((ends[1] if span.latest else "9999", row))
-    return {
-        file: [row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1]["entry"]))]
-        for file, rows in made.items()
-    }
+def posted_of(desk: Desk) -> dict[str, list[str]]:
+    """File -> when its standing sightings state that it was posted, in order of the earliest that each may be."""
+    held = [e.value.digest for e in entries(desk, "file")]
+    made: dict[str, list[str]] = defaultdict(list)
+    for posting in sorted(dated(desk, held), key=lambda one: (one.span.earliest or ALWAYS[0], one.sightings)):
+        made[posting.files[0]].append(posting.when)
+    return made
 
 
 def recordings(desk: Desk) -> list[dict[str, Any]]:
@@ -46,22 +40,13 @@ def recordings(desk: Desk) -> list[dict[str, Any]]:
     for number, found in enumerate(grouped(case), 1):
         files = found.files
         laid = laid_out(files, pairs)
-        dated = sorted(
-            ((row["posted"].split(" to ")[-1], row, file) for file in files for row in posted.get(file, [])[:1]),
-            key=lambda one: (one[0] == "open", one[0], one[2]),
-        )
         made.append(
             {
                 "number": number,
                 "recording": found.id,
                 "files": [_file(file, names, posted, laid, pairs, files) for file in files],
-                "earliest": {
-                    "posted": dated[0][1]["posted"] if dated else "not known",
-                    "file": dated[0][2] if dated else "",
-                    "sighting": dated[0][1]["entry"] if dated else "",
-                    "searched": f"{sum(len(posted.get(file, [])) for file in files)} dated sightings of the {len(files)} files "
-                    "in this case; older ones may be known elsewhere",
-                },
+                "earliest": first_row(earliest(desk, files)),
+                "between": list(between_rows(files, pairs)),
                 "reasons": list(found.reasons),
                 "lineage": list(found.details.get("lineage", ())),
                 "other_stretches": list(found.details.get("other_stretches", ())),
@@ -70,19 +55,57 @@ def recordings(desk: Desk) -> list[dict[str, Any]]:
     return made
 
 
+def first_row(found: Earliest) -> dict[str, Any]:
+    """The earliest known posting; `posted`, `file` and `sighting` only where one is told apart from all others."""
+    one = found.may_be[0] if found.outcome == "found" else None
+    return {
+        "outcome": found.outcome,
+        "posted": one.when if one else "not known" if found.outcome == "nothing" else "not told apart",
+        "file": one.files[0] if one else "",
+        "sighting": one.sightings[0] if one else "",
+        "within": found.within.wire() if found.may_be else None,
+        "may_be": [
+            {
+                "files": list(posting.files),
+                "name": posting.name,
+                "account": posting.account,
+                "place": posting.place,
+                "posted": posting.when,
+                "sightings": list(posting.sightings),
+            }
+            for posting in found.may_be
+        ],
+        "searched": found.searched,
+    }
+
+
+def between_rows(files: Iterable[str], pairs: Copies) -> Iterator[dict[str, Any]]:
+    """Each stretch that two of the files share, with what lies between them: an edit is of a pair, or of the one that has it."""
+    for one, two in combinations(sorted(files), 2):
+        for copy in between(pairs, one, two):
+            sides = {copy[side]["file"]: copy[side] for side in ("one", "two")}
+            yield {
+                "one": one,
+                "two": two,
+                "in_one": [sides[one]["start"], sides[one]["end"]],
+                "in_two": [sides[two]["start"], sides[two]["end"]],
+                "done": done_of(copy),
+                "colours": colours_of(copy),
+            }
+
+
 def _file(
-    file: str, names: Mapping[str, list[str]], posted: Mapping[str, list[dict[str, Any]]], laid: Mapping[str, Any], pairs: Copies,
+    file: str, names: Mapping[str, list[str]], posted: Mapping[str, list[str]], laid: Mapping[str, Any], pairs: Copies,
     files: Iterable[str],
 ) -> dict[str, Any]:  # fmt: skip
     copies = [copy for other in files for copy in between(pairs, file, other)]
     return {
         "file": file,
         "names": names.get(file, []),
-        "posted": [row["posted"] for row in posted.get(file, [])],
+        "posted": posted.get(file, []),
         "stretches": laid.get(file, []),
-        "edits": sorted({edit for copy in copies for edit in copy.get("edits", ())}),
-        "colours": sorted({colours_of(copy) for copy in copies}),
-        "segments": [seen_from(file, copy) for other in files for copy in between(pairs, file, other)],
+        "edits": sorted({str(done["says"]) for copy in copies for done in done_of(copy) if done["file"] == file}),
+        "segments": [seen_from(file, copy) for copy in copies],
     }
 
 

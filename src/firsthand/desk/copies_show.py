@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from firsthand.record.fault import FileTaken, WriteFailed
 
+from .laid import also_of_colours, done_words
 from .names import visible
 
 WIDE, HIGH, GAP = 640, 14, 6  # pixels of the line, of a bar, between bars
@@ -69,23 +70,76 @@ def page(found: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _recording(one: Mapping[str, Any]) -> Markup:
-    earliest = one["earliest"]
     rows = Markup("").join(_row(row) for row in one["files"])
     reasons = Markup("").join(Markup("<li>{}</li>").format(_text(why)) for why in one["reasons"])
     lineage = Markup("").join(Markup("<li>{}</li>").format(_text(_said(step))) for step in one["lineage"])
     return Markup(
-        "<section><h2>Recording {}</h2>{}<p>Earliest known sighting: {} <small>({})</small></p>"
-        "<table><thead><tr><th>File</th><th>Names</th><th>On the line</th><th>What was done</th><th>Posted</th></tr></thead>"
-        "<tbody>{}</tbody></table>{}<h3>Why</h3><ul>{}</ul></section>"
+        "<section><h2>Recording {}</h2>{}{}"
+        "<table><thead><tr><th>File</th><th>Names</th><th>On the line</th><th>Posted</th></tr></thead>"
+        "<tbody>{}</tbody></table>{}{}<h3>Why</h3><ul>{}</ul></section>"
     ).format(
         one["number"],
         bars([(row["file"][:12], row["stretches"]) for row in one["files"]]),
-        _ltr(earliest["posted"]),
-        earliest["searched"],
+        _earliest(one["earliest"]),
         rows,
+        _between(one),
         Markup("<h3>Who is a copy of whom</h3><ul>{}</ul>").format(lineage) if one["lineage"] else "",
         reasons,
     )
+
+
+def _earliest(found: Mapping[str, Any]) -> Markup:
+    """Each posting on a line of its own: several may be the earliest."""
+    head = {"found": "", "nothing": "not known", "inconclusive": "not told apart; it may be any of these"}[
+        found["outcome"]
+    ]
+    lines = Markup("").join(Markup("<li>{}</li>").format(_text(posting_words(row))) for row in found["may_be"])
+    return Markup("<p>Earliest known sighting: {} <small>({})</small></p>{}").format(
+        head, found["searched"], Markup("<ul>{}</ul>").format(lines) if lines else ""
+    )
+
+
+def posting_words(row: Mapping[str, Any]) -> str:
+    """A posting in one line: which file, by whom, where, when, and what was stated."""
+    named = f"{row['name']} " if row["name"] else ""
+    where = f" by {row['account']}" if row["account"] else ""
+    where += f" at {row['place']}" if row["place"] else ""
+    return f"{named}({', '.join(file[:12] for file in row['files'])}), posted{where}: {row['posted']}"
+
+
+def between_lines(one: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What was done between each two files, in words with both names; pairs of which nothing is told say so."""
+    names = {
+        row["file"]: f"{row['names'][0]} ({row['file'][:8]})" if row["names"] else row["file"][:12]
+        for row in one["files"]
+    }
+    made = []
+    for pair in one["between"]:
+        words = [done_words(done, lambda file: names.get(file, file[:12])) for done in pair["done"]]
+        made.append(
+            {
+                "one": names[pair["one"]],
+                "two": names[pair["two"]],
+                "was done": ", ".join(words) or "nothing told",
+                "colours": also_of_colours(pair["done"], pair["colours"]),
+            }
+        )
+    return list({tuple(line.values()): line for line in made}.values())
+
+
+def _between(one: Mapping[str, Any]) -> Markup:
+    rows = Markup("").join(
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(Markup("<td>{}</td>").format(_text(cell)) for cell in line.values())
+        )
+        for line in between_lines(one)
+    )
+    if not rows:
+        return Markup("")
+    return Markup(
+        "<h3>Between the files</h3><table><thead><tr><th>File</th><th>and file</th><th>What was done</th><th>Colours</th></tr>"
+        "</thead><tbody>{}</tbody></table>"
+    ).format(rows)
 
 
 def _row(row: Mapping[str, Any]) -> Markup:
@@ -94,15 +148,9 @@ def _row(row: Mapping[str, Any]) -> Markup:
         _ltr(row["file"][:12]),
         names,
         _ltr(_spoken(row["stretches"])),
-        Markup(", ").join(_text(edit) for edit in [*row["edits"], *_other_words(row)]),
         Markup("<br>").join(_ltr(text) for text in row["posted"]),
     )
     return Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells))
-
-
-def _other_words(row: Mapping[str, Any]) -> list[str]:
-    """What is told of colours and is none of the edits: that they were kept, or why that is not told."""
-    return [words for words in row["colours"] if not any(edit in words for edit in row["edits"])]
 
 
 def _said(step: Any) -> str:

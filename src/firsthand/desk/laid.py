@@ -36,6 +36,26 @@ def colours_of(copy: Mapping[str, Any]) -> str:
     return str(copy.get("colours") or NOT_COMPARED)
 
 
+def done_of(copy: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What was done between the two files, in words, each with the file that it was done to: "" where that is not told, as of a
+    mirroring, which either of the two may be."""
+    told = [{"says": str(change["says"]), "file": str(change.get("file") or "")} for change in copy.get("changes", ())]
+    known = {each["says"] for each in told}
+    return [*told, *({"says": str(edit), "file": ""} for edit in copy.get("edits", ()) if edit not in known)]
+
+
+def done_words(done: Mapping[str, str], called: Callable[[str], str]) -> str:
+    """One such change, with who has it."""
+    return (
+        f"{called(done['file'])}: {done['says']}" if done["file"] else f"{done['says']} (which of the two is not told)"
+    )
+
+
+def also_of_colours(done: Iterable[Mapping[str, str]], colours: str) -> str:
+    """What is told of colours and is none of the changes: that they were kept, or why that is not told."""
+    return "" if any(each["says"] in colours for each in done) else colours
+
+
 def seen_from(file: str, copy: Mapping[str, Any]) -> dict[str, Any]:
     """One aligned stretch as one of its two files has it."""
     here, there = (copy["one"], copy["two"]) if copy["one"]["file"] == file else (copy["two"], copy["one"])

@@ -12,12 +12,13 @@ from firsthand.method.reading import Reading, pack, unpack
 from firsthand.method.trace.known import PROFILES, Given, Item, item, item_of
 from firsthand.method.trace.search import Ready, ready
 from firsthand.method.trace.sketch import Sketch
-from firsthand.record.bounds import instant_text
+from firsthand.record.bounds import Span, instant_text
 from firsthand.record.digest import digest_of, sha256
 from firsthand.record.fault import BadMemory, BadReading, BadRecord, BadReference, OtherModel
 from firsthand.store.known_folder import Memories, handed_on
 
 from .desk import Desk, entries
+from .earliest import first_within
 from .held import Held
 from .readings import cached
 from .sketched import Sketched, sketched
@@ -68,16 +69,15 @@ def _tells(reading: Reading) -> bool:
 def _posted(desk: Desk) -> dict[str, tuple[str | None, str | None, int]]:
     """File -> when its earliest sighting was posted, of all that are known here: only the instants, never where or by whom."""
     desk.index.refresh(desk.ledger)
-    made: dict[str, tuple[str | None, str | None, int]] = {}
+    spans: dict[str, list[Span]] = {}
     for entry in entries(desk, "sighting"):
-        file, span = entry.value.file, entry.value.posted
-        if file is None:
-            continue
-        first, last, count = made.get(file, (None, None, 0))
-        ends = [instant_text(end) if end else None for end in (span.earliest, span.latest)]
-        if ends[1] is not None and (last is None or ends[1] < last):
-            first, last = ends[0], ends[1]
-        made[file] = first, last, count + 1
+        if entry.value.file is not None:
+            spans.setdefault(entry.value.file, []).append(entry.value.posted)
+    made: dict[str, tuple[str | None, str | None, int]] = {}
+    for file, said in spans.items():
+        first = first_within([span for span in said if span.earliest or span.latest])
+        ends = [instant_text(end) if end else None for end in (first.earliest, first.latest)]
+        made[file] = ends[0], ends[1], len(said)
     return made
 
 

@@ -135,7 +135,7 @@ def _row(
     other: str,
     found: Mapping[str, Compared],
     names: Mapping[str, list[str]],
-    posted: Mapping[str, list[dict[str, Any]]],
+    posted: Mapping[str, list[str]],
 ) -> dict[str, Any]:
     seen, heard = found.get("trace.pictures"), found.get("trace.sound")
     relation, segments, value = "not told", [], {}
@@ -151,7 +151,7 @@ def _row(
     return {
         "file": other,
         "names": names.get(other, []),
-        "posted": [row["posted"] for row in posted.get(other, [])],
+        "posted": list(posted.get(other, [])),
         "relation": relation,
         "by": value.get("by", "sound" if relation == "same sound" else ""),
         "segments": segments,

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from firsthand.desk.desk import Desk, entry
-from firsthand.desk.laid import colours_of
+from firsthand.desk.earliest import Earliest, Posting, earliest
+from firsthand.desk.laid import also_of_colours, colours_of, done_of
+from firsthand.record.bounds import Span
 from firsthand.record.entry import Entry
 from firsthand.record.finding import Found, Inconclusive
 
 from .library import CoverStill, row_of
-from .rows import When
+from .rows import When, when
 
 PAIRS = ("trace.pictures", "trace.sound", "trace.exact")
 MOST_UNDECIDED = 500
@@ -31,8 +33,16 @@ class CopyFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One thing that was done between two files, and the one it was done to: None where that is not told."""
+
+    says: str
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CopyStretch:
-    """Two stretches that agree, in seconds of each file, what was done to one of them, what is told of its colours, and the finding."""
+    """Two stretches that agree, in seconds of each file, what was done between them, what else is told of colours, and the finding."""
 
     one: str
     two: str
@@ -40,7 +50,7 @@ class CopyStretch:
     in_two: tuple[float, float]
     offset: float
     speed: float
-    edits: tuple[str, ...]
+    edits: tuple[Done, ...]
     colours: str
     evidence: str
     finding: str
@@ -59,15 +69,33 @@ class OtherStretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPosting:
+    """A posting that is the earliest known, or may be: of which files, by which account, where, and when."""
+
+    files: tuple[str, ...]
+    account: str
+    place: str
+    when: When | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class First:
+    """found: the one earliest *known* posting; inconclusive: those that may each be it; nothing: no sighting says when."""
+
+    outcome: Literal["found", "inconclusive", "nothing"]
+    may_be: tuple[FirstPosting, ...]
+    dated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingRow:
-    """A recording known through its copies. `earliest` is the earliest *known* posting, in the places that were searched."""
+    """A recording known through its copies, with the earliest *known* posting of its files where it is told apart."""
 
     recording: str
     files: tuple[CopyFile, ...]
     stretches: tuple[CopyStretch, ...]
     other_stretches: tuple[OtherStretch, ...]
-    earliest: str | None
-    earliest_posted: When | None
+    earliest: First
     undated: int
     reasons: tuple[str, ...]
 
@@ -117,7 +145,6 @@ def _findings(desk: Desk) -> list[Entry]:
 
 def _recording(desk: Desk, grouping: Entry, recording: Mapping[str, Any], found: list[Entry]) -> RecordingRow:
     files = tuple(sorted((_file(desk, file) for file in recording["files"]), key=_by_time))
-    dated = [file for file in files if file.posted is not None and file.posted.earliest]
     pairs = {
         frozenset(e.value.files): e for e in found if e.value.job.method == "trace.pictures" and len(e.value.files) == 2
     }
@@ -127,11 +154,26 @@ def _recording(desk: Desk, grouping: Entry, recording: Mapping[str, Any], found:
         files=files,
         stretches=tuple(_stretch(pairs, grouping, part) for part in details.get("stretches") or ()),
         other_stretches=tuple(_other(part) for part in details.get("other_stretches") or ()),
-        earliest=dated[0].file if dated else None,
-        earliest_posted=dated[0].posted if dated else None,
-        undated=len(files) - len(dated),
+        earliest=_first(earliest(desk, recording["files"])),
+        undated=sum(file.posted is None for file in files),
         reasons=tuple(map(str, recording.get("reasons") or ())),
     )
+
+
+def _first(found: Earliest) -> First:
+    return First(
+        outcome=found.outcome,
+        may_be=tuple(
+            FirstPosting(files=one.files, account=one.account, place=one.place, when=_when(one)) for one in found.may_be
+        ),
+        dated=found.dated,
+    )
+
+
+def _when(one: Posting) -> When | None:
+    """The posting's span, with what was stated by the sighting that states it most closely."""
+    said = next((span for span in one.stated if span.earliest == one.span.earliest), one.stated[0])
+    return when(Span(earliest=one.span.earliest, latest=one.span.latest, zone=said.zone, verbatim=said.verbatim))
 
 
 def _by_time(file: CopyFile) -> tuple[str, str]:
@@ -157,6 +199,7 @@ def _stretch(pairs: Mapping[frozenset[str], Entry], grouping: Entry, part: Mappi
     value = found.value.outcome.get("value", {}) if found else {}
     one, two = _ends(part, "in_one"), _ends(part, "in_two")
     copy = _copy_at(value.get("copies") or (), part["one"], one[0])
+    done = done_of(copy)
     return CopyStretch(
         one=part["one"],
         two=part["two"],
@@ -164,8 +207,8 @@ def _stretch(pairs: Mapping[frozenset[str], Entry], grouping: Entry, part: Mappi
         in_two=two,
         offset=two[0] - one[0],
         speed=float(copy.get("speed", 1.0)),
-        edits=tuple(map(str, copy.get("edits") or ())),
-        colours=colours_of(copy),
+        edits=tuple(Done(says=each["says"], file=each["file"] or None) for each in done),
+        colours=also_of_colours(done, colours_of(copy)),
         evidence=str(value.get("by", "")),
         finding=found.id if found else grouping.id,
     )
