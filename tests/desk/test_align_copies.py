@@ -107,7 +107,9 @@ def test_the_verb_says_by_way_of_which_file(case: tuple[Desk, dict[str, str]], m
     monkeypatch.setenv("FIRSTHAND_HOME", str(desk.folder.parent))
     monkeypatch.setenv("FIRSTHAND_CASE", str(desk.folder))
     said = CliRunner().invoke(door.app, ["align"])
-    assert said.exit_code == 0 and "not compared: 2 copies" in said.output and "listened to: " in said.output, said.output
+    assert said.exit_code == 0 and "not compared: 2 copies" in said.output and "listened to: " in said.output, (
+        said.output
+    )
     assert f"by way of {called['copied'][:12]}" in " ".join(said.output.split())
     told = json.loads(CliRunner().invoke(door.app, ["align", "--json"]).stdout)
     ways = {row["file"]: row for row in told["copies"]}
