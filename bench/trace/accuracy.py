@@ -29,6 +29,7 @@ SOURCES = {
 COPIES = ("chair-", "pattern-", "cockatoo")  # clips whose names begin alike are copies of one another
 ALSO = ({"b.mp4", "world.mp4"},)  # the one begins like the other, seen to by eye
 LAID_OVER = ("caption",)  # edits that lay something over the picture
+GREY = ("grey",)  # edits that take the colours out
 LOOK_ALIKES, OTHERS = 3, 8  # clips that each edit is held against besides its source
 
 
@@ -50,7 +51,7 @@ class Answer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
     """How well a found copy lies: overlap of its stretches with the truth, offset and ends off (frames of the edit), the part's
-    overlap (NaN where the edit has no part), whether mirroring and what was laid over were told rightly."""
+    overlap (NaN where the edit has no part), whether mirroring, what was laid over and colours taken out were told rightly."""
 
     edit: str
     overlap: float
@@ -59,6 +60,7 @@ class Measured:
     part: float
     mirror: bool
     over: bool
+    grey: bool
 
 
 def _true(clip: Clip, other: Clip, edit: Edit, name: str, truth: Truth) -> bool:
@@ -97,6 +99,8 @@ def measured(edit: Edit, truth: Truth, source: str, copies: Sequence[dict[str, A
         edit=edit.name, overlap=float(np.mean(overlaps)), offset=max(offsets), ends=max(ends), part=_part(truth, copies[0]),
         mirror=any(change["what"] == "mirror" for change in copies[0]["changes"]) == truth.mirrored,
         over=any(change["what"] == "overlay" for copy in copies for change in copy["changes"]) == (edit.name in LAID_OVER),
+        grey=any(change["what"] == "colour" and change["file"] for copy in copies for change in copy["changes"])
+        == (edit.name in GREY),
     )  # fmt: skip
 
 
@@ -199,7 +203,7 @@ def _told(sources: Sequence[Clip], known: int, answers: Sequence[Answer], lies: 
     spent = [1000 * answer.said.seconds for answer in answers]
     print(f"{len(sources)} sources in {len(EDITS)} edits, {known} clips; {len(answers)} pairs, "
           f"median {np.median(spent):.0f} and mean {np.mean(spent):.0f} CPU-ms a pair")  # fmt: skip
-    print(f"{'edit':12} found  inconclusive  missed | overlap  offset  ends within 1 frame  part  mirror  laid over "
+    print(f"{'edit':12} found  inconclusive  missed | overlap  offset  ends within 1 frame  part  mirror  laid over  colours out "
           "(medians; frames; told rightly)")  # fmt: skip
     for edit in EDITS:
         _line(edit.name, [a for a in own if a.edit == edit.name], [lie for lie in lies if lie.edit == edit.name])
@@ -229,7 +233,8 @@ def _line(name: str, own: Sequence[Answer], lies: Sequence[Measured]) -> None:
     said = f"{counts['found']:5} {counts['inconclusive']:13} {counts['missed']:7}"
     lay = f"{middle['overlap']:7.3f} {middle['offset']:7.2f} {near:11}/{len(lies):<8} {middle['part']:5.3f}"
     print(
-        f"{name:12} {said} | {lay}  {sum(lie.mirror for lie in lies)}/{len(lies)}  {sum(lie.over for lie in lies)}/{len(lies)}"
+        f"{name:12} {said} | {lay}  {sum(lie.mirror for lie in lies)}/{len(lies)}  {sum(lie.over for lie in lies)}/{len(lies)}  "
+        f"{sum(lie.grey for lie in lies)}/{len(lies)}"
     )
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firsthand.method.read.colour import small as colour_cells
 from firsthand.method.reading import Reading
 from firsthand.method.trace import colour
 from firsthand.method.trace.colour import COLOUR, Given, changes_of, words
@@ -169,6 +171,74 @@ def test_a_source_without_colour_says_nothing() -> None:
         outcome = ask(film(one), copy(two))
         assert isinstance(outcome, Inconclusive) and "colour enough" in outcome.why
         assert words(outcome).startswith("colours not told: ")
+
+
+def test_which_of_a_grey_film_and_one_of_one_colour_came_first_is_not_told() -> None:
+    """A sky whose copy was made grey, and a film without colour whose copy was toned, look the same."""
+
+    def sky(shown: F8) -> F8:
+        return grey(shown) + np.array([-20.0, 0.0, 40.0])
+
+    for one, two, plain in ((sky, grey, TWO), (grey, sky, ONE)):
+        (change,) = changes_of(ask(film(one), copy(two)))
+        assert change.file == "" and change.says == f"{plain[:8]} is grey, the other of one colour"
+
+
+def test_what_alone_has_colour_is_not_taken_for_something_laid_over() -> None:
+    """A lamp in the dark, tinted as a whole: the dark without colour is no grey film's."""
+
+    def lamp(shown: F8) -> F8:
+        made = np.full_like(shown, 20.0)
+        made[:, 4:9, 5:10] = shown[:, 4:9, 5:10]
+        return made
+
+    outcome = ask(film(lamp), copy(lamp, lambda shown: shown + np.array([-14.0, 0.0, 14.0])))
+    assert all(not change.file for change in changes_of(outcome)), "neither lost its colours"
+    (change,) = changes_of(ask(film(lamp), copy(lamp, grey)))
+    assert change.file == TWO
+
+
+@pytest.mark.parametrize("share", [0.8, 0.6, 0.45, 0.35])
+@pytest.mark.parametrize("left", [0.05, 0.13])
+def test_crops_and_insets_keep_colours_within_their_bounds(share: float, left: float) -> None:
+    """Of a fine picture: what is shown in fewer cells is no fainter for it."""
+
+    def picture(seed: int) -> F8:
+        rng = np.random.default_rng(seed)
+        whole = np.kron(rng.uniform(0, 90, (10, 10, 3)), np.ones((32, 32, 1))) + np.kron(
+            rng.uniform(0, 60, (40, 40, 3)), np.ones((8, 8, 1))
+        )
+        return 50 + whole
+
+    def reading(pictures: list[F8]) -> Reading:
+        film = film_like(seed=1, seconds=float(len(pictures)))
+        small = np.stack([colours(each) for each in pictures]).astype(np.uint8)
+        at = {name: film.arrays[f"read.pictures/{name}"] for name in ("pts_num", "pts_den")}
+        return Reading(
+            facts={},
+            arrays={**film.arrays, "read.colour/cells": small, **{f"read.colour/{n}": a for n, a in at.items()}},
+        )
+
+    def colours(shown: F8) -> np.ndarray[Any, Any]:
+        return colour_cells(np.asarray(np.round(shown), np.uint8))
+
+    low, high = round(left * 320), round(left * 320) + round(share * 320)
+    sources = [picture(number) for number in range(8)]
+    crops = [np.asarray(cv2.resize(each[low:high, low:high], (320, 320)), np.float64) for each in sources]
+    insets = []
+    for number, each in enumerate(sources):
+        made = picture(100 + number)
+        made[low:high, low:high] = cv2.resize(each, (high - low, high - low), interpolation=cv2.INTER_AREA)
+        insets.append(made)
+    shares = [low / 320, (high - low) / 320]
+    crop = [[1 / shares[1], 0, -shares[0] / shares[1]], [0, 1 / shares[1], -shares[0] / shares[1]]]
+    inset = [[shares[1], 0, shares[0]], [0, shares[1], shares[0]]]
+    for pictures, placing in ((crops, crop), (insets, inset)):
+        stretch = {"start": 0.0, "end": 8.0, "offset": 0.0, "speed": 1.0, "placing": placing}
+        outcome = COLOUR.ask(Given(), {"pair": {ONE: reading(sources), TWO: reading(pictures)}, "stretch": stretch})
+        assert not isinstance(outcome, Found), words(outcome)
+        if "strength" in getattr(outcome, "value", {}):
+            assert outcome.value["strength"][1] <= 1.0 <= outcome.value["strength"][2], (placing, outcome)
 
 
 @pytest.mark.parametrize("level", [0, 120, 255])

@@ -16,13 +16,13 @@ from firsthand.record.finding import Found, Inconclusive, Nothing, Outcome, Unsu
 from firsthand.record.footage import Change, Copy
 from firsthand.record.wire import from_wire, to_wire
 
-from .colour_fit import Fit, fitted, level
+from .colour_fit import Fit, beside_light, fitted, level
 from .cuts import Cuts
 from .footage import F8
 from .guess import TURNS
 from .made import coloured, film_like
 from .prepared import Prepared, prepared
-from .tints import C16, Laid, Tints, laid
+from .tints import Laid, Tints, laid
 
 HUES = ("bluer", "more violet", "redder", "more orange", "yellower", "greener", "more turquoise", "bluer")
 NOT_COMPARED = "colours were not compared"
@@ -34,6 +34,9 @@ class Given:
 
     least: float = value(6.0, "levels of colour that one of the two must have, or nothing is told")
     grey: float = value(1.5, "levels of colour, up to which a picture has none")
+    several: float = value(
+        4.0, "levels of colour that light does not tell, from which a picture has several colours, not one tone"
+    )
     one_tone: float = value(0.15, "share of the other's spread of colours, up to which a picture is of one tone")
     tone: float = value(4.0, "levels of colour from which a picture of one tone is called toned, not grey")
     follows: float = value(0.6, "coherence of the two films' colours, below which nothing more is told")
@@ -76,7 +79,7 @@ def ask(
         return Inconclusive(why=why, value=shown)
     out = _taken_out(given, one, two, met, levels)
     if out is not None:
-        return Found(value={"told": "taken out", "changes": [to_wire(out)], **shown})
+        return Found(value={"told": "taken out" if out.file else "changed", "changes": [to_wire(out)], **shown})
     return _beside(given, one, two, met, shown)
 
 
@@ -84,30 +87,27 @@ def ask(
 
 
 def _taken_out(given: Given, one: str, two: str, met: Laid, levels: tuple[float, float]) -> Change | None:
-    """The one of the two whose colours are gone, where the other has some."""
+    """The one of the two whose colours are gone, where the other has several. Beside a picture of one colour (a sky, but a toned film
+    as well) a grey one may be what came first: then it is only told that one is grey."""
     poor = int(levels[1] < levels[0])
     file, left = (one, two)[poor], levels[poor] / levels[1 - poor]
-    spread = [_beside_light(*side) for side in ((met.one, met.one_luma), (met.two, met.two_luma))]
-    toned = False
-    if levels[poor] > given.grey:
-        toned = spread[1 - poor] >= given.least and spread[poor] <= given.one_tone * spread[1 - poor]
-        if not toned:
-            return None
-        left = spread[poor] / spread[1 - poor]
+    spread = [beside_light(*side) for side in ((met.one, met.one_luma), (met.two, met.two_luma))]
+    grey, several = levels[poor] <= given.grey, spread[1 - poor] >= given.several
+    toned = not grey and spread[1 - poor] >= given.least and spread[poor] <= given.one_tone * spread[1 - poor]
+    if not grey and not toned:
+        return None
+    left = spread[poor] / spread[1 - poor] if toned else left
     most = left + 1 / levels[1 - poor]  # rounded to whole levels, in the file and in the reading
     how = "toned in one colour" if toned and levels[poor] >= given.tone else "grey"
-    says = f"colour taken out of {file[:8]} ({how})"
+    says = (
+        f"colour taken out of {file[:8]} ({how})"
+        if toned or several
+        else f"{file[:8]} is grey, the other of one colour"
+    )
     return Change(
-        what="colour", says=says, file=file, measures={"left": round(left, 3)}, least={"left": 0.0}, most={"left": round(most, 3)}
+        what="colour", says=says, file=file if toned or several else "", measures={"left": round(left, 3)}, least={"left": 0.0},
+        most={"left": round(most, 3)},
     )  # fmt: skip
-
-
-def _beside_light(colours: C16, luma: F8) -> float:
-    """Spread of colours that light does not tell: a tone goes with light (sepia has less of it in the dark)."""
-    light = (luma.ravel() - 128) / 128
-    table = np.stack([np.ones_like(light), light, light**2], axis=1).astype(np.complex128)
-    made = np.linalg.lstsq(table, colours.ravel(), rcond=None)[0]
-    return level(colours.ravel() - table @ made)
 
 
 # --- kept, or changed -----------------------------------------------------------------------------------------------------------
@@ -271,7 +271,8 @@ COLOUR = Method(
     "hue: degrees by which they are turned; shift: levels of 255 by which all are shifted. levels of colour of both, pictures and "
     "places compared, and left_out: the share of places that something lies over. trace.pictures asks this of every stretch",
     limits=(
-        "a film without colour that was coloured in later looks like a source whose copy lost its colours: that is not told apart",
+        "a film without colour that was coloured in later looks like a source whose copy lost its colours: that is not told apart; nor, "
+        "beside a grey one, a film that has one colour only (a sky) from one that was toned: then only one is said to be grey",
         "a filter that only changes light (brighter, more contrast) is no change of colours; nor is a filter that changes both as much",
         "one picture a second in 16 x 16 cells: what was done to a small thing, or for less than some seconds, is not told",
         "a screen that was filmed has the colours of that camera: they are told as changed, which they were",

@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .footage import F8
-from .tints import C16, MOST_PLACES, Laid
+from .tints import C16, Laid
 
 # What every measure may be off besides what leaving out shows, as round figures from how colour is coded: matrices that are
 # confused (BT.601, BT.709), and small pictures of unlike cells.
 STRENGTH_OFF, HUE_OFF, SHIFT_OFF = 0.08, 3.0, 0.75
 SIGMAS = 2.5
+KNOTS = np.linspace(0, 255, 7)  # levels of light between which a tone may bend
 FARTHEST = 5.0  # of the logarithm of strength: what is known no better is not known
 PLAIN_LIGHT = 4.0  # levels of contrast, below which light says nothing of how strong colours should be
-BLOCK = 2  # places on a side that are left out together
+BLOCKS = 4  # parts of the picture across and down that are left out in turn, at the most
+LEAST_PLACES = 4  # of one or two the blur at their edges is too much of the whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,15 @@ def level(colours: C16) -> float:
     return float(np.sqrt(np.mean(np.abs(colours) ** 2)))
 
 
+def beside_light(colours: C16, luma: F8) -> float:
+    """Spread of colours that light does not tell, along straight lines from knot to knot: a tone goes with light (sepia has less of it
+    in the dark, and in what is burnt out)."""
+    apart = np.abs(luma.reshape(-1, 1) - KNOTS) / (KNOTS[1] - KNOTS[0])
+    table = np.clip(1 - apart, 0, 1).astype(np.complex128)
+    made = np.linalg.lstsq(table, colours.ravel(), rcond=None)[0]
+    return level(colours.ravel() - table @ made)
+
+
 def fitted(met: Laid) -> Fit | None:
     """By the whole, with bounds by leaving out each picture, and each part of the picture, in turn: whichever says more. Strength is
     a ratio of spreads, not a slope: pictures that lie half a second apart follow one another less, and are as colourful."""
@@ -45,10 +56,11 @@ def fitted(met: Laid) -> Fit | None:
                met.one_luma, met.two_luma, met.one_luma**2, met.two_luma**2]  # fmt: skip
     table = np.stack([np.asarray(column, np.complex128) for column in columns], axis=-1)  # [pictures, places, 10]
     whole = table.sum(axis=(0, 1))
-    fit = _of(whole)
+    fit = _of(whole) if table.shape[1] >= LEAST_PLACES else None
     if fit is None:
         return None
-    blocks = met.down // BLOCK * MOST_PLACES + met.across // BLOCK
+    down, across = (number * BLOCKS // max(BLOCKS, int(number.max()) + 1) for number in (met.down, met.across))
+    blocks = down * BLOCKS + across
     parts = [table[:, blocks == block].sum(axis=(0, 1)) for block in np.unique(blocks)]
     told = [
         _jackknifed(fit, [_of(whole - group) for group in groups])

@@ -1,5 +1,6 @@
 """The small colour pictures of two films laid upon one another: at each place that both show, what colour either has."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +18,15 @@ C16 = npt.NDArray[np.complex128]
 SIDE, NEUTRAL = 16, 128  # cells on a side, as read.colour has them; a difference that is no colour
 MOST = 48  # pictures of a stretch that are compared
 LATE = 0.6  # seconds between two pictures of one moment: each film has one a second
-COARSE = 2.0  # cells of the coarser picture that make one place: so that where their edges lie weighs little
+COARSE = 2  # cells of the coarser picture on a side of a place, at the least: so that where the other's edges lie weighs little
 MOST_PLACES = 8  # on a side
-FINE = 8  # points on a side of a place
+FINE = 4  # points on a side of a cell of it
+EDGE = 0.05  # cells by which one may reach beyond what both show
 COVERED = 0.9  # of which so many must lie in both pictures
 # Something that is laid over one of the two, or another shot: places, or pictures, that differ by so many times what they usually do,
 # and by so many levels.
 STRANGE, STRANGE_LEVELS, MOST_STRANGE = 4.0, 6.0, 0.4
+STILL_THERE = 0.7  # share of the colour of one of the two that must be left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,29 +113,28 @@ def _meeting(
 def _places(transform: F8) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]] | None:
     """(cells of one, cells of two) that make each place, i8[places, points], and the places' numbers across and down.
 
-    Places are even parts of what both show, of COARSE cells and more of the picture that shows it in fewer."""
+    Places are whole cells, COARSE of them and more on a side, of the picture that shows what both show in fewer: an edge that went
+    through its cells would mix in what lies beyond. Cells at the edge of what both show are left out where it goes through them."""
     forth = np.vstack([transform, [0.0, 0.0, 1.0]])
     coarse_two = abs(float(np.linalg.det(forth))) <= 1
     part = boxes(transform)[int(coarse_two)]
     there = np.linalg.inv(forth) if coarse_two else forth
-    edge = 0.5 / SIDE  # a cell that the edge goes through shows what lies beyond as well
-    spans, counts = [], []
+    grid, counts, sizes = [], [], []
     for low, high in ((part.left, part.right), (part.top, part.bottom)):
-        low, high = low + edge * (low > edge), high - edge * (high < 1 - edge)
-        if high <= low:
+        first, last = math.ceil(low * SIDE - EDGE), math.floor(high * SIDE + EDGE)
+        count = min(MOST_PLACES, max(1, (last - first) // COARSE))
+        size = (last - first) // count
+        if size < 1:
             return None
-        spans.append((low, high))
-        counts.append(int(np.clip((high - low) * SIDE / COARSE, 1, MOST_PLACES)))
-    grid = [
-        low + (high - low) * (np.arange(n * FINE) + 0.5) / (n * FINE)
-        for (low, high), n in zip(spans, counts, strict=True)
-    ]
+        first += (last - first - count * size) // 2
+        grid.append((first + (np.arange(count * size * FINE) + 0.5) / FINE) / SIDE)
+        counts.append(count)
+        sizes.append(size * FINE)
     points = np.stack(np.meshgrid(*grid), axis=-1)  # [rows, columns, 2]
     mapped = points @ there[:2, :2].T + there[:2, 2]
     inside = np.asarray(((mapped >= 0) & (mapped < 1)).all(axis=-1), np.float64)
-    cells = [_cells(points, counts), _cells(np.clip(mapped, 0, 1 - 1e-9), counts)]
-    share = _grouped(inside, counts).mean(axis=1)
-    kept = np.flatnonzero(share >= COVERED)
+    cells = [_grouped(_cells(each), counts, sizes) for each in (points, np.clip(mapped, 0, 1 - 1e-9))]
+    kept = np.flatnonzero(_grouped(inside, counts, sizes).mean(axis=1) >= COVERED)
     if not len(kept):
         return None
     numbers = np.column_stack([kept % counts[0], kept // counts[0]])
@@ -140,15 +142,15 @@ def _places(transform: F8) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]
     return (on_fine, on_coarse, numbers) if coarse_two else (on_coarse, on_fine, numbers)
 
 
-def _cells(points: F8, counts: list[int]) -> npt.NDArray[Any]:
+def _cells(points: F8) -> npt.NDArray[np.int64]:
     index = np.minimum((points * SIDE).astype(np.int64), SIDE - 1)
-    return _grouped(index[..., 1] * SIDE + index[..., 0], counts)
+    return np.asarray(index[..., 1] * SIDE + index[..., 0], np.int64)
 
 
-def _grouped(values: npt.NDArray[Any], counts: list[int]) -> npt.NDArray[Any]:
+def _grouped(values: npt.NDArray[Any], counts: list[int], sizes: list[int]) -> npt.NDArray[Any]:
     """[places, points] of a picture of points."""
-    across, down = counts
-    return values.reshape(down, FINE, across, FINE).transpose(0, 2, 1, 3).reshape(down * across, FINE * FINE)
+    (across, down), (wide, high) = counts, sizes
+    return values.reshape(down, high, across, wide).transpose(0, 2, 1, 3).reshape(down * across, high * wide)
 
 
 def _plain(one: C16, two: C16) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
@@ -159,7 +161,10 @@ def _plain(one: C16, two: C16) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bo
     turned = turn / abs(turn) if abs(turn) > 0 else 1.0
     scale = apart[1] / apart[0] if apart[0] > 0 else 0.0
     off = np.abs(two - middles[1] - scale * turned * (one - middles[0]))
-    return _usual(np.median(off, axis=0)), _usual(np.median(off, axis=1))
+    places = _usual(np.median(off, axis=0))
+    # Where most of a picture has no colour, what has some stands out as well: it is not left out in both.
+    left = [np.linalg.norm(each[:, places]) >= STILL_THERE * np.linalg.norm(each) for each in (one, two)]
+    return places if any(left) else np.ones(len(places), bool), _usual(np.median(off, axis=1))
 
 
 def _usual(off: F8) -> npt.NDArray[np.bool_]:
