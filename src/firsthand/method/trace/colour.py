@@ -32,11 +32,12 @@ NOT_COMPARED = "colours were not compared"
 class Given:
     """From what on colours are there, gone or changed; levels of 255, root mean square over the places compared."""
 
-    least: float = value(6.0, "levels of colour that one of the two must have, or nothing is told")
+    least: float = value(4.0, "levels of colour that one of the two must have, or nothing is told")
     grey: float = value(1.5, "levels of colour, up to which a picture has none")
     several: float = value(
         4.0, "levels of colour that light does not tell, from which a picture has several colours, not one tone"
     )
+    several_for_tone: float = value(6.0, "the same of the other's, where a picture is to be told as toned")
     one_tone: float = value(0.15, "share of the other's spread of colours, up to which a picture is of one tone")
     tone: float = value(4.0, "levels of colour from which a picture of one tone is called toned, not grey")
     follows: float = value(0.6, "coherence of the two films' colours, below which nothing more is told")
@@ -93,7 +94,9 @@ def _taken_out(given: Given, one: str, two: str, met: Laid, levels: tuple[float,
     file, left = (one, two)[poor], levels[poor] / levels[1 - poor]
     spread = [beside_light(*side) for side in ((met.one, met.one_luma), (met.two, met.two_luma))]
     grey, several = levels[poor] <= given.grey, spread[1 - poor] >= given.several
-    toned = not grey and spread[1 - poor] >= given.least and spread[poor] <= given.one_tone * spread[1 - poor]
+    toned = (
+        not grey and spread[1 - poor] >= given.several_for_tone and spread[poor] <= given.one_tone * spread[1 - poor]
+    )
     if not grey and not toned:
         return None
     left = spread[poor] / spread[1 - poor] if toned else left
@@ -276,7 +279,7 @@ COLOUR = Method(
         "a filter that only changes light (brighter, more contrast) is no change of colours; nor is a filter that changes both as much",
         "one picture a second in 16 x 16 cells: what was done to a small thing, or for less than some seconds, is not told",
         "a screen that was filmed has the colours of that camera: they are told as changed, which they were",
-        "faint colours (below six levels of 255) are lost by poor encoding too: of them nothing is told",
+        "faint colours (below four levels of 255) are lost by poor encoding too: of them nothing is told",
     ),
     cites=(
         "thresholds: stated in the form from how colour is coded, and held against the tune split by python -m bench.trace.colour tune",
