@@ -10,6 +10,7 @@ from pytest import skip as not_run
 
 from firsthand.recheck import exit_code, recheck_case, recheck_folder
 from firsthand.recheck.__main__ import recheck
+from firsthand.recheck.closing import closing
 from firsthand.recheck.line import CODES
 from firsthand.record.fault import Fault
 from tests.recheck.good import good_case, good_report
@@ -64,10 +65,10 @@ def test_the_second_verifier_agrees(memory: Path) -> None:
         (memory / name).mkdir()
         folder, expect, pin = prepared(name, memory / name)
         jobs.append({"folder": str(folder), "key": expect["key"], "pin": pin})
-        expects.append(expect)
+        expects.append((expect, closing(list(RECHECK[expect["of"]](folder, key=expect["key"], pin=pin, quick=False)))))
     answers = ask_node(jobs, memory)
-    for name, expect, answer in zip(NAMES, expects, answers, strict=True):
-        assert answer["exit"] == expect["exit"], f"{name}: {answer}"
+    for name, (expect, closes), answer in zip(NAMES, expects, answers, strict=True):
+        assert (answer["exit"], answer["closes"]) == (expect["exit"], closes), f"{name}: {answer}"
         assert expect["verdict"] == "holds" or reason(expect["code"]) in map(reason, answer["codes"]), (
             f"{name}: {answer}"
         )

@@ -43,15 +43,35 @@ def test_a_stranger_rechecks_a_report(memory: Path) -> None:
     done = ask(good.path, "--key", good.a.first)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "All that is required holds" in done.stdout and "8. whose key" in done.stdout and not done.stderr
-    assert ask(good.path, "--pin", pin).returncode == 0
-    assert ask(good.path).returncode == 3
+    last = done.stdout.splitlines()[-1]
+    assert "Not checked: 2 findings were not computed again" in last
+    assert last.endswith("Whether there is a later edition cannot be told without --pin.")
+    pinned = ask(good.path, "--pin", pin)
+    assert pinned.returncode == 0 and "without --pin" not in pinned.stdout
+    assert (
+        "under the checkpoint you pinned" in pinned.stdout and "What came after the pinned checkpoint" in pinned.stdout
+    )
+    alone = ask(good.path)
+    assert (
+        alone.returncode == 3
+        and "Nothing is broken, but nothing is pinned, so that it proves only itself" in alone.stdout
+    )
     assert ask(good.path, "--quick", "--key", good.a.first).returncode == 3
     assert ask(good.path, "--key", digest("another")).returncode == 1
 
 
 def test_a_stranger_rechecks_a_case(memory: Path) -> None:
     good = good_case(memory / "case")
-    assert ask(good.path, "--key", good.a.first).returncode == 0
+    done = ask(good.path, "--key", good.a.first)
+    assert done.returncode == 0 and "Whether later entries were taken back cannot be told without --pin." in done.stdout
+
+
+def test_an_archive_or_nothing_is_a_question_asked_wrongly_and_no_forgery(memory: Path) -> None:
+    (memory / "r.zip").write_bytes(b"PK\x03\x04")
+    done = ask(memory / "r.zip")
+    assert done.returncode == 2 and "unpack it first" in done.stderr and not done.stdout
+    nothing = ask(memory / "nowhere")
+    assert nothing.returncode == 2 and "there is nothing at" in nothing.stderr and not nothing.stdout
 
 
 @pytest.mark.parametrize("wrong", [("--key", "my friend's"), ("--pin", "nowhere")])

@@ -5,11 +5,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from pytest import skip as not_run
 
 from firsthand.recheck import exit_code, recheck_folder
+from firsthand.recheck.closing import closing
 from firsthand.recheck.page_form import FORM, form_of
 from firsthand.recheck.page_origins import joined
 from tests.recheck.making import Report
@@ -25,22 +27,26 @@ WORKED = re.compile(
 )
 
 
-def page_codes(report: Report) -> tuple[int, list[str]]:
+def page_codes(report: Report) -> tuple[int, list[str], str]:
+    """How it ends, what is told of the page, and the last line."""
     lines = list(recheck_folder(report.path, key=report.a.first))
-    return exit_code(lines), sorted(
-        {line.code for line in lines if line.verdict != "holds" and line.code.startswith("page.")}
-    )
+    codes = {line.code for line in lines if line.verdict != "holds" and line.code.startswith("page.")}
+    return exit_code(lines), sorted(codes), closing(lines)
+
+
+def of_page(answer: dict[str, Any]) -> tuple[int, list[str], str]:
+    return answer["exit"], [code for code in answer["codes"] if code.startswith("page.")], answer["closes"]
 
 
 def test_no_good_page_raises_an_alarm(memory: Path) -> None:
     reports = [tale(memory / str(seed), seed) for seed in range(GOOD)]
     told = [page_codes(report) for report in reports]
-    for seed, (report, (outcome, codes)) in enumerate(zip(reports, told, strict=True)):
+    for seed, (report, (outcome, codes, _)) in enumerate(zip(reports, told, strict=True)):
         lines = [line for line in recheck_folder(report.path, key=report.a.first) if line.step == 10]
         assert outcome == 0 and set(codes) <= {"page.not-computed"}, (seed, lines)
     without_node(not_run)
     answers = ask_node([{"folder": str(report.path), "key": report.a.first, "pin": None} for report in reports], memory)
-    assert [answer["exit"] for answer in answers] == [0] * GOOD
+    assert [of_page(answer) for answer in answers] == told
 
 
 def test_pages_of_the_form_before_end_as_they_did(memory: Path) -> None:
@@ -99,15 +105,14 @@ def test_nothing_else_on_the_page_passes(memory: Path) -> None:
         lie, old = next(made)
         report.put("index.html", lie.encode("utf-8", "replace"))
         report.reseal()
-        outcome, codes = page_codes(report)
-        assert outcome != 0 or WORKED.search(old), old
-        told.append((outcome, codes))
+        told.append(page_codes(report))
+        assert told[-1][0] != 0 or WORKED.search(old), old
         shutil.copytree(report.path, memory / str(number))
         jobs.append({"folder": str(memory / str(number)), "key": report.a.first, "pin": None})
     assert page != report.read("index.html").decode()
     without_node(not_run)
     for job, said, answer in zip(jobs, told, ask_node(jobs, memory), strict=True):
-        assert said == (answer["exit"], [code for code in answer["codes"] if code.startswith("page.")]), job
+        assert said == of_page(answer), job
 
 
 def test_no_ledger_upsets_the_reading(memory: Path) -> None:
@@ -123,7 +128,7 @@ def test_no_ledger_upsets_the_reading(memory: Path) -> None:
         jobs.append({"folder": str(report.path), "key": report.a.first, "pin": None})
     without_node(not_run)
     for said, answer in zip(told, ask_node(jobs, memory), strict=True):
-        assert said == (answer["exit"], [code for code in answer["codes"] if code.startswith("page.")])
+        assert said == of_page(answer)
 
 
 # --- the form ---------------------------------------------------------------------------------------------------------------

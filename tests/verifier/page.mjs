@@ -361,7 +361,7 @@ function persons (kept) {
 // --- holding one against the other -------------------------------------------------------------------------------------
 class Held {
   constructor (sealed, form, page, around) {
-    Object.assign(this, { sealed, form, page, around, bad: new Set(), open: new Set(), worked: 0, looked: new Map(), contested: new Set() })
+    Object.assign(this, { sealed, form, page, around, bad: new Set(), open: new Set(), worked: 0, hidden: 0, looked: new Map(), contested: new Set() })
     const by = (kind, name) => sealed.standing(kind).reduce((made, entry) => made.set(entry.value[name], [...made.get(entry.value[name]) ?? [], entry]), new Map())
     this.questions = new Map(sealed.standing('question').map(entry => [entry.id, entry]))
     this.answers = by('answer', 'question'); this.judged = by('assessment', 'answer'); this.weighed = by('weighing', 'answer'); this.spoken = new Map()
@@ -376,6 +376,7 @@ class Held {
   marked (part, flag, times, code) { this.told((part.said.get('?' + flag) ?? []).length === Number(times), code) }
   where (part) { for (const slot of part.said.keys()) if (slot.endsWith('where') && slot[0] !== '?') this.fits(part, slot, WHERE) }
   made (part, ...slots) { this.look(part, ...slots); for (const slot of slots) this.worked += part.texts(slot).length }
+  gone (part, ...slots) { this.look(part, ...slots); for (const slot of slots) this.hidden += part.texts(slot).length }
   counted (part, slot, number) { this.look(part, slot); for (const text of part.texts(slot)) this.told(count(text) === number) }
   atMost (part, slot, number) { this.look(part, slot); for (const text of part.texts(slot)) this.told(count(text) <= number) }
   phrase (part, slot) { this.look(part, slot); for (const text of part.texts(slot)) if (!this.form.phrases.has(digest32(text))) this.open.add('page.phrase') }
@@ -840,7 +841,7 @@ class Held {
     this.allSame(spoken, 'x.title', [...items.keys()])
     ;[...items.values()].slice(0, spoken.length).forEach((found, at) => { this.same(spoken[at], 'x.where', `item-${found[0].id.slice(0, 16)}`); this.sightings(spoken[at], found) })
     const others = sealed.files - files.length
-    if (sealed.hides('file')) this.made(page, 'm.others|length')
+    if (sealed.hides('file')) this.gone(page, 'm.others|length')
     else { this.counted(page, 'm.others|length', others); this.told(page.has('m.others|length') === (others > 0 && parts.length > 0)) }
     const called = new Map([...sealed.number.keys()].map(file => [file.slice(0, 8), sealed.exhibit(file)]))
     const reasons = new Set([...sealed.reasons].map(text => text.replace(/(?<![\p{L}\p{N}_])[0-9a-f]{8}(?![\p{L}\p{N}_])/gu, digits => called.get(digits) ?? digits)))
@@ -1031,9 +1032,9 @@ class Held {
     const { page, sealed, around: { manifest, seal, keys } } = this, counts = { 'Entries shown': 'shown', 'Header only': 'header', 'Hash only': 'hash' }
     for (const part of page.of('name,number')) { this.look(part, 'name'); this.same(part, 'number', String(manifest.counts[counts[part.text('name')]])) }
     this.told(page.of('name,number').length === 3)
-    for (const part of page.of('why,number')) { this.look(part, 'why'); if (!Object.hasOwn(this.form.words.withheld, part.text('why'))) this.open.add('page.phrase'); this.made(part, 'number') }
-    for (const part of page.of('mark,number')) { this.fits(part, 'mark', 'graphic|person at risk|sealed source'); this.made(part, 'number') }
-    this.made(page, 'withheld.protected', 'withheld.originals', 'withheld.skipped')
+    for (const part of page.of('why,number')) { this.look(part, 'why'); if (!Object.hasOwn(this.form.words.withheld, part.text('why'))) this.open.add('page.phrase'); this.gone(part, 'number') }
+    for (const part of page.of('mark,number')) { this.fits(part, 'mark', 'graphic|person at risk|sealed source'); this.gone(part, 'number') }
+    this.gone(page, 'withheld.protected', 'withheld.originals', 'withheld.skipped')
     const shares = page.of('word,per_cent'), wanted = Object.entries(this.form.words.percent).sort(([, one], [, two]) => parseInt(one) - parseInt(two))
     this.allSame(shares, 'word', wanted.map(([word]) => word))
     this.allSame(shares, 'per_cent', wanted.map(([, share]) => share))
@@ -1103,8 +1104,9 @@ export function checkPage ({ world, manifest, seal, read, checked, entries, form
   const cannot = code => world.say('cannot check', code)
   if (!Object.hasOwn(manifest.files, PAGE)) return cannot('page.none')
   if (!checked.has(PAGE)) return cannot('page.not-read')
-  let text
-  const data = read(PAGE), named = NAMED.exec(data.subarray(0, 400).toString('latin1')), form = named ? formOf(Number(named[1]), forms) : null
+  let text, data
+  try { data = read(PAGE) } catch (bad) { if (bad.code !== 'record.hostile-folder') throw bad; return cannot('page.not-read') }
+  const named = NAMED.exec(data.subarray(0, 400).toString('latin1')), form = named ? formOf(Number(named[1]), forms) : null
   if (!form) return cannot('page.form-unknown')
   try { text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data) } catch { return world.broken('page.form') }
   const page = new Part('page')
@@ -1138,5 +1140,7 @@ export function checkPage ({ world, manifest, seal, read, checked, entries, form
   }
   for (const code of held.bad) world.say(sealed.hides(...JUDGING) ? 'cannot check' : 'broken', code)
   for (const code of held.open) world.say(code === 'page.withheld' ? 'withheld' : 'cannot check', code)
-  if (held.worked) cannot('page.not-computed')
+  if (held.worked || held.hidden) cannot('page.not-computed')
+  if (held.worked) world.left.push(`${held.worked} counts and drawings on the page, which methods give, were not worked out again: the full recheck (\`firsthand recheck\`) does that`)
+  if (held.hidden) world.left.push(`${held.hidden} counts of what is withheld were not counted again: what they count is not here`)
 }

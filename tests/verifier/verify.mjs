@@ -268,7 +268,7 @@ function * readLines (root, name, most) {
 // --- one recheck -------------------------------------------------------------------------------------------------------
 class World {
   constructor () {
-    Object.assign(this, { case: '', logs: new Map(), seen: new Map(), salts: new Set(), lines: [], revoked: [], lost: [], withdrawn: new Set(), named: new Map(), readings: new Set(), published: new Map() })
+    Object.assign(this, { case: '', logs: new Map(), seen: new Map(), salts: new Set(), lines: [], revoked: [], lost: [], withdrawn: new Set(), named: new Map(), readings: new Set(), published: new Map(), left: [] })
   }
 
   say (verdict, code) { this.lines.push({ verdict, code }) }
@@ -526,6 +526,7 @@ function checkPins (world, key, pins, sealer, sealed) {
     const mine = found.filter(log => sealer === null || log.id === sealer), whole = log => log.keys.every(span => span.raw)
     if (!mine.length) world.broken('pin.other-key')
     else if (!mine.every(whole)) world.say('withheld', 'pin.key-withheld')
+    else world.say('holds', 'pin.key')
     found.filter(whole).forEach(log => vouched.add(log.id))
   }
   if (sealer !== null) { if (!vouched.has(sealer)) world.say('cannot check', 'pin.none'); return }
@@ -633,6 +634,7 @@ function recheckFolder (world, root, key, pins) {
     return world.broken(found.files.has('manifest.json') ? 'manifest.bad' : 'folder.missing')
   }
   world.case = manifest.case
+  world.report = true
   checkListing(world, found, manifest)
   const checked = checkFiles(world, root, found, manifest)
   try { seal = readSeal(root); checkCommitments(world, manifest, data, seal) } catch (bad) { if (!(bad instanceof Bad)) throw bad; seal = undefined; world.broken('seal.bad') }
@@ -657,6 +659,7 @@ function recheckFolder (world, root, key, pins) {
   const counts = countWithheld(world), spoilt = [...world.logs.values()].some(log => log.leaves.some(leaf => leaf.spoilt))
   if (!spoilt && canonical(counts) !== canonical(manifest.counts)) world.broken('manifest.counts')
   checkPins(world, key, pins, seal ? seal.entry.header.log : '', seal?.note)
+  countFindings(world)
   checkPage({ world, manifest, seal, checked, forms: path.join(HERE, '../../src/firsthand/recheck/forms'), read: name => readFile(root, name), entries: () => shownEntries(world, root) })
 }
 
@@ -700,6 +703,25 @@ function recheckCase (world, root, key, pins) {
   }
   countWithheld(world)
   checkPins(world, key, pins, null, null)
+  countFindings(world)
+}
+
+function countFindings (world) {
+  const count = [...world.logs.values()].flatMap(log => log.leaves).filter(leaf => leaf.kind === 'finding' && leaf.shown === 'shown').length
+  if (count) world.left.push(`${count} findings were not computed again`)
+}
+
+// The last line, in words: never more than was looked at.
+function closing (world, exit, lowers) {
+  if (exit === 1) return 'BROKEN: see the lines above.'
+  const holding = new Set(world.lines.filter(line => line.verdict === 'holds').map(line => line.code)), codes = world.lines.filter(lowers).map(line => line.code), why = [], says = []
+  if (codes.includes('pin.none')) why.push('nothing is pinned, so that it proves only itself')
+  if (codes.some(code => code !== 'pin.none')) why.push('not all that is required could be checked')
+  says.push(exit === 0 ? `All that is required holds, under the ${holding.has('pin.key') ? 'key' : 'checkpoint'} you pinned.` : `Nothing is broken, but ${why.join(', and ')}: see the lines above.`)
+  if (world.left.length) says.push(`Not checked: ${world.left.join('; ')}.`)
+  const later = `Whether ${world.report ? 'there is a later edition' : 'later entries were taken back'} cannot be told without --pin.`
+  says.push(holding.has('pin.checkpoint') ? 'What came after the pinned checkpoint cannot be told.' : later)
+  return says.join(' ')
 }
 
 export function recheck (folder, key, pin) {
@@ -715,7 +737,7 @@ export function recheck (folder, key, pin) {
   }
   const lowers = ({ verdict, code }) => ['withheld', 'cannot check'].includes(verdict) && !ACCOUNTED.has(code)
   const exit = world.lines.some(line => line.verdict === 'broken') ? 1 : world.lines.some(lowers) ? 3 : 0
-  return { exit, codes: [...new Set(world.lines.filter(line => line.verdict !== 'holds').map(line => line.code))].sort() }
+  return { exit, closes: closing(world, exit, lowers), codes: [...new Set(world.lines.filter(line => line.verdict !== 'holds').map(line => line.code))].sort() }
 }
 
 // --- the golden vectors ------------------------------------------------------------------------------------------------

@@ -11,8 +11,7 @@ import typer
 from firsthand.desk.recheck import recheck
 from firsthand.desk.weights import weights_told
 from firsthand.outside.cell import CellDecoder
-from firsthand.recheck import exit_code
-from firsthand.recheck.__main__ import SUMMARY
+from firsthand.recheck.closing import closing
 from firsthand.record.fault import FolderTaken
 
 from .exits import FAILED
@@ -126,7 +125,7 @@ def _recheck(done: "Done") -> bool:
     held = [made for made in again if made.verdict == "holds"]
     line(
         f"- recheck of the case with its findings computed again: {len(held)} of {len(again)} lines of step 9 hold;",
-        SUMMARY[exit_code(lines)],
+        closing(lines),
     )
     return stranger.returncode == 0 and not any(made.verdict == "broken" for made in lines)
 

@@ -14,7 +14,8 @@ from firsthand.desk.preview import draw
 from firsthand.desk.publish import Gated, Issued, preview, publish
 from firsthand.desk.wording import too_loud
 from firsthand.recheck import STEPS, Line, exit_code
-from firsthand.recheck.__main__ import SUMMARY
+from firsthand.recheck.__main__ import no_folder
+from firsthand.recheck.closing import closing
 from firsthand.record.fault import GateRefused
 
 from .exits import OK, REFUSED
@@ -148,8 +149,8 @@ def recheck_(
     """Checks everything again, trusting nobody: each line holds, is broken, withheld or cannot be checked. Exit 0, 1 or 3."""
     from firsthand.desk.recheck import recheck  # with all that findings are computed with
 
-    if not path.exists():
-        raise typer.BadParameter(f"there is nothing at {path}: give a report's folder, or a case")
+    if wrong := no_folder(path):
+        raise typer.BadParameter(wrong)
     kept: list[Line] = []
     for made in recheck(path, key=key, pin=pin, quick=quick, findings=not core):
         if not json:
@@ -163,14 +164,14 @@ def recheck_(
             verdict: sum(made.verdict == verdict for made in kept) for verdict in dict.fromkeys(m.verdict for m in kept)
         }
         line("")
-        for made in [made for made in kept if made.verdict == "broken"][:MOST_AGAIN]:
-            line(f"broken: {made.subject}: {made.says} [{made.code}]", style="bold red")
+        for made in [made for made in kept if made.verdict == "broken" or made.code == "page.differs"][:MOST_AGAIN]:
+            line(f"{made.verdict}: {made.subject}: {made.says} [{made.code}]", style="bold red")
         line(", ".join(f"{count} {verdict}" for verdict, count in counts.items()))
-        line(SUMMARY[code], style="bold")
+        line(closing(kept), style="bold")
     raise typer.Exit(code)
 
 
-MOST_AGAIN = 20  # broken lines that stand again beneath all the others
+MOST_AGAIN = 20  # lines, broken or of another page, that stand again beneath all the others
 
 
 def _say(made: Line, before: int) -> None:

@@ -9,7 +9,7 @@ from firsthand.outside.clock import SystemClock
 from firsthand.recheck import Evidence, Line
 from firsthand.recheck.line import cannot, holds
 from firsthand.recheck.manifest import MANIFEST, read_manifest
-from firsthand.recheck.page import PAGE
+from firsthand.recheck.page import PAGE, PAGE_STEP
 from firsthand.recheck.page_form import NotOfForm, Part, form_of, named_form, read_page
 from firsthand.record.fault import BadGiven, Fault
 from firsthand.record.log import split_notes
@@ -19,6 +19,7 @@ from .desk import BULK, Desk, view
 from .gate_disclosure import Plan
 from .gate_edition import edition_of
 from .origins import origins_unnamed
+from .page_worked import differences, worked
 from .publish import cards_of, said_of
 from .report import gather
 from .report.matter import Matter, analysts
@@ -37,8 +38,8 @@ COUNTED = (
     "assessment",
     "answer",
 )
-WORKED = frozenset({"rests", "side:They rest on", "matrix", "fall", "circle"})
-STEP, MOST = 10, 20_000  # entries that are held in memory for it
+STEP, MOST = PAGE_STEP, 20_000  # entries that are held in memory for it
+DIFFERS, MOST_TOLD = "page.differs", 10  # places that are listed
 
 
 def page_again(evidence: Evidence) -> Iterator[Line]:
@@ -57,10 +58,10 @@ def page_again(evidence: Evidence) -> Iterator[Line]:
     again = _tree(made[PAGE])
     if again is None:
         return
-    if _worked(page) == _worked(again):
+    found = differences(worked(page), worked(again))
+    if not found:
         yield holds(STEP, PAGE, "origins, what falls, matrices and groups come out as they stand", "page.made-again")
-    else:
-        yield cannot(STEP, PAGE, "origins, what falls, matrices or groups come out otherwise now", "page.differs")
+    yield from _told(found)
     for path, data in made.items():
         if path.startswith("places/"):
             same = hashlib.sha256(data).hexdigest() in evidence.bytes_of
@@ -70,6 +71,17 @@ def page_again(evidence: Evidence) -> Iterator[Line]:
                 else "is drawn otherwise here: other towns at hand, or another version"
             )
             yield holds(STEP, path, says, "page.made-again") if same else cannot(STEP, path, says, "page.not-computed")
+
+
+def _told(found: list[tuple[str, str]]) -> Iterator[Line]:
+    if found:
+        places = "1 place on it says" if len(found) == 1 else f"{len(found)} places on it say"
+        says = "otherwise than methods work out from its ledgers now: another page, or another version of the methods"
+        yield cannot(STEP, PAGE, f"{places} {says}", DIFFERS)
+    for where, says in found[:MOST_TOLD]:
+        yield cannot(STEP, f"{PAGE}, {where}", says, DIFFERS)
+    if len(found) > MOST_TOLD:
+        yield cannot(STEP, "and more", f"{len(found) - MOST_TOLD} more places are not listed", DIFFERS)
 
 
 def _read(folder: Path, evidence: Evidence) -> Part | None:
@@ -130,20 +142,3 @@ def _made(folder: Path) -> dict[str, bytes] | None:
         said=said_of(case, edition.disclosure),
     )
     return render(matter)
-
-
-def _worked(page: Part) -> list[Any]:
-    """All that a method worked out, in the order of the page."""
-    made: list[Any] = []
-    for part in page.every():
-        if part.name == "sentence":
-            made.append((part.text("s.id"), part.said.get("s.origins|length"), [_whole(one) for one in part.of("r")]))
-        elif part.name in WORKED or (part.name == "r" and part.has("r.number")):
-            made.append(_whole(part))
-        elif part.name == "p":
-            made.append((part.text("p.where"), [line.text("line") for line in part.of("line")]))
-    return made
-
-
-def _whole(part: Part) -> Any:
-    return part.name, sorted(part.said.items()), [_whole(one) for one in part.parts]

@@ -11,15 +11,10 @@ from pathlib import Path
 from firsthand.record.fault import Fault
 
 from .case import CASE, recheck_case
+from .closing import closing
 from .folder import recheck_folder
 from .line import STEPS, Line, Verdict, exit_code
 from .manifest import MANIFEST
-
-SUMMARY = {
-    0: "All that is required holds, under the key you pinned.",
-    1: "BROKEN: see the lines above.",
-    3: "Nothing is broken, but it is unpinned or incomplete: see the lines above.",
-}
 
 
 def is_case(path: Path) -> bool:
@@ -33,9 +28,24 @@ def recheck(path: Path, *, key: str | None, pin: str | None, quick: bool) -> Ite
     return chosen(path, key=key, pin=pin, quick=quick)
 
 
+def no_folder(path: Path) -> str:
+    """What to say of a path that holds no folder: asked wrongly is not forged. Empty where it is one, or cannot be looked at."""
+    if path.is_dir():
+        return ""
+    if path.is_file():
+        return (
+            f"{path} is a file, not a folder: if it is an archive, unpack it first and give the folder that was in it"
+        )
+    return "" if os.path.lexists(path) else f"there is nothing at {path}: give a report's folder, or a case"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints every line and gives the exit code: 0, 1, 3, or 2 where it was asked wrongly or nobody read to the end."""
     asked = _parser().parse_args(arguments)
+    wrong = no_folder(asked.folder)
+    if wrong:
+        print(wrong, file=sys.stderr)
+        return 2
     try:
         outcome = _print(recheck(asked.folder, key=asked.key, pin=asked.pin, quick=asked.quick), as_json=asked.json)
         sys.stdout.flush()
@@ -57,7 +67,7 @@ def _print(lines: Iterator[Line], *, as_json: bool) -> int:
     if not as_json:
         counts = Counter(line.verdict for line in kept)
         print("\n" + ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]))
-        print(SUMMARY[outcome])
+        print(closing(kept))
     return outcome
 
 

@@ -24,7 +24,7 @@ from .manifest import (
     read_manifest,
     read_seal,
 )
-from .page import check_page
+from .page import PAGE_STEP, check_page
 from .pin import Pinned, check_key, check_pins, pin_sizes, pinned_notes, read_pin
 from .seal import check_commitments, check_place, check_seal_entry, withheld_seal
 from .trees import check_heads, check_notes, cited_sizes, grow, read_notes
@@ -105,8 +105,12 @@ def _recheck(
     sealer = seal.entry.log if seal else ""
     yield from check_pins(world, key, pinned, sealer=sealer, sealed=seal.checkpoint if seal else None)
     logs = {log: f"ledger/{log}.jsonl" for log in manifest.heads}
-    yield from second_tier(root, path, world, logs, findings)
-    yield from check_page(root, world, manifest, seal, lambda: shown_entries(root, world, logs))
+    again: list[Line] = []
+    for made in second_tier(root, path, world, logs, findings):
+        if made.step == PAGE_STEP:
+            again.append(made)
+        yield made
+    yield from check_page(root, world, manifest, seal, lambda: shown_entries(root, world, logs), again)
 
 
 # --- steps 1 and 2 ----------------------------------------------------------------------------------------------------

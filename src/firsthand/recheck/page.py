@@ -1,6 +1,6 @@
 """Step 10: whether the page says what the sealed sentences and judgements say, all of it, and nothing else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from firsthand.record.entry import Entry
 from firsthand.record.fault import Fault
@@ -19,7 +19,9 @@ from .page_rest import Around, check_rest, days_and_keys
 from .page_words import Board
 
 PAGE, STYLE = "index.html", "report.css"
+PAGE_STEP = 10
 MOST = 50  # of one code that are listed
+FULL = "the full recheck (`firsthand recheck`)"
 UNKNOWN = {
     "page.withheld": "places say what is withheld from the ledgers here",
     "page.phrase": "words beside methods or counts are none that this version knows",
@@ -29,9 +31,14 @@ UNKNOWN = {
 
 
 def check_page(
-    root: int, world: World, manifest: Manifest, seal: Seal | None, entries: Callable[[], Iterator[Entry]]
+    root: int,
+    world: World,
+    manifest: Manifest,
+    seal: Seal | None,
+    entries: Callable[[], Iterator[Entry]],
+    again: Sequence[Line] = (),
 ) -> Iterator[Line]:
-    """The page, its style, and what else lies beside it."""
+    """The page, its style, and what else lies beside it. `again`: what the second tier has said of it."""
     if PAGE not in manifest.files:
         yield cannot(10, "page", f"there is no {PAGE}: what readers are given is not looked at here", "page.none")
         return
@@ -63,6 +70,7 @@ def check_page(
         if manifest.files.get(path, ("",))[0] in world.bytes_of:
             check_drawn(board, path.removeprefix("places/").removesuffix(".svg"), read_small(root, path))
     yield from _said(board.held)
+    yield from _not_held(board.held, again)
 
 
 def _hold(
@@ -123,11 +131,30 @@ def _said(held: Held) -> Iterator[Line]:
     for code, count in held.unknown.items():
         made_ = withheld if code == "page.withheld" else cannot
         yield made_(10, PAGE, f"{count} {UNKNOWN[code]}", code)
-    if held.worked:
+
+
+def _not_held(held: Held, again: Sequence[Line]) -> Iterator[Line]:
+    """What methods give and nobody asked them again, what is not here to be counted; and, beside that, what holds."""
+    asked = {made.code for made in again if made.subject == PAGE}
+    worked = 0 if asked else held.worked
+    if worked:
         says = (
-            f"{held.worked} counts of origins, copies and the like come from methods, which the core does not ask again"
+            f"{worked} counts and drawings on the page, which methods give, were not worked out again: {FULL} does that"
         )
         yield cannot(10, PAGE, says, "page.not-computed")
-    if not held.bad:
-        drafts = len(held.sealed.case.of("draft", standing=True))
-        yield holds(10, PAGE, f"its {drafts} sentences and all that stands around them say what the ledgers say")
+    if held.hidden:
+        says = f"{held.hidden} counts of what is withheld were not counted again: what they count is not here"
+        yield cannot(10, PAGE, says, "page.not-computed")
+    if held.bad:
+        return
+    drafts = len(held.sealed.case.of("draft", standing=True))
+    says = f"its {drafts} sentences and the words around them say what the ledgers say"
+    if worked:
+        says += f"; {worked + held.hidden} counts and drawings on it were not worked out again"
+    elif held.hidden:
+        says += f"; {held.hidden} counts of what is withheld were not counted again"
+    if asked - {"page.made-again"}:
+        says += "; what methods give on it does not, or was not worked out again: see above"
+    if held.unknown:
+        says += "; but for what the lines above could not look up"
+    yield holds(10, PAGE, says)

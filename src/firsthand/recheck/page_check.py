@@ -28,7 +28,8 @@ WORDS, SENTENCE, FOOTING, DISSENT, PICTURE = (
 
 @dataclass(slots=True)
 class Held:
-    """What was found. `worked` counts what methods work out and the core does not, `unknown` what is withheld or not known."""
+    """What was found. `worked` counts what methods work out and the core does not, `hidden` counts of what is not here,
+    `unknown` what is withheld or not known."""
 
     sealed: Sealed
     phrases: frozenset[str]
@@ -37,6 +38,7 @@ class Held:
     bad: list[tuple[str, str, str]] = field(default_factory=list)  # code, subject, says
     unknown: dict[str, int] = field(default_factory=dict)  # code -> how often
     worked: int = 0
+    hidden: int = 0
     looked: set[tuple[int, str]] = field(default_factory=set)
 
     def say(self, code: str, subject: str, says: str) -> None:
@@ -51,14 +53,14 @@ class Held:
         self.looked.add((id(part), slot))
         said = part.all_text(slot)
         if any(text != wanted for text in said) or (wanted is None) != (not said):
-            self.say(code, _called(part, slot), f"it says {_short(said)} where the ledgers have {_short([wanted])}")
+            self.say(code, _called(part, slot), f"it says {short(said)} where the ledgers have {short([wanted])}")
 
     def fits(self, part: Part, slot: str, pattern: str, code: str = WORDS) -> None:
         """Every value of the slot is of this pattern."""
         self.looked.add((id(part), slot))
         for text in part.all_text(slot):
             if not re.fullmatch(pattern, text, re.DOTALL):
-                self.say(code, _called(part, slot), f"it says {_short([text])}, which nothing sealed says")
+                self.say(code, _called(part, slot), f"it says {short([text])}, which nothing sealed says")
 
     def marked(self, part: Part, flag: str, times: int, code: str, subject: str) -> None:
         """A mark that the templates make in so many places of a piece stands in all of them, or in none."""
@@ -72,10 +74,16 @@ class Held:
                     self.fits(part, slot, WHERE)
 
     def made(self, part: Part, *slots: str) -> None:
-        """Numbers and the like that a method or a count gave: their form is the grammar's, their worth is not looked at here."""
+        """Numbers and the like that a method gave: their form is the grammar's, their worth is not looked at here."""
         for slot in slots:
             self.looked.add((id(part), slot))
             self.worked += len(part.said.get(slot, ()))
+
+    def gone(self, part: Part, *slots: str) -> None:
+        """Numbers of what is withheld, which nobody can count here."""
+        for slot in slots:
+            self.looked.add((id(part), slot))
+            self.hidden += len(part.said.get(slot, ()))
 
     def counted(self, part: Part, slot: str, number: int) -> None:
         """A number, alone or with its noun, of what stands beside it on the page."""
@@ -128,7 +136,7 @@ class Held:
         said = [part.text(slot) for part in parts]
         if said != wanted:
             name = _called(parts[0], slot) if parts else slot
-            self.say(code, name, f"it says {_short(said)} where the ledgers have {_short(wanted)}")
+            self.say(code, name, f"it says {short(said)} where the ledgers have {short(wanted)}")
 
     def all_fit(self, parts: Iterable[Part], slot: str, wanted: Iterable[str], code: str = WORDS) -> None:
         """The same with patterns."""
@@ -138,7 +146,7 @@ class Held:
         right = len(said) == len(wanted) and all(
             re.fullmatch(p, t, re.DOTALL) for p, t in zip(wanted, said, strict=True)
         )
-        self.told(right, code, slot, f"it says {_short(said)}, which is not what the ledgers have")
+        self.told(right, code, slot, f"it says {short(said)}, which is not what the ledgers have")
 
     def leave_none(self, page: Part) -> None:
         """What no rule has looked at is no better than a stranger's words; what turns the line round is told."""
@@ -147,7 +155,7 @@ class Held:
                 if slot[0] == "?":
                     continue
                 if (id(part), slot) not in self.looked:
-                    self.say(WORDS, _called(part, slot), f"nothing sealed vouches for {_short(values)}")
+                    self.say(WORDS, _called(part, slot), f"nothing sealed vouches for {short(values)}")
                 self.unknown_if(sum(bool(STRANGE.search(value)) for value in values), "page.letters")
 
 
@@ -163,6 +171,6 @@ def _called(part: Part, slot: str) -> str:
     return f"page, {part.name} {slot}" if part.name else f"page, {slot}"
 
 
-def _short(texts: Iterable[Any]) -> str:
+def short(texts: Iterable[Any]) -> str:
     said = [f"“{str(text)[:80]}”" if text is not None else "nothing" for text in texts]
     return ", ".join(said[:3]) + (" and more" if len(said) > 3 else "") if said else "nothing"

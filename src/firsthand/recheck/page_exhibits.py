@@ -44,7 +44,7 @@ def check_exhibits(board: Board, listed: Files) -> None:
     _items(board, parts[len(files) :], kept.sightings.get(None, []))
     others = board.sealed.files - len(files)
     if board.sealed.hides("file"):
-        held.made(page, "m.others|length")
+        held.gone(page, "m.others|length")
     else:
         held.counted(page, "m.others|length", others)
         held.told(

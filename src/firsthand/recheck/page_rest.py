@@ -186,11 +186,11 @@ def _withheld(board: Board, around: Around) -> None:
     for part in page.of("why,number"):
         held.looked.add((id(part), "why"))
         held.unknown_if(part.text("why") not in held.words["withheld"], "page.phrase")
-        held.made(part, "number")
+        held.gone(part, "number")
     for part in page.of("mark,number"):
         held.fits(part, "mark", MARKS)
-        held.made(part, "number")
-    held.made(page, "withheld.protected", "withheld.originals", "withheld.skipped")
+        held.gone(part, "number")
+    held.gone(page, "withheld.protected", "withheld.originals", "withheld.skipped")
     shares = list(page.of("word,per_cent"))
     wanted = sorted(held.words["percent"].items(), key=lambda one: int(one[1].partition("–")[0]))
     held.all_same(shares, "word", [word for word, _ in wanted])
