@@ -131,7 +131,7 @@ CODES: dict[str, str] = {
     "page.letters": "Text on the page holds letters that cannot be seen or turn the line round; they stand in the ledgers too.",
     "page.phrase": "Words of a method's card or a reason for withholding that this version does not know.",
     "page.withheld": "What the page says of something withheld cannot be held against it.",
-    "page.not-computed": "Counts that methods worked out, of origins, copies and the like, were not worked out again.",
+    "page.not-computed": "Counts that methods worked out (origins, copies and the like), or of what is withheld, were not made again.",
     "page.made-again": "What methods worked out on the page comes out as it stands.",
     "page.differs": "What methods worked out on the page comes out otherwise now: another version of them, or another page.",
     "finding.not-computed": "Findings were not computed again: that part is not installed, or was not asked for.",

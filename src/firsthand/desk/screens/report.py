@@ -226,7 +226,8 @@ def recheck(reports: Path, edition: int) -> Iterator[Step]:
     counts = {
         str(verdict): sum(made.verdict == verdict for made in kept) for verdict in {made.verdict for made in kept}
     }
-    told = {"exit": exit_code(kept), "counts": counts}
+    differs = any(made.code == "page.differs" for made in kept)
+    told = {"exit": exit_code(kept), "counts": counts, "differs": differs}
     yield Step(
         done=len(kept), whole=len(kept), says=", ".join(f"{n} {v}" for v, n in sorted(counts.items())), result=told
     )
