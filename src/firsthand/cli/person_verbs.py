@@ -10,7 +10,7 @@ from firsthand.desk.desk import Desk, resolve, resolve_file
 from firsthand.desk.desk import value as body
 from firsthand.desk.show import stated_length
 from firsthand.desk.times import said_when
-from firsthand.desk.weigh import say
+from firsthand.desk.weigh import open_judgements, say
 from firsthand.record.assessment import (
     About,
     Answer,
@@ -262,6 +262,14 @@ def assess(
         dissents_from=resolve(desk, dissents_from, "assessment") if dissents_from else None,
     )
     _said(desk, value, json)
+    *earlier, last = open_judgements(desk, value.answer)
+    for old in earlier:
+        held = f"{old.value.likelihood}, confidence {old.value.confidence}"
+        note(
+            f"your judgement {old.id[:8]} of this answer ({held}) stands beside it, and the gate refuses two. To take it back:"
+        )
+        note(f'  firsthand withdraw {old.id[:8]} --instead {last.id[:8]} --reason "..."')
+        note("The next time `firsthand assess --revises ID` takes an earlier one's place.")
 
 
 def matrix(

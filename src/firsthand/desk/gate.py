@@ -147,6 +147,12 @@ RULES: tuple[Rule, ...] = (
         check=checks.assessed,
     ),
     Rule(
+        id="judged-once",
+        reason="An analyst holds one judgement of an answer; a later one takes the place of an earlier one by name, or not at all.",
+        hint='Take one back: `firsthand withdraw EARLIER --instead LATER --reason "..."`. The next time: `firsthand assess --revises`.',
+        check=people.judged_once,
+    ),
+    Rule(
         id="law",
         reason="What the law says of it is for courts. The case may ask, and list what touches the question.",
         hint="Say what was seen and found instead, or move the question to what is not known.",
@@ -203,13 +209,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="changed",
         reason="Readers of the earlier edition are told what is different.",
-        hint='Say it in a sentence or two: `firsthand publish --changed "..."`.',
+        hint='Say it in a sentence or two: `firsthand publish --changed "..."`; `firsthand correct` lists what was printed.',
         check=after.says_changed,
     ),
     Rule(
         id="correction",
         reason="Who read a sentence whose ground was taken back is told so.",
-        hint="Write a draft in the section correction that rests on what was withdrawn, or on its withdrawal.",
+        hint="Write a draft in the section correction that rests on what was withdrawn, or its withdrawal: `firsthand correct`.",
         check=after.corrected,
     ),
     Rule(

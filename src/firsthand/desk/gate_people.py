@@ -1,4 +1,4 @@
-"""The gate's checks of fairness: the right of reply, review by somebody else, and grades on which authors differ."""
+"""The gate's checks of fairness: the right of reply, review by others, one judgement a person, grades on which authors differ."""
 
 import re
 import unicodedata
@@ -87,6 +87,26 @@ def _speakers(case: Case, draft: Entry) -> set[str]:
 def _name(case: Case, source: str) -> str:
     found = case.entries.get(source)
     return str(found.value.name) if found is not None and found.kind == "source" else source[:12]
+
+
+# --- judgements -------------------------------------------------------------------------------------------------------------
+
+
+def judged_once(edition: Edition) -> Iterator[Hit]:
+    """Two judgements of one answer by one person, of which neither takes the other's place: which of them is held nobody can say."""
+    who = edition.case.person
+    for asked in edition.asked.values():
+        for side in () if asked.of_law else asked.sides:
+            by: dict[str, list[Entry]] = {}
+            for entry in side.assessments:
+                by.setdefault(who.get(entry.log, entry.log), []).append(entry)
+            for found in (one for one in by.values() if len(one) > 1):
+                said = "; ".join(f"{e.value.likelihood}, confidence {e.value.confidence} ({e.id[:8]})" for e in found)
+                name = edition.case.author(found[0])
+                yield (
+                    tuple(e.id for e in found),
+                    f"{name} holds {len(found)} judgements of {side.answer.value.text!r}: {said}",
+                )
 
 
 # --- review ------------------------------------------------------------------------------------------------------------------

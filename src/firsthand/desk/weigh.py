@@ -3,10 +3,10 @@
 from typing import Any
 
 from firsthand.record.assessment import About
-from firsthand.record.entry import references
+from firsthand.record.entry import Entry, references
 from firsthand.record.fault import BadReference, NotYours, WrongGrade
 
-from .desk import Desk, entry
+from .desk import Desk, entry, view
 from .pen import write
 
 # Which kinds of entry a field may name. A field that is not here may name any entry that the case holds.
@@ -58,6 +58,15 @@ def say(desk: Desk, value: Any) -> str:
                 raise NotYours(f"{target[:12]} was written by another author")
     _check_fit(desk, value)
     return write(desk, value)[0]
+
+
+def open_judgements(desk: Desk, answer: str) -> tuple[Entry, ...]:
+    """The desk's own author's judgements of an answer that stand, oldest first."""
+    desk.index.refresh(desk.ledger)
+    if not any(row.log == desk.writer.log for row in desk.index.referring(answer, "assessment")):
+        return ()
+    found = view(desk).of("assessment", standing=True)
+    return tuple(e for e in found if e.log == desk.writer.log and e.value.answer == answer)
 
 
 def _check_kind(desk: Desk, target: str, field: str, kinds: tuple[str, ...]) -> None:
