@@ -1,12 +1,14 @@
-"""Verbs towards a reader: the gate, publish, recheck."""
+"""Verbs towards a reader: the gate, correct, publish, recheck."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from firsthand.desk.correct import printed
 from firsthand.desk.desk import Desk, resolve, resolve_file
 from firsthand.desk.gate import RULES as ALL_RULES
 from firsthand.desk.gate import GateFinding
@@ -17,6 +19,7 @@ from firsthand.recheck import STEPS, Line, exit_code
 from firsthand.recheck.__main__ import no_folder
 from firsthand.recheck.closing import closing
 from firsthand.record.fault import GateRefused
+from firsthand.record.publication import Section
 
 from .exits import OK, REFUSED
 from .opening import HERE, AsJson, Author, CaseDir, opened
@@ -91,6 +94,34 @@ def _list_gate(found: Sequence[GateFinding]) -> None:
             line("        ", item.hint, style="dim")
     if not found:
         line("the gate has nothing to say")
+
+
+def correct(
+    sentence: Annotated[str, typer.Argument(help="Of which sentence; without it, all are listed.")] = "",
+    case: CaseDir = HERE,
+    author: Author = None,
+    json: AsJson = False,
+) -> None:
+    """Shows the sentences that the last edition printed, and what to type to correct one; enters nothing."""
+    desk = opened(case, author)
+    edition, found = printed(desk)
+    chosen = resolve(desk, sentence, "draft") if sentence else ""
+    rows = [one for one in found if chosen in ("", one.id)]
+    if json:
+        as_json([asdict(one) for one in rows])
+        return
+    if not rows:
+        line("nothing was published yet" if not edition else f"edition {edition} did not print that sentence")
+    for one in rows:
+        line(f"{one.id[:8]}  {one.section}:", one.text, style="bold")
+        line(f"          {one.who};", one.state if len(one.state) < 64 else f"replaced by {one.state[:8]}")
+        for kind, entry, how in one.fallen:
+            line(f"          beneath it the {kind} {entry[:8]} was {how}")
+        for command in one.commands if chosen or one.fallen else ():
+            line("         ", command)
+    own = [one.id[:8] for one in rows if one.commands and one.section is not Section.TITLE]
+    if own and not chosen:
+        line("what to type for one of them: firsthand correct", own[0])
 
 
 def publish_(
@@ -184,5 +215,6 @@ def _say(made: Line, before: int) -> None:
 
 def add_to(app: typer.Typer) -> None:
     app.command("gate")(gate)
+    app.command("correct")(correct)
     app.command("publish")(publish_)
     app.command("recheck")(recheck_)

@@ -71,6 +71,7 @@ VERBS: Mapping[str, Mapping[str, str]] = {
     },
     "report_verbs": {
         "gate": "Says what the gate would refuse or mark now; enters nothing.",
+        "correct": "Shows the sentences that the last edition printed, and what to type to correct one; enters nothing.",
         "publish": "Publishes the next edition through the gate, into a folder that anyone can recheck.",
         "recheck": "Checks everything again, trusting nobody: each line holds, is broken, withheld or cannot be checked.",
     },

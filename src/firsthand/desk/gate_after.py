@@ -36,8 +36,13 @@ def before(edition: Edition) -> Case | None:
     previous = edition.case.entries.get(edition.plan.previous or "")
     if previous is None or previous.kind != "published":
         return None
-    size = {log: head["size"] for log, head in previous.value.heads.items()}
-    return case_of(e for e in edition.case.entries.values() if e.index < size.get(e.log, 0))
+    return case_at(edition.case, previous)
+
+
+def case_at(case: Case, published: Entry) -> Case:
+    """The case as an edition knew it."""
+    size = {log: head["size"] for log, head in published.value.heads.items()}
+    return case_of(e for e in case.entries.values() if e.index < size.get(e.log, 0))
 
 
 def _gone_since(edition: Edition, old: Case) -> Iterator[tuple[str, Entry | None]]:
