@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Any
 
 from firsthand.method.shape import Example, Input, Inputs, Method, value
@@ -12,8 +11,8 @@ from firsthand.record.finding import Finding, Found, Inconclusive, Job, Nothing,
 from firsthand.record.footage import Recording, Relation
 from firsthand.record.wire import to_wire
 
-from .colour import NOT_COMPARED
 from .grouping import Group, Link, Other, Shots, Span, groups
+from .joins import PICTURES, SOUND, Pair, joins, name, shots_of, twins_of
 
 RULE = (
     "Two files are joined where their decoded pictures are the same; where a stretch of one is a copy of a stretch of the "
@@ -24,14 +23,7 @@ RULE = (
     "files do (other stretches of one recording); or on either side of a cut that every file has, if only one side has copies "
     "of its own. What stands in a small part of a picture, and may be laid in, is not joined with what fills it."
 )
-ONE_WAY = (
-    "crop",
-    "border",
-    "overlay",
-    "colour",
-)  # what was cut off, covered or made grey is not there any more: the changed file is the later one
-PICTURES, SOUND, EXACT, SHOTS = "trace.pictures", "trace.sound", "trace.exact", "read.shots"
-Pair = tuple[str, str]
+EXACT, SHOTS = "trace.exact", "read.shots"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,119 +50,18 @@ def run(given: Given, inputs: Inputs) -> Outcome:
             one, two = sorted(finding.files)
             pairs[finding.job.method][one, two] = finding.result
         elif finding.job.method == EXACT:
-            twins |= _twins(finding.result)
+            twins |= twins_of(finding.result)
         elif finding.job.method == SHOTS and finding.profile == "full":
-            shots.update(_shots(given, finding))
-    links = [link for pair in sorted(pairs[PICTURES]) for link in _by_pair(given, pair, pairs)]
+            shots.update(shots_of(finding, given.clear))
+    links = [
+        link for pair in sorted(pairs[PICTURES]) for link in joins(pair, pairs, offset=given.offset, small=given.small)
+    ]
     if not links and not twins:
         return Nothing(
             looked=f"{len(findings)} findings of trace: none says that two files hold the same footage. {RULE}"
         )
     recordings = sorted(_recordings(given, links, twins, shots), key=lambda made: (made["files"], made["id"]))
     return Found(value={"recordings": recordings, "rule": RULE, "links": len(links)})
-
-
-# --- why two files are joined ----------------------------------------------------------------------------------------------
-
-
-def _twins(outcome: Outcome) -> dict[str, tuple[str, ...]]:
-    """File -> all files with the very same decoded pictures, itself among them."""
-    groups = outcome.value["groups"] if isinstance(outcome, Found) else ()
-    return {file: tuple(sorted(group["files"])) for group in groups for file in group["files"]}
-
-
-def _by_pair(given: Given, pair: Pair, pairs: Mapping[str, Mapping[Pair, Outcome]]) -> Iterator[Link]:
-    seen, heard = pairs[PICTURES][pair], pairs[SOUND].get(pair)
-    if isinstance(seen, Found) and seen.value["relation"] == str(Relation.COPY):
-        evidence = list(seen.value.get("evidence", ())) or [{}] * len(seen.value["copies"])
-        for copy, told in zip(seen.value["copies"], evidence, strict=True):
-            said = f"{_sound_of(given, copy, heard)}{_colours_of(copy)}"
-            why = f"a copy by pictures and movement (score {copy['score']:g}){said}"
-            yield replace(
-                _link(copy, why), starts=told.get("starts", ""), ends=told.get("ends", ""), part=_part(given, copy)
-            )
-    elif isinstance(seen, Inconclusive) and seen.value.get("pictures", 0.0) >= 0.5 and isinstance(heard, Found):
-        for copy in heard.value["stretches"]:
-            why = f"pictures alike, too little moves to tell, and the same sound (score {copy['score']:g})"
-            yield _link(copy, why)
-
-
-def _shots(given: Given, finding: Finding) -> Iterator[tuple[str, Shots]]:
-    """The cuts of a file that was looked through; none where it was not."""
-    result = finding.result
-    if isinstance(result, Found | Nothing) and len(finding.files) == 1 and "cuts" in result.value:
-        cuts = [(_second(cut["at"]), float(cut["change"])) for cut in result.value["cuts"]]
-        yield finding.files[0], Shots(
-            cuts=tuple(at for at, _ in cuts), clear=tuple(at for at, change in cuts if change >= given.clear),
-            first=_second(result.value["first"]), last=_second(result.value["last"]),
-        )  # fmt: skip
-
-
-def _part(given: Given, copy: Mapping[str, Any]) -> str:
-    """The file in a small part of whose picture the other stands, where that may have been laid in."""
-    parts = [change for change in copy.get("changes", ()) if change["what"] in ("part", "inset")]
-    if len(parts) != 1:
-        return ""
-    box = parts[0].get("measures", {})
-    if box.get("width", 1.0) * box.get("height", 1.0) >= given.small:
-        return ""
-    sides = [copy["one"]["file"], copy["two"]["file"]]
-    named = parts[0]["file"]
-    return str(named if parts[0]["what"] == "inset" else next((side for side in sides if side != named), ""))
-
-
-def _link(copy: Mapping[str, Any], why: str) -> Link:
-    one, two = copy["one"], copy["two"]
-    edits = f", {', '.join(copy['edits'])}" if copy.get("edits") else ""
-    reason = (
-        f"{_name(one['file'])} {_clock(one['start'])} to {_clock(one['end'])} is "
-        f"{_name(two['file'])} {_clock(two['start'])} to {_clock(two['end'])}{edits}: {why}"
-    )
-    made_of = tuple(
-        (next(side for side in (one["file"], two["file"]) if side != change["file"]), change["file"], change["says"])
-        for change in copy.get("changes", ())
-        if change["what"] in ONE_WAY and change["file"] in (one["file"], two["file"])
-    )
-    return Link(one=one["file"], two=two["file"], in_one=_span(one), in_two=_span(two), reason=reason, made_of=made_of)
-
-
-def _sound_of(given: Given, copy: Mapping[str, Any], heard: Outcome | None) -> str:
-    """What the sound, an independent witness, says of a copy by pictures."""
-    match heard:
-        case Found():
-            offsets = [Fraction(part["offset"]) for part in heard.value["stretches"]]
-            near = any(abs(offset - Fraction(copy["offset"])) <= given.offset for offset in offsets)
-            return "; its sound is the same" if near else "; the same sound, but at another offset"
-        case Nothing():
-            return "; other sound"
-        case Inconclusive():
-            return "; whether its sound is the same cannot be told"
-    return ""
-
-
-def _colours_of(copy: Mapping[str, Any]) -> str:
-    """What is told of the colours of a copy, where it is none of its edits: no edits are no word for kept colours."""
-    said = str(copy.get("colours") or NOT_COMPARED)
-    return (
-        "" if any(change["what"] == "colour" for change in copy.get("changes", ())) else f"; {said.partition(':')[0]}"
-    )
-
-
-def _span(stretch: Mapping[str, Any]) -> Span:
-    return _second(stretch["start"]), _second(stretch["end"])
-
-
-def _second(text: str) -> float:
-    return float(Fraction(text))
-
-
-def _clock(text: str) -> str:
-    seconds = _second(text)
-    return f"{int(seconds // 60)}:{seconds % 60:05.2f}"
-
-
-def _name(file: str) -> str:
-    return file[:8]
 
 
 # --- what is told of a recording ----------------------------------------------------------------------------------------------
@@ -203,7 +94,7 @@ def _recording(
 ) -> dict[str, Any]:
     same = sorted({twins[file] for file in files if file in twins})
     reasons = [link.reason for link in group.links] + [_said(other) for other in group.others]
-    reasons += [f"{', '.join(_name(file) for file in each)}: the same decoded pictures" for each in same]
+    reasons += [f"{', '.join(name(file) for file in each)}: the same decoded pictures" for each in same]
     stretches = [
         {"one": link.one, "two": link.two, "in_one": _thousandths(link.in_one), "in_two": _thousandths(link.in_two)}
         for link in group.links
@@ -243,7 +134,7 @@ def _other(other: Other) -> dict[str, Any]:
 
 def _said(other: Other) -> str:
     return (
-        f"{_name(other.one)} and {_name(other.two)} are other stretches of one recording: {_name(other.through)} shows both, and "
+        f"{name(other.one)} and {name(other.two)} are other stretches of one recording: {name(other.through)} shows both, and "
         f"the {max(0.0, other.gap):.2f} s between them, without a cut"
     )
 
