@@ -54,12 +54,12 @@ def pieces(clip: Clip) -> Iterator[Piece]:
         whole = (0, 0, seen.wide - seen.wide % 2, seen.high - seen.high % 2)
         left = [(first, start - seen.frame), (start + length + seen.frame, last)]
         others = [
-            _cut(clip.path, seen, a, b - a, whole, f"{clip.path.stem} {seed} left {number}", "18")
+            cut_out(clip.path, a, b - a, whole, f"{clip.path.stem} {seed} left {number}", "18")
             for number, (a, b) in enumerate(left)
             if b - a >= LEAST
         ]
         for quality in QUALITIES:
-            film = _cut(clip.path, seen, start, length, box, f"{clip.path.stem} {seed} {quality}", quality)
+            film = cut_out(clip.path, start, length, box, f"{clip.path.stem} {seed} {quality}", quality)
             yield Piece(
                 name=f"{clip.path.stem}, seed {seed}, quality {quality}",
                 film=film,
@@ -69,7 +69,7 @@ def pieces(clip: Clip) -> Iterator[Piece]:
             )
 
 
-def _cut(clip: Path, seen: blind.Seen, start: float, length: float, box: blind.Box, name: str, quality: str) -> Path:
+def cut_out(clip: Path, start: float, length: float, box: blind.Box, name: str, quality: str) -> Path:
     out = KEPT / f"little {name}.mp4"
     if not out.exists():
         half = out.with_suffix(".half.mp4")
@@ -89,10 +89,10 @@ def run(split: str) -> None:
             said = compared(clip.path, piece.film)
             assert said is not None
             found["copy" if said.copies else "another moment" if said.name == "found" else said.name] += 1
-            off = _off(said, piece)
-            apart += [off] if off is not None else []
+            far = off(said, piece)
+            apart += [far] if far is not None else []
             print(
-                f"  {piece.name}: {'not found (' + said.name + ')' if off is None else f'{off:+.2f} frames'}",
+                f"  {piece.name}: {'not found (' + said.name + ')' if far is None else f'{far:+.2f} frames'}",
                 flush=True,
             )
             turned = [alike[(number * LOOK_ALIKES + step) % len(alike)] for step in range(min(LOOK_ALIKES, len(alike)))]
@@ -103,14 +103,14 @@ def run(split: str) -> None:
                     false.append(f"{piece.name} and {other.stem} ({against.copies[0]['score']:.2f})")
     print(f"{split}: of {found.total()} pieces {dict(found)}")
     if apart:
-        near = sum(abs(off) <= 1.05 for off in apart)
+        near = sum(abs(far) <= 1.05 for far in apart)
         print(f"offset: median {np.median(np.abs(apart)):.2f} frames off, within one frame {near} of {len(apart)}")
     print(f"false copies: {len(false)} of {asked} pairs")
     for line in false:
         print(f"  {line}")
 
 
-def _off(said: Said, piece: Piece) -> float | None:
+def off(said: Said, piece: Piece) -> float | None:
     """By how many frames the offset lies beside the truth; None where no copy was told."""
     if not said.copies:
         return None

@@ -31,9 +31,14 @@ def joined(*parts: Reading) -> Reading:
     made: dict[str, list[np.ndarray]] = {}
     at = 0.0
     for part in parts:
-        shift = {"read.pictures/pts_num": round(at * 1000), "read.pictures/motion_num": round(at * FPS)}
+        shift = {
+            "read.pictures/pts_num": round(at * 1000),
+            "read.pictures/motion_num": round(at * FPS),
+            "read.pictures/tiles_at": round(at * 8),
+        }
         for name, array in part.arrays.items():
-            made.setdefault(name, []).append(array + shift.get(name, 0))
+            if name not in made or not name.endswith("_rate"):  # one for the whole film
+                made.setdefault(name, []).append(array + shift.get(name, 0))
         at += (len(part.arrays["read.pictures/motion"]) + 1) / FPS
     return Reading(facts={}, arrays={name: np.concatenate(arrays) for name, arrays in made.items()})
 

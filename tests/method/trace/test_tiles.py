@@ -13,7 +13,7 @@ from firsthand.method.reading import Reading
 from firsthand.method.trace.footage import Film, film_of
 from firsthand.method.trace.judge import NOT_AGAIN, STANDS, TELLING, TIMES
 from firsthand.method.trace.pictures import PICTURES, Given
-from firsthand.method.trace.tiles import alike, tiles_of
+from firsthand.method.trace.tiles import alike, goes_on, tiles_of
 from firsthand.record.fault import BadReading
 from firsthand.record.finding import Found, Inconclusive, Outcome
 
@@ -84,6 +84,56 @@ def test_what_shares_its_grain_is_a_copy_to_the_frame(first: int) -> None:
     tiles = outcome.value["evidence"][0]["tiles"]
     assert tiles["sigmas"] >= max(STANDS, TIMES * tiles["sigmas_elsewhere"]) and tiles["seconds"] >= TELLING
     assert tiles["likeness"] >= NOT_AGAIN * tiles["again"] and tiles["closely"]
+
+
+@pytest.mark.parametrize("frames", [30, 40, 53, 75])
+@pytest.mark.parametrize("first", [100, 137])
+def test_a_cut_of_a_second_or_two_is_told_too(first: int, frames: int) -> None:
+    outcome = ask(SOURCE, reading(first, first + frames, query=True, own=5))
+    assert isinstance(outcome, Found) and outcome.value["relation"] == "copy" and "grain" in outcome.value["by"]
+    (copy,) = outcome.value["copies"]
+    assert abs(float(Fraction(copy["offset"])) + first / FPS) < 0.5 / FPS
+    assert abs(float(Fraction(copy["one"]["start"])) - first / FPS) < 0.6 / FPS
+    assert abs(float(Fraction(copy["one"]["end"])) - (first + frames - 1) / FPS) < 0.6 / FPS
+
+
+@pytest.mark.parametrize("frames", [30, 40, 53, 75])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_second_or_two_of_another_minute_is_none(seed: int, frames: int) -> None:
+    for first in (0, 400 + 61 * seed):
+        outcome = ask(SOURCE, reading(first, first + frames, query=True, grain=20 + seed))
+        assert isinstance(outcome, Inconclusive)
+
+
+@pytest.mark.parametrize("frames", [30, 53])
+@pytest.mark.parametrize("pulses", [8.0, 40.0])
+@pytest.mark.parametrize("before", [4, 12])
+def test_one_burst_that_both_have_is_no_copy_of_a_second_or_two(before: int, pulses: float, frames: int) -> None:
+    """A lamp that goes on, an encoder's key picture: half a second of it is the same to the pixel, at no other offset, and no grain is."""
+    source = reading(0, 400, pulses=pulses, every=210)
+    other = reading(630 - before, 630 - before + frames, query=True, grain=2, pulses=pulses, every=210)
+    assert not (isinstance(outcome := ask(source, other), Found) and outcome.value["relation"] == "copy")
+
+
+def test_whether_a_stretch_goes_on_is_asked_at_its_own_offset() -> None:
+    source, own = told(SOURCE), told(reading(100, 250, query=True, own=5))
+    other = told(reading(500, 650, query=True, grain=2))
+    for low, high in ((4.0, 4.5), (4.0, 5.0), (9.2, 9.96)):
+        assert goes_on(source, own, AS_IT_IS, -4.0, low, high)
+        assert goes_on(own, source, AS_IT_IS, 4.0, low - 4, high - 4)
+        assert not goes_on(source, own, AS_IT_IS, -4.5, low, high) and not goes_on(
+            source, other, AS_IT_IS, -4.0, low, high
+        )
+    assert not goes_on(source, own, AS_IT_IS, -4.0, 3.0, 4.0), "before the other begins"
+
+
+def test_two_films_of_a_second_have_no_other_offset() -> None:
+    short = reading(100, 130, query=True)
+    assert isinstance(ask(short, reading(100, 130, query=True, own=5)), Inconclusive)
+
+
+def test_less_than_a_second_is_never_told() -> None:
+    assert isinstance(ask(SOURCE, reading(100, 122, query=True, own=5)), Inconclusive)
 
 
 def test_files_of_a_case_are_told_too_though_neither_was_read_closely() -> None:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from . import cells as by_cells
 from . import motion as by_motion
 from .cuts import Lone
-from .ends import ended, refined
+from .ends import refined
 from .footage import Film
 from .guess import CLEAR, Asked, Guess, Placing, Room, guesses, placed, placed_together, whole
 from .moments import Features, Pictures, features_at, met_at
@@ -88,10 +88,10 @@ def segments(one: Prepared, two: Prepared, asked: Asked, placings: Sequence[Plac
     tried += [made for guess in _again(one, two, tried) for made in _laid(one, two, guess, asked, done)]
     chosen: list[Segment] = []
     for segment in sorted(tried, key=lambda s: (-s.strength, s.start, s.offset)):
-        if len(chosen) >= MOST_SEGMENTS or any(_twice(segment, other) for other in chosen):
+        if len(chosen) >= MOST_SEGMENTS or any(twice(segment, other) for other in chosen):
             continue
         made = _refined(one, two, segment)
-        if not any(_twice(made, other) or _rivals(made, other) for other in chosen):
+        if not any(twice(made, other) or _rivals(made, other) for other in chosen):
             chosen.append(made)
     return chosen
 
@@ -111,26 +111,6 @@ def _again(one: Prepared, two: Prepared, tried: Sequence[Segment]) -> Iterator[G
         together = placed_together(one, two, segment.offset, segment.speed)
         for placing in [*placed(one, two, aligned=moments)[:2], *([together] if together is not None else [])]:
             yield Guess(offset=segment.offset, speed=segment.speed, placing=placing, votes=segment.weight, moved=True)
-
-
-def by_tiles(one: Prepared, two: Prepared, placing: Placing, tiled: Tiled, within: int) -> Segment | None:
-    """The stretch that tiles put at an offset, with what pictures and movement say of it; None where no movement was read."""
-    guess = Guess(offset=tiled.offset, speed=1.0, placing=placing, votes=tiled.sigmas, moved=True)
-    laid = moving(one, two, 1.0, placing)
-    if laid is None:
-        return None
-    lag = round((tiled.offset - laid.two.start + laid.one.start) * RATE)
-    low, high = laid.reach(lag)
-    first, last = (min(max(round((at - laid.one.start) * RATE), low), high) for at in (tiled.start, tiled.end))
-    said = _said(one, two, guess, laid, within)
-    cuts = lone_cuts(one, two, tiled.offset, 1.0, placing, both(one.film, two.film, tiled.offset, 1.0))
-    made = _segment(one, two, guess, laid, (lag, first, last, tiled.sigmas), said, cuts, within)
-    if made is None:
-        return None
-    ends = ended(one, two, made.start, made.end, tiled.offset, 1.0, placing, made.beyond)
-    return replace(
-        made, start=ends.start, end=ends.end, offset=tiled.offset, error=tiled.error, starts=ends.starts, ends=ends.ends, tiled=tiled
-    )  # fmt: skip
 
 
 def _unplaced(segment: Segment) -> bool:
@@ -158,10 +138,10 @@ def _refined(one: Prepared, two: Prepared, segment: Segment, room: Room | None =
 def in_room(one: Prepared, two: Prepared, asked: Asked, guess: Guess, known: Sequence[Segment]) -> list[Segment]:
     """The stretches at a guessed offset in what is left beside those that are known."""
     made = [_refined(one, two, segment, guess.room) for segment in _laid(one, two, guess, asked, set())]
-    return [segment for segment in made if not any(_twice(segment, other) for other in known)]
+    return [segment for segment in made if not any(twice(segment, other) for other in known)]
 
 
-def _twice(one: Segment, two: Segment) -> bool:
+def twice(one: Segment, two: Segment) -> bool:
     """Whether two segments lay the same seconds of both films upon one another."""
     return min(_shared(one, two)) > 0.3
 
@@ -210,7 +190,7 @@ def _laid(
     lags = range(middle - round(REACH * RATE), middle + round(REACH * RATE) + 1)
     if guess.speed != 1.0 and not _may_be_sped(laid, lags, guess.moved):
         return
-    said = _said(one, two, guess, laid, asked.within)
+    said = said_at(one, two, guess, laid, asked.within)
     weight, first, last, lag = max((*best_run(laid, lag, said.points), lag) for lag in lags)
     key = id(guess.placing), guess.speed, lag
     if key in done:
@@ -219,7 +199,7 @@ def _laid(
     offset = (laid.two.start - laid.one.start + lag / RATE) * guess.speed
     if abs(offset - guess.offset) > 1 / RATE:  # what was held against the moments of a poor guess says little
         guess = replace(guess, offset=offset)
-        said = _said(one, two, guess, laid, asked.within)
+        said = said_at(one, two, guess, laid, asked.within)
         weight, first, last = best_run(laid, lag, said.points)
     taken = _out_of_room(guess, laid)
     points = np.where(taken, -1e6, said.points)
@@ -233,7 +213,7 @@ def _laid(
             return
         first, last = bounded(laid, lag, (first, last), cuts, said, taken)
         weight = float((laid.evidence(lag, first, last) + said.points[first:last]).sum())
-        made = _segment(one, two, guess, laid, (lag, first, last, weight), said, cuts, asked.within)
+        made = segment_of(one, two, guess, laid, (lag, first, last, weight), said, cuts, asked.within)
         if made is not None:
             yield made
         points[first:last], taken[first:last] = -1e6, True
@@ -258,7 +238,8 @@ def _out_of_room(guess: Guess, laid: Moving) -> npt.NDArray[np.bool_]:
     return np.asarray((at < low - 0.5 / RATE) | (at > high + 0.5 / RATE))
 
 
-def _said(one: Prepared, two: Prepared, guess: Guess, laid: Moving, within: int) -> Spoken:
+def said_at(one: Prepared, two: Prepared, guess: Guess, laid: Moving, within: int) -> Spoken:
+    """What pictures and local features say of a guess."""
     form = guess.placing.form
     met = met_at(one.film, two.film, two.cuts(), guess.offset, guess.speed, form or 0)
     features = features_at(one, two, guess.offset, guess.speed, guess.placing)
@@ -280,10 +261,11 @@ def both(one: Film, two: Film, offset: float, speed: float) -> tuple[float, floa
     return max(one.start, (two.start - offset) / speed), min(one.end, (two.end - offset) / speed)
 
 
-def _segment(
+def segment_of(
     one: Prepared, two: Prepared, guess: Guess, laid: Moving, run: tuple[int, int, int, float], said: Spoken,
     cuts: Sequence[Lone], within: int,
 ) -> Segment | None:  # fmt: skip
+    """A run (lag, first and last point, weight) with all that speaks for it; None where it is too short."""
     lag, first, last, weight = run
     film, other = laid.one, laid.two
     offset = (other.start - film.start + lag / RATE) * guess.speed
@@ -303,7 +285,7 @@ def _segment(
     before = [cut.at for cut in cut if cut.at <= start + NEAR_CUT and said.other(cut.before - BEYOND, cut.before)]
     after = [cut.at for cut in cut if cut.at >= end - NEAR_CUT and said.other(cut.at, cut.at + BEYOND)]
     earliest, latest = max([earliest, *before]), min([latest, *after])
-    made = _described(start, end, replace(guess, offset=offset), said.met, said.features, moves, weight,
+    made = described(start, end, replace(guess, offset=offset), said.met, said.features, moves, weight,
                       min(1.0, (end - start) / max(latest - earliest, 1e-9)), within)  # fmt: skip
     made = replace(made, beyond=(len(before) > 0, len(after) > 0))
     if laid.laid is None:
@@ -322,15 +304,16 @@ def _by_pictures_alone(one: Prepared, two: Prepared, guess: Guess, within: int) 
     earliest, latest = both(one.film, two.film, guess.offset, guess.speed)
     start, end = float(near.min()), float(near.max())
     features = features_at(one, two, guess.offset, guess.speed, guess.placing)
-    yield _described(
+    yield described(
         start, end, guess, met, features, UNTOLD, float(len(near)), (end - start) / max(latest - earliest, 1e-9), within
     )
 
 
-def _described(
+def described(
     start: float, end: float, guess: Guess, met: Pictures, features: Features, moves: Likeness, weight: float, share: float,
     within: int,
 ) -> Segment:  # fmt: skip
+    """A stretch, its cells not looked at."""
     inside = met.within(start, end)
     count = len(inside.bits)
     looked, agreed = features.within(start, end)

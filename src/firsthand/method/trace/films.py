@@ -7,8 +7,8 @@ import numpy as np
 
 from firsthand.method.pdq import FORMS
 
-from . import tiles
-from .align import Segment, by_tiles, segments
+from .align import Segment, segments
+from .grained import by_tiles, reaching
 from .guess import CLEAR, Asked, Placing, placed, whole
 from .judge import SEEN, clear_copy, copy_by_tiles, is_copy, own_moment, seen, seen_enough, without_aliases
 from .prepared import Prepared
@@ -82,6 +82,7 @@ def _found(asked: Asked, first: Prepared, second: Prepared) -> tuple[list[Segmen
         return [segment for segment in still if copy_by_tiles(segment)], [*found, *still]
     chosen = copies[best]
     more = with_rest(first, second, asked, chosen) if any(map(is_copy, chosen)) else chosen
+    more = [reaching(first, second, copy, [other for other in more if other is not copy]) for copy in more]
     return more, [*found, *(made for made in more if all(made is not known for known in found))]
 
 
@@ -98,7 +99,6 @@ def _where_little_moves(
     plain = [whole(form) for form in asked.turned] if not min(first.film.good.mean(), second.film.good.mean()) else []
     made = []
     for placing in list({id(placing): placing for placing in [*clear, *near, *plain]}.values())[:MOST_PLACINGS]:
-        tiled = tiles.alike(first.film, second.film, placing.transform)
-        segment = by_tiles(first, second, placing, tiled, asked.within) if tiled is not None else None
+        segment = by_tiles(first, second, placing, asked.within)
         made += [segment] if segment is not None else []
     return sorted(made, key=lambda s: -s.tiled.sigmas if s.tiled is not None else 0.0)[:1]

@@ -38,6 +38,9 @@ OWN, ELSEWHERE, NOWHERE = 25, 0.4, 0.1
 # do each half a second falls between an eighth and the next.
 STANDS, TIMES, TELLING, THEMSELVES, NOT_AGAIN = 8.0, 2.5, 4, 0.75, 1.5
 STANDS_MORE, TIMES_MORE = 12.0, 3.0
+BESIDE = (
+    0.25  # share of a short stretch's likeness that must be left without its one or two strongest patterns of tiles
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +186,17 @@ def copy_by_tiles(segment: Segment) -> bool:
     if not clearly and (_contradicted(segment) or (moves.telling >= 3 and moves.median < OTHER)):
         return False
     throughout = tiled.windows >= TELLING + (not whole) * MORE and tiled.alike >= THEMSELVES
-    alone = tiled.sigmas >= max(STANDS, TIMES * tiled.others) and tiled.likeness >= NOT_AGAIN * tiled.again
+    least = STANDS / 2 if _moves_too(segment) else STANDS
+    alone = tiled.sigmas >= max(least, TIMES * tiled.others) and tiled.likeness >= NOT_AGAIN * tiled.again
+    alone = alone and tiled.beside >= BESIDE * tiled.likeness
     return alone and throughout and (clearly or (tiled.closely and not tiled.begins))
+
+
+def _moves_too(segment: Segment) -> bool:
+    """Whether what moves says the same offset, all of what both have long, though in too few windows to tell it alone: a second witness."""
+    parts = segment.parts
+    alike = parts.telling >= 1 and parts.median >= PARTS and segment.stands_out >= PARTS_OUT
+    return alike and segment.share >= WHOLE
 
 
 def may_be_by_tiles(segment: Segment) -> bool:

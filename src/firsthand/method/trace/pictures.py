@@ -187,7 +187,7 @@ def _pair(one: Reading, two: Reading) -> Inputs:
 
 PICTURES = Method(
     name="trace.pictures",
-    version=8,
+    version=9,
     asks="Do two files show the same pictures, and if so, is one a copy of the other or the same scene at another moment?",
     given=Given,
     inputs=(Input(name="pair", kind="readings", says="the readings of two files"),),
@@ -202,7 +202,8 @@ PICTURES = Method(
     "that stands out of every other offset, and why the stretch starts and ends where it does: file (one of the two does), cut or "
     "splice (another picture past the cut), of one, two or both; empty where that is not told; tiles, where little moves: how many robust "
     "sigmas the brightness of small tiles is more alike than at the middle of all offsets, and at most elsewhere, in how many seconds "
-    "and in which share of them, its correlation, and how much of that an encoder that does the same again could make",
+    "(less, of a film of less than four) and in which share of them, its correlation, how much of it is left beside one or two bursts, and "
+    "how much an encoder that does the same again could make",
     limits=(
         "pictures with few local features (sky, dark, blur) are placed by those of many pictures together, of what moves above all; "
         "where these are too few, by PDQ and movement only: a crop or a border of them where they only move alike is said so and no "
@@ -217,6 +218,7 @@ PICTURES = Method(
         "where little moves a copy is told by grain and flicker, of films of up to twenty minutes at their own pace; if it was encoded "
         "very poorly nothing of them is left; what turns or drifts evenly, and is placed a little beside where it stands, is told a "
         "little beside its moment (error)",
+        "a cut of a second or two is told by its grain alone, where its part can be placed; of less than a second none is",
         "key frames alone (triage) carry no movement: then only a run of pictures unlike all the film's others is a copy",
         "nothing here reads words or faces: a copy is no proof that nothing in the picture was altered",
     ),

@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .align import Segment, in_room
+from .align import Segment, in_room, twice
 from .cells import at_all_lags
+from .grained import by_tiles
 from .guess import LONG, Asked, Guess, Room, laid_so
-from .judge import is_copy
+from .judge import copy_by_tiles, is_copy
 from .motion import RATE, alike_at_all_lags
 from .prepared import Prepared
 
-LEAST, MOST = 2.5, 60.0  # seconds that are left, and are asked about
+SHORTEST, LEAST, MOST = 1.0, 2.5, 60.0  # seconds that are left, and are asked about: by tiles, by movement too
 MOST_ROOMS, TRIED = 4, 3  # such parts, the longest; and offsets of each
 NEAR = 6  # points around an offset that are not tried again
 Series = npt.NDArray[Any]
@@ -32,8 +33,12 @@ def with_rest(one: Prepared, two: Prepared, asked: Asked, copies: Sequence[Segme
             guess = Guess(offset=copy.offset, speed=copy.speed, placing=copy.placing, votes=copy.weight, room=room)
             found[number] = max(in_room(one, two, asked, guess, others), key=_strength, default=copy)
     for room in sorted(_left(sides, found), key=lambda room: room.low - room.high)[:MOST_ROOMS]:
-        guesses = _guesses(one, two, max(found, key=_strength), room)
+        near = max(found, key=_strength)
+        guesses = _guesses(one, two, near, room) if room.high - room.low >= LEAST else ()
         made = [made for guess in guesses for made in in_room(one, two, asked, guess, found) if is_copy(made)]
+        still = by_tiles(one, two, near.placing, asked.within, room) if not made and near.speed == 1.0 else None
+        if still is not None and copy_by_tiles(still) and not any(twice(still, other) for other in found):
+            made = [still]
         found += [max(made, key=_strength)] if made else []
     return found
 
@@ -64,7 +69,7 @@ def _left(sides: Sides, copies: Sequence[Segment]) -> Iterator[Room]:
         low = film.film.start
         for start, end in [*sorted(_span(copy, of) for copy in copies), (film.film.end + film.frame(), np.inf)]:
             high = start - film.frame()
-            if LEAST <= high - low <= MOST:
+            if SHORTEST <= high - low <= MOST:
                 yield Room(of=of, low=low, high=high)
             low = max(low, end + film.frame())
 

@@ -53,6 +53,7 @@ def _tiles(tiled: Tiled) -> dict[str, Any]:
         "seconds": tiled.windows,
         "seconds_alike": rounded(tiled.alike),
         "likeness": rounded(tiled.likeness),
+        "beside": rounded(tiled.beside),
         "again": rounded(tiled.again),
         "closely": tiled.closely,
     }

@@ -4,38 +4,36 @@ What a decoder shows of a source has grain, flicker and the source's own coding 
 later shows others. In no tile is it much, in a thousand of them together it stands far above every other offset.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from .cells import F4, covered
 from .footage import F8, TILES, Film
+from .tile_lags import LESS, NEAR, PHASES, QUIET, Spectra, at_all_lags, peak_of, run_of
 
-I8 = npt.NDArray[np.int64]
 CHANGES = np.array(
     [0, 0.25, 0.5, 1, 2, 5, 15, 60], np.float32
 )  # read.pictures' codes, without the bit that says downwards
 RATE = 8  # points a second, of which films are compared
-PHASES = 4  # places of the other's points between those of the first that are tried
 TREND, FINER = 5, 3  # points whose running mean is taken off: to find the offset, and to say it to the frame
 FAINT = 0.1  # levels, below which a change counts by its size, above by its logarithm
 OVERLAP, LEAST = 24, 16  # points that films must overlap by to be a copy; to be another offset that it is held against
-NEAR, FAR = 3, 12  # points on either side of an offset that are the same burst, at least and at most
+SHORTEST = 7  # points of a film that is shorter: all but one of them must lie in the other
 MOST = 9600  # points of a film; of longer ones none are read
-AT_ONCE = 64  # tiles whose spectra are worked out together
 WINDOW = RATE  # points that are asked one by one whether they, too, are like this at no other offset
-OTHERS, USUAL = 150, 0.95  # offsets that a window is held against, and the share of them that it must be above
-QUIET = 0.01  # mean square of changes, as they are compared, below which the points of a window say nothing, by their median
-LEAST_SIGMA = 0.02  # of likeness times the root of the points: less is no spread of a film that changes at all
+SOME, CLEARLY = (
+    2,
+    1.5,
+)  # points at the least that are asked whether a stretch goes on, and how many times more alike they must be
+BURSTS = 2  # patterns of tiles without which what is so short must be alike too
+FEWER, PARTS = 4, 6  # windows of which a film has fewer, that is then cut in so many: one burst fills few of them
 FEW = 40  # tiles that two pictures must share
 BEGIN = 1.5  # seconds from the begin of both films, within which what an encoder does at a beginning is alike too
 MIDDLE = 240  # points of a stretch, its middle, that are held against themselves, and that the offset is refined by
 AROUND = 6  # steps of 1 / (RATE * PHASES) s on either side that the offset is sought in
 FARTHER = (1, 2, 3, 5, 8, 12, 18, 26)  # such steps from there, at which it is asked how much less alike they are
 EVENLY = 0.3  # seconds for which only what turns or drifts evenly is like itself
-LESS = 5  # times less alike: not the same burst any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +52,39 @@ class Tiles:
         at = path[low] + self.rows[low] * (places - low)[:, None]
         return Tiles(start=begin, rate=rate, rows=np.asarray(np.diff(at, axis=0) * (rate / self.rate), np.float32))
 
+    def between(self, within: tuple[float, float] | None) -> "Tiles | None":
+        """What lies within two seconds; None where that is too little."""
+        if within is None:
+            return self
+        first, last = (round((second - self.start) * self.rate, 6) for second in within)
+        low, high = max(0, int(np.ceil(first))), max(0, int(np.floor(last)))
+        part = replace(self, start=self.start + low / self.rate, rows=self.rows[low:high])
+        return part if len(part.rows) * RATE >= SHORTEST * self.rate else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Points that two films must overlap by, to be a copy and to be held against it, and points of a window: fewer where one of
+    them is short."""
+
+    overlap: int
+    least: int
+    window: int
+
+    @classmethod
+    def of(cls, points: int) -> "_Asked":
+        overlap = min(OVERLAP, points - 1)
+        window = WINDOW if points >= FEWER * WINDOW else max(1, points // PARTS)
+        return cls(overlap=overlap, least=min(LEAST, overlap), window=window)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tiled:
     """Two films' tiles alike at one offset (second t of one is second t + `offset` of two, within `error`): by so many robust `sigmas`
-    above the middle of all offsets, `others` the most of any other. From `start` to `end` of one, of `windows` of a second in which
-    either changes, the share `alike` is more alike than at nearly all other offsets. `likeness` is the correlation over all of it,
-    `again` the highest that what comes again in both films (an encoder's pulses) could make of it.
+    above the middle of all offsets, `others` the most of any other. From `start` to `end` of one, of `windows` of a second (less, where
+    one has less than four) in which either changes, the share `alike` is more alike than at nearly all other offsets. `likeness` is the
+    correlation over all of it, `beside` what is left of that without the strongest patterns (of a short film), `again` the highest that
+    what comes again in both films (an encoder's pulses) could make of it.
     `closely` that one was read as a query, `begins` that both files begin where it does."""
 
     offset: float
@@ -72,6 +96,7 @@ class Tiled:
     windows: int
     alike: float
     likeness: float
+    beside: float
     again: float
     closely: bool
     begins: bool
@@ -83,7 +108,7 @@ def tiles_of(film: Film) -> Tiles | None:
     if not rate:
         return None
     first, last = int(np.ceil(film.start * rate - 1e-6)), int(np.floor(film.end * rate + 1e-6))
-    if not OVERLAP * rate // RATE <= last - first <= MOST:
+    if not SHORTEST * rate // RATE <= last - first <= MOST:
         return None
     codes = np.stack([film.tiles >> 4, film.tiles & 15], axis=2).reshape(len(film.tiles), TILES**2)
     levels = np.cumsum(np.concatenate([CHANGES, -CHANGES])[codes], axis=0, dtype=np.float32)
@@ -94,9 +119,49 @@ def tiles_of(film: Film) -> Tiles | None:
     return Tiles(start=first / rate, rate=rate, rows=rows)
 
 
-def alike(one: Film, two: Film, transform: F8) -> Tiled | None:
-    """How two films' tiles are alike, one's picture laid upon two's; None where there is nothing to compare."""
+Within = tuple[float, float] | None
+
+
+def alike(one: Film, two: Film, transform: F8, within: tuple[Within, Within] = (None, None)) -> Tiled | None:
+    """How two films' tiles are alike, one's picture laid upon two's, or those of a stretch `within` either (its seconds); None where
+    there is nothing to compare."""
+    laid = _laid(one, two, transform, within)
+    if laid is None:
+        return None
+    mine, theirs = laid
+    if mine.rate <= theirs.rate:
+        return _alike(mine, theirs)
+    back = _alike(theirs, mine)
+    return back and replace(back, offset=-back.offset, start=back.start + back.offset, end=back.end + back.offset)
+
+
+def goes_on(one: Film, two: Film, transform: F8, offset: float, low: float, high: float) -> bool:
+    """Whether seconds `low` to `high` of one are clearly more alike at an offset than at every other."""
+    laid = _laid(one, two, transform, (None, None))
+    if laid is None:
+        return False
+    mine, theirs = laid
+    first, last = round((low - mine.start) * RATE), round((high - mine.start) * RATE)
+    begin = mine.start + first / RATE
+    before = int(np.floor((begin + offset - theirs.start) * RATE + 1e-6))  # points of two before that moment
+    count = before + int((theirs.start + len(theirs.rows) / theirs.rate - begin - offset) * RATE)
+    rows = mine.resampled(mine.start, len(mine.rows) * RATE // mine.rate, RATE).rows
+    other = _told(theirs.resampled(begin + offset - before / RATE, max(count, 0), RATE).rows, TREND)
+    part = _told(rows, TREND)[max(0, first) : last]
+    before, wanted = before + max(0, -first), last - max(0, first)
+    part = part[: max(0, len(other) - before)]
+    if before < 0 or len(part) < max(SOME, wanted - 1):  # the last eighth of a film is hardly ever whole
+        return False
+    found = np.array([_correlation(part, other[at : at + len(part)]) for at in range(len(other) - len(part) + 1)])
+    away = found[np.abs(np.arange(len(found)) - before) > NEAR]
+    moves = min(float((rows_ * rows_).mean()) for rows_ in (part, other[before : before + len(part)])) >= QUIET
+    return bool(moves and len(away) and found[before] > CLEARLY * max(0.0, float(away.max())))
+
+
+def _laid(one: Film, two: Film, transform: F8, within: tuple[Within, Within]) -> tuple[Tiles, Tiles] | None:
+    """The tiles of two that one's picture fills, and what one shows there."""
     mine, theirs = tiles_of(one), tiles_of(two)
+    mine, theirs = mine and mine.between(within[0]), theirs and theirs.between(within[1])
     weights = covered(transform, TILES)
     if mine is None or theirs is None or weights is None:
         return None
@@ -104,36 +169,34 @@ def alike(one: Film, two: Film, transform: F8) -> Tiled | None:
     if len(filled) < FEW:
         return None
     mine = replace(mine, rows=mine.rows @ weights[filled].astype(np.float32).T)
-    theirs = replace(theirs, rows=theirs.rows[:, filled])
-    if mine.rate <= theirs.rate:
-        return _alike(mine, theirs)
-    back = _alike(theirs, mine)
-    return back and replace(back, offset=-back.offset, start=back.start + back.offset, end=back.end + back.offset)
+    return mine, replace(theirs, rows=theirs.rows[:, filled])
 
 
 def _alike(one: Tiles, two: Tiles) -> Tiled | None:
     """Of one, on its own points, and two, brought to them at each phase."""
-    first = _told(one.rows, TREND)
-    spectra, moved = _Spectra(first), []
+    asked = _Asked.of(min(len(one.rows), len(two.rows) * RATE // two.rate))
+    moved = []
     for number in range(PHASES):
         late = number / (RATE * PHASES)
         count = int((len(two.rows) / two.rate - late) * RATE)
-        if min(count, len(first)) >= OVERLAP:
+        if min(count, len(one.rows)) >= asked.overlap:
             moved.append(two.resampled(two.start + late, count, RATE))
-    best = _peak([_at_all_lags(spectra, _told(other.rows, TREND)) for other in moved])
+    first, others = _told(one.rows, TREND), [_told(other.rows, TREND) for other in moved]
+    spectra = Spectra(first)
+    best = peak_of([at_all_lags(spectra, other, asked.least) for other in others], asked.overlap)
     if best is None:
         return None
-    phase = moved[best.phase]
-    second = _told(phase.rows, TREND)
-    run = _run(first, second, best)
+    phase, second = moved[best.phase], others[best.phase]
+    run = run_of(first, second, best, asked.window)
     if run is None:
         return None
     mine, theirs = first[run.first : run.last], second[run.first - best.lag : run.last - best.lag]
-    offset, error = _refined(one, two, phase.start - one.start - best.lag / RATE)
+    offset, error = _refined(one, two, phase.start - one.start - best.lag / RATE, asked.least)
     begun, ended = one.start + run.first / RATE, one.start + run.last / RATE
     return Tiled(
         offset=offset, error=error, sigmas=best.sigmas, others=best.others, start=begun, end=ended,
-        windows=run.windows, alike=run.alike, likeness=_correlation(mine, theirs),
+        windows=run.windows, alike=run.alike, likeness=(likeness := _correlation(mine, theirs)),
+        beside=_without_bursts(mine, theirs) if asked.window < WINDOW else likeness,
         again=_again(mine, theirs), closely=two.rate > RATE,
         begins=max(begun - one.start, begun + offset - two.start) <= BEGIN,
     )  # fmt: skip
@@ -155,6 +218,17 @@ def _correlation(one: F4, two: F4) -> float:
     return together / float(np.sqrt(max(mine * theirs, 1e-9)))
 
 
+def _without_bursts(one: F4, two: F4) -> float:
+    """Their correlation without the patterns of tiles that come and go most in both. A lamp that goes on, or an encoder's key picture, is
+    one such pattern for all of the while (two, as a logarithm), and may be all that a second or two of one view has in common with
+    another minute; grain has a pattern of its own in each point."""
+    crossed = np.asarray(one, np.float64) @ two.T
+    left, size, right = np.linalg.svd(crossed)
+    bursts = float(np.einsum("nk,k,kn->", left[:, :BURSTS], size[:BURSTS], right[:BURSTS]))
+    norm = float(np.sqrt(max(float(np.vdot(one, one)) * float(np.vdot(two, two)), 1e-9)))
+    return (float(np.trace(crossed)) - bursts) / norm
+
+
 def _told(rows: F4, trend: int) -> F4:
     """Less its running mean, as a logarithm: what moves clearly counts for more than grain, but not for all."""
     padded = np.pad(rows, ((trend // 2, trend // 2), (0, 0)), mode="edge")
@@ -163,169 +237,23 @@ def _told(rows: F4, trend: int) -> F4:
     return np.asarray(np.sign(flat) * np.log1p(np.abs(flat) / FAINT), np.float32)
 
 
-# --- at all offsets -----------------------------------------------------------------------------------------------------------
-
-
-class _Spectra:
-    """A film's tiles, and their spectra by length: they are met by each phase of the other."""
-
-    def __init__(self, rows: F4) -> None:
-        self.rows = rows
-        self._made: dict[int, npt.NDArray[np.complex64]] = {}
-
-    def of(self, size: int) -> npt.NDArray[np.complex64]:
-        if size not in self._made:
-            parts = [np.conj(_spectrum(part, size)) for part in _parts(self.rows)]
-            self._made[size] = np.concatenate(parts, axis=1)
-        return self._made[size]
-
-    def with_other(self, rows: F4, size: int) -> F8:
-        """Products at each lag of point i of this and point i - lag of the other, all tiles together."""
-        total, at = np.zeros(size // 2 + 1, np.complex128), 0
-        for part in _parts(rows):
-            total += (self.of(size)[:, at : at + part.shape[1]] * _spectrum(part, size)).sum(axis=1)
-            at += part.shape[1]
-        return np.asarray(np.fft.irfft(np.conj(total), size))
-
-
-def _parts(rows: F4) -> Iterator[F4]:
-    for begun in range(0, rows.shape[1], AT_ONCE):
-        yield rows[:, begun : begun + AT_ONCE]
-
-
-def _spectrum(rows: F4, size: int) -> npt.NDArray[np.complex64]:
-    return np.asarray(np.fft.rfft(rows, size, axis=0), np.complex64)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Lags:
-    """How alike two films are, for how many points both have, at each lag: point i of the other meets point i + lag."""
-
-    lags: I8
-    found: F8
-    overlap: I8
-
-
-def _at_all_lags(spectra: _Spectra, other: F4) -> _Lags:
-    rows = spectra.rows
-    lags = np.arange(LEAST - len(other), len(rows) - LEAST + 1)
-    size = 1 << int(len(rows) + len(other) - 1).bit_length()
-    i, j = np.maximum(0, lags), np.maximum(0, -lags)
-    overlap = np.minimum(len(rows) - i, len(other) - j)
-    mine, theirs = (np.concatenate([[0.0], np.cumsum((r * r).sum(axis=1), dtype=np.float64)]) for r in (rows, other))
-    energy = (mine[i + overlap] - mine[i]) * (theirs[j + overlap] - theirs[j])
-    floor = (QUIET * rows.shape[1] * overlap) ** 2
-    found = spectra.with_other(other, size)[lags % size] / np.sqrt(np.maximum(energy, floor)) * np.sqrt(overlap)
-    return _Lags(lags=lags, found=found, overlap=overlap)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Peak:
-    """Where two are most alike: at which phase and lag, and which lags of that phase are not the same burst."""
-
-    phase: int
-    lag: int
-    sigmas: float
-    others: float
-    away: I8
-
-
-def _peak(phases: Sequence[_Lags]) -> _Peak | None:
-    """Held against all other lags of all phases: what comes again after a while that is no whole number of points is so found.
-    None where there are too few."""
-    if not phases or len(phases[0].lags) < 4 * NEAR:
-        return None
-    every = np.concatenate([made.found for made in phases])
-    sigma = max(1.4826 * float(np.median(np.abs(every - np.median(every)))), LEAST_SIGMA)
-    most = [np.where(made.overlap >= OVERLAP, made.found, -np.inf) for made in phases]
-    phase = int(np.argmax([found.max() for found in most]))
-    best = phases[phase].lags[int(np.argmax(most[phase]))]
-    near = _burst(phases[phase].found, int(np.argmax(most[phase])))
-    others = max(
-        float(made.found[np.abs(made.lags - best - (number - phase) / PHASES) > near].max(initial=0.0))
-        for number, made in enumerate(phases)
-    )
-    away = phases[phase].lags[np.abs(phases[phase].lags - best) > near]
-    return _Peak(
-        phase=phase, lag=int(best), sigmas=float(most[phase].max()) / sigma, others=max(0.0, others) / sigma, away=away
-    )  # fmt: skip
-
-
-def _burst(found: F8, best: int) -> int:
-    """How many lags away it is another one: what turns evenly is like itself for longer, and less and less."""
-    less = np.flatnonzero(found < found[best] / LESS)
-    sides = less[less < best], less[less > best]
-    return max(NEAR, *(min(FAR, int(np.abs(side - best).min(initial=FAR))) for side in sides))
-
-
-# --- second by second ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
-    """Points of the first film for which most speaks, and what its windows say."""
-
-    first: int
-    last: int
-    windows: int
-    alike: float
-
-
-def _run(rows: F4, other: F4, peak: _Peak) -> _Run | None:
-    first, here = _windows(rows, other, peak.lag)
-    some = peak.away[np.linspace(0, len(peak.away) - 1, min(len(peak.away), OTHERS)).astype(int)]
-    elsewhere = np.concatenate([_windows(rows, other, int(lag))[1] for lag in some])
-    elsewhere = elsewhere[np.isfinite(elsewhere)]
-    tell = np.isfinite(here)
-    if not tell.any() or not len(elsewhere):
-        return None
-    above = np.where(tell, here, 0.0) > max(0.0, float(np.quantile(elsewhere, USUAL)))
-    worth = np.where(tell, np.where(above, 1.0, -1.5), 0.0)
-    sums = np.concatenate([[0.0], np.cumsum(worth)])
-    gain = sums - np.minimum.accumulate(sums)
-    last = int(np.argmax(gain))
-    begin = int(np.argmin(sums[: last + 1]))
-    count = int(tell[begin:last].sum())
-    if not count:
-        return None
-    # What lies within two windows of an end that both have goes to the stretch: a window is no more than a second's guess.
-    end = min(len(rows), len(other) + peak.lag)
-    start = first if begin <= 2 else first + begin * WINDOW
-    stop = end if last >= len(here) - 2 else first + last * WINDOW
-    return _Run(first=start, last=stop, windows=count, alike=float(above[begin:last].sum()) / count)
-
-
-def _windows(rows: F4, other: F4, lag: int) -> tuple[int, F8]:
-    """(the first point of the first film that both have at a lag, how alike each window from there on is); NaN where one is quiet."""
-    first = max(0, lag)
-    count = (min(len(rows), len(other) + lag) - first) // WINDOW
-    a = rows[first : first + count * WINDOW]
-    b = other[first - lag : first - lag + count * WINDOW]
-    products = [
-        np.einsum("nk,nk->n", x, y, dtype=np.float64).reshape(count, WINDOW) for x, y in ((a, b), (a, a), (b, b))
-    ]
-    both, mine, theirs = (product.sum(axis=1) for product in products)
-    tells = np.minimum(*(np.median(product, axis=1) for product in products[1:])) >= QUIET * rows.shape[1]
-    return first, np.where(tells, both / np.sqrt(np.maximum(mine * theirs, 1e-9)), np.nan)
-
-
 # --- to the frame -------------------------------------------------------------------------------------------------------------
 
 
-def _refined(one: Tiles, two: Tiles, offset: float) -> tuple[float, float]:
+def _refined(one: Tiles, two: Tiles, offset: float, least: int) -> tuple[float, float]:
     """(offset, error): where a narrow trend says that they are most alike, and how far away they are a fifth as much. What turns or
     drifts evenly is like itself for long, and is placed beside where it stands: then its moment is beside too, by twice that."""
     step = 1 / (RATE * PHASES)
-    near = [_at(one, two, offset + number * step) for number in range(-AROUND, AROUND + 1)]
+    near = [_at(one, two, offset + number * step, least) for number in range(-AROUND, AROUND + 1)]
     best = _best(near) - AROUND
     less = max(near) / LESS
-    low, high = (next((far for far in FARTHER if _at(one, two, offset + (best + side * far) * step) <= less), FARTHER[-1])
+    low, high = (next((far for far in FARTHER if _at(one, two, offset + (best + side * far) * step, least) <= less), FARTHER[-1])
                  for side in (-1, 1))  # fmt: skip
     error = (low + high) / 2 * step
     return offset + best * step, error * (1 + (error >= EVENLY))
 
 
-def _at(one: Tiles, two: Tiles, offset: float) -> float:
+def _at(one: Tiles, two: Tiles, offset: float, least: int) -> float:
     low = max(one.start, two.start - offset)
     first = int(np.ceil((low - one.start) * RATE - 1e-6))
     last = int(
@@ -334,7 +262,7 @@ def _at(one: Tiles, two: Tiles, offset: float) -> float:
             + 1e-6
         )
     )
-    if last - first < LEAST:
+    if last - first < least:
         return -1.0
     first, last = max(first, (first + last - MIDDLE) // 2), min(last, (first + last + MIDDLE) // 2)
     a = _told(one.rows[first:last], FINER)
