@@ -66,7 +66,10 @@ def test_another_page_is_told_by_its_places_and_in_the_last_line(good: Report) -
     first, place = [line for line in lines if line.code == "page.differs"]
     assert first.subject == "index.html" and first.says.startswith("1 place on it says otherwise")
     assert "answer “On the Old Bridge, looking north”" in place.subject
-    assert place.says.startswith("it says “3 origins”") and "where “1 origin” comes out now" in place.says, place
+    assert (
+        place.says.startswith("it says “3 origins”, “Recording 2, 1 copies”, “Recording 3, 1 copies” where")
+        and "where “1 origin” comes out now" in place.says
+    ), place
     held = [line.says for line in lines if line.subject == "index.html" and line.code == "holds" and line.step == 10]
     assert len(held) == 1 and "what methods give on it does not" in held[0]
     said = closing(lines)
@@ -84,6 +87,18 @@ def test_the_core_says_what_it_leaves(good: Report) -> None:
     assert re.search(
         r"Not checked: .*\d+ counts and drawings on the page.* the full recheck .* does that;", closing(lines)
     )
+
+
+def test_a_shape_on_a_map_is_told_and_a_town_is_counted(good: Report) -> None:
+    path = next(path for path in good.json("manifest.json")["files"] if path.startswith("places/"))
+    good.repage(">Dmytrivka<", ">Dmytrivko<", path)
+    outcome, open_, lines = told(good)
+    assert (outcome, open_) == (0, set()), lines
+    assert "1 drawings have other towns" in closing(list(recheck(good.path, key=good.a.first)))
+    good.repage("M221.58 86.61H498.42", "M121.58 86.61H498.42", path)
+    outcome, open_, lines = told(good)
+    assert (outcome, open_) == (3, {"page.differs"}), lines
+    assert [line.subject for line in lines if line.code == "page.differs"] == [path]
 
 
 def test_places_that_differ_are_listed_up_to_a_number_and_counted(good: Report) -> None:

@@ -1,16 +1,17 @@
 """What methods worked out on a report's page, worked out again from its own ledgers: origins, what falls, groups of copies, maps."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
 from firsthand.outside.clock import SystemClock
 from firsthand.recheck import Evidence, Line
+from firsthand.recheck.hostile import MAX_SMALL
 from firsthand.recheck.line import cannot, holds
 from firsthand.recheck.manifest import MANIFEST, read_manifest
 from firsthand.recheck.page import PAGE, PAGE_STEP
 from firsthand.recheck.page_form import NotOfForm, Part, form_of, named_form, read_page
+from firsthand.record.digest import sha256
 from firsthand.record.fault import BadGiven, Fault
 from firsthand.record.log import split_notes
 from firsthand.store.memory import MemoryIndex, MemoryLedger, MemoryVault
@@ -19,7 +20,7 @@ from .desk import BULK, Desk, view
 from .gate_disclosure import Plan
 from .gate_edition import edition_of
 from .origins import origins_unnamed
-from .page_worked import differences, worked
+from .page_worked import differences, without_towns, worked
 from .publish import cards_of, said_of
 from .report import gather
 from .report.matter import Matter, analysts
@@ -39,7 +40,7 @@ COUNTED = (
     "answer",
 )
 STEP, MOST = PAGE_STEP, 20_000  # entries that are held in memory for it
-DIFFERS, MOST_TOLD = "page.differs", 10  # places that are listed
+DIFFERS, NOT_COMPUTED, MOST_TOLD = "page.differs", "page.not-computed", 10  # places that are listed
 
 
 def page_again(evidence: Evidence) -> Iterator[Line]:
@@ -50,10 +51,10 @@ def page_again(evidence: Evidence) -> Iterator[Line]:
             return
         made = _made(evidence.folder)
     except Fault as bad:
-        yield cannot(STEP, PAGE, f"what methods work out was not worked out again: {bad}", "page.not-computed")
+        yield cannot(STEP, PAGE, f"what methods work out was not worked out again: {bad}", NOT_COMPUTED)
         return
     if made is None:
-        yield cannot(STEP, PAGE, "what methods work out rests in part on what is withheld", "page.not-computed")
+        yield cannot(STEP, PAGE, "what methods work out rests in part on what is withheld", NOT_COMPUTED)
         return
     again = _tree(made[PAGE])
     if again is None:
@@ -62,15 +63,25 @@ def page_again(evidence: Evidence) -> Iterator[Line]:
     if not found:
         yield holds(STEP, PAGE, "origins, what falls, matrices and groups come out as they stand", "page.made-again")
     yield from _told(found)
-    for path, data in made.items():
+    drawn = {part.text("p.path") for part in page.of("p") if part.has("p.path")}
+    for path in sorted({*drawn, *made} - {PAGE}):
         if path.startswith("places/"):
-            same = hashlib.sha256(data).hexdigest() in evidence.bytes_of
-            says = (
-                "is drawn the same again"
-                if same
-                else "is drawn otherwise here: other towns at hand, or another version"
-            )
-            yield holds(STEP, path, says, "page.made-again") if same else cannot(STEP, path, says, "page.not-computed")
+            yield _drawn(evidence, path, made.get(path))
+
+
+def _drawn(evidence: Evidence, path: str, made: bytes | None) -> Line:
+    """A map against the same map drawn here; which towns stand on it hangs on the gazetteer at hand."""
+    if made is None:
+        return cannot(STEP, path, "the page shows a map, and none comes out now", DIFFERS)
+    file = evidence.folder / path
+    there = file.read_bytes() if file.is_file() and file.stat().st_size <= MAX_SMALL else b""
+    if sha256(there) not in evidence.bytes_of:
+        return cannot(STEP, path, "a map comes out now, and is not there, or is not the one sealed", DIFFERS)
+    if there == made:
+        return holds(STEP, path, "is drawn the same again", "page.made-again")
+    if without_towns(there) == without_towns(made):
+        return cannot(STEP, path, "is drawn the same again, but for its towns: others are at hand here", NOT_COMPUTED)
+    return cannot(STEP, path, "lines or shapes on it are drawn otherwise now", DIFFERS)
 
 
 def _told(found: list[tuple[str, str]]) -> Iterator[Line]:
@@ -86,7 +97,7 @@ def _told(found: list[tuple[str, str]]) -> Iterator[Line]:
 
 def _read(folder: Path, evidence: Evidence) -> Part | None:
     data = (folder / PAGE).read_bytes() if (folder / PAGE).is_file() else b""
-    return _tree(data) if hashlib.sha256(data).hexdigest() in evidence.bytes_of else None
+    return _tree(data) if sha256(data) in evidence.bytes_of else None
 
 
 def _tree(data: bytes) -> Part | None:

@@ -1,5 +1,6 @@
 """What methods worked out on a page, place by place, and where two pages say otherwise."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +9,11 @@ from firsthand.recheck.page_check import short
 from firsthand.recheck.page_form import Part, plain
 
 WORKED = frozenset({"rests", "side:They rest on", "matrix", "fall", "circle"})
+# A dot and a name, as a map has its towns (desk/place_picture.py): small, and in ink.
+TOWN = re.compile(
+    rb'<circle cx="[-0-9.]+" cy="[-0-9.]+" r="(?:1|2)\.5" fill="#222222"/>\n?'
+    rb'<text x="[-0-9.]+" y="[-0-9.]+"(?: text-anchor="end")? font-size="(?:9|11)" fill="#222222"[^<>]*>[^<>]*</text>\n?'
+)
 MARKS = {"?r.single": "one origin", "?r.empty": "rests on nothing", "?q.contested": "contested"}
 Said = tuple[tuple[str, str], ...]  # slot and text as it is written, in the order of the page
 
@@ -49,6 +55,10 @@ def differences(page: dict[Place, Said], again: dict[Place, Said]) -> list[tuple
     return made
 
 
+def without_towns(drawn: bytes) -> bytes:
+    return TOWN.sub(b"", drawn)
+
+
 def _beside(there: Said, now: Said) -> str:
     more, less = Counter(there), Counter(now)
     only, missing = tuple((more - less).elements()), tuple((less - more).elements())
@@ -58,8 +68,10 @@ def _beside(there: Said, now: Said) -> str:
 
 
 def _said(said: Said) -> str:
-    texts = (MARKS.get(slot, f"mark {slot[1:]}") if slot[0] == "?" else plain(text) for slot, text in said)
-    return short(text for text in texts if text)
+    """What a reader sees of it; where nothing is to be seen, the marks and links that differ."""
+    texts = [plain(text) for slot, text in said if slot[0] != "?" and not slot.endswith(("where", "kind"))]
+    others = (MARKS.get(slot, f"mark {slot[1:]}") if slot[0] == "?" else plain(text) for slot, text in said)
+    return short([text for text in texts if text] or others)
 
 
 def _walk(part: Part, where: str) -> Iterator[tuple[str, str, Said]]:

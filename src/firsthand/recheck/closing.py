@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from .line import Line, Verdict, exit_code, lowers
 
 WHOLE = ("findings", "index.html")  # subjects of lines that speak of all there is at once
-NOT_REACHED, DRAWN = "findings or stills were not reached again", "drawings came out otherwise here"
+NOT_REACHED, DRAWN = "findings or stills were not reached again", "drawings have other towns than are at hand here"
 
 
 def closing(lines: Sequence[Line]) -> str:

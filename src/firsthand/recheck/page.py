@@ -153,8 +153,10 @@ def _not_held(held: Held, again: Sequence[Line]) -> Iterator[Line]:
         says += f"; {worked + held.hidden} counts and drawings on it were not worked out again"
     elif held.hidden:
         says += f"; {held.hidden} counts of what is withheld were not counted again"
-    if asked - {"page.made-again"}:
-        says += "; what methods give on it does not, or was not worked out again: see above"
+    if "page.differs" in {made.code for made in again}:
+        says += "; what methods give on it does not, as is said above"
+    elif "page.not-computed" in asked:
+        says += "; what methods give on it was not worked out again, as is said above"
     if held.unknown:
         says += "; but for what the lines above could not look up"
     yield holds(10, PAGE, says)
