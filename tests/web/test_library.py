@@ -14,7 +14,7 @@ from firsthand.desk.shelving import shelf_of
 from firsthand.desk.weigh import say
 from firsthand.record.assessment import Withdrawal
 from firsthand.record.fault import BadValue
-from firsthand.record.finding import Unsuitable
+from firsthand.record.finding import Found, Unsuitable
 from firsthand.record.footage import Stretch
 from firsthand.record.observation import Mark, MarkKind
 from firsthand.record.sighting import Sighting
@@ -105,3 +105,31 @@ def test_a_sheet_is_no_broken_footage(desk: Desk) -> None:
     assert told == {sheet: "outside.not-footage", cut: "outside.cut-off"}
     assert every(desk, filters=Filters(broken=True)) == [cut] and sheet in every(desk, filters=Filters(broken=False))
     assert page(desk, Filters(), limit=1).facets["broken"] == {"true": 1}
+
+
+def test_a_table_is_no_footage_and_is_shown_where_it_is_asked_for(desk: Desk, tmp_path: Path) -> None:
+    for name in ("evidence.csv", "evidence, corrected.XLSX", "film.csv"):
+        (tmp_path / name).write_text(name)
+    list(preserve(desk, [tmp_path / name for name in ("evidence.csv", "evidence, corrected.XLSX", "film.csv")]))
+    made = page(desk, Filters(), limit=100)
+    assert made.total == len(made.rows) == 25 and made.facets["kind"]["sheet"] == 3
+    tables = page(desk, Filters(kind="sheet"), limit=100)
+    assert {row.names[0] for row in tables.rows} == {"evidence.csv", "evidence, corrected.XLSX", "film.csv"}
+    assert {row.media.kind for row in tables.rows} == {"sheet"}
+    assert page(desk, Filters(q="corrected")).total == 1, "a search finds it"
+    film = next(row.file for row in tables.rows if row.names[0] == "film.csv")
+    streams = [{"index": 0, "kind": "video", "codec": "h264", "width": 4, "height": 4}]
+    read = Found(value={"kind": "film", "format": "mov", "streams": streams, "picture": {"stream": 0}, "sound": None})
+    write(desk, finding("read.container", read, film))
+    assert page(desk, Filters(), limit=100).total == 26, "what was read as footage is footage, whatever it is called"
+
+
+def test_copying_from_this_machine_is_no_appearance(desk: Desk) -> None:
+    """Preserved first and put into a sheet later: it was seen once."""
+    first = page(desk, Filters(), limit=1, sort="name").rows[0]
+    assert (first.sightings, first.copied) == (1, 1)
+    say(desk, Sighting(file=first.file, account="@a", captured="sheet evidence.csv, row 2"))
+    beside = Sighting(file=first.file, url="https://example.org/1", captured="copied from this machine")
+    say(desk, beside)
+    (row,) = page(desk, Filters(account="@a")).rows
+    assert (row.sightings, row.copied) == (3, 1), "one that says where it stood counts, however its bytes came"

@@ -13,11 +13,13 @@ from firsthand.record.footage import Stretch
 
 from .desk import Desk, entry, view
 from .follow import follow_all
+from .gate_board import board
 from .now import now, version
 from .shelving import shelf_of
 
 RATED = "not-graphic"  # an observation of this type says that somebody looked and found nothing graphic
 KEPT = 2
+ORDER = ("open", "claimed", "assessed", "contested")  # of several questions of one kind the furthest is shown
 
 
 @dataclass(slots=True)
@@ -111,35 +113,20 @@ def _seen(seen: Entry) -> set[str]:
 
 
 def _states(desk: Desk, case: Case, made: Bearing) -> None:
-    """claimed: a claim about the file speaks to the question; assessed: a judgement of it rests on the file; contested:
-    claims about the file are for different answers of it, or analysts differ."""
-    asked = {question.id: question.value.about.value for question in case.of("question", standing=True)}
-    made.abouts = tuple(dict.fromkeys(asked.values()))
-    found: dict[tuple[str, str], set[str]] = {}
-    answers: dict[tuple[str, str], set[str]] = {}
-    for claim in case.of("claim", standing=True):
-        for part in claim.value.speaks_to:
-            for file in claim.value.files:
-                found.setdefault((file, part.question), set()).add("claimed")
-                if part.answer and part.stance.value == "for":
-                    answers.setdefault((file, part.question), set()).add(part.answer)
-    for judged in case.of("assessment", standing=True):
-        answer = case.entries.get(judged.value.answer)
-        if answer is None:
-            continue
-        differs = judged.value.dissents_from is not None
-        for rest in (*judged.value.speaks_for, *judged.value.speaks_against):
-            for file in _files(desk, case, rest):
-                found.setdefault((file, answer.value.question), set()).add("contested" if differs else "assessed")
-    for (file, question), words in found.items():
-        if question not in asked:
-            continue
-        if len(answers.get((file, question), ())) > 1:
-            words.add("contested")
-        state = next(word for word in ("contested", "assessed", "claimed") if word in words)
-        kept = made.states.setdefault(file, {})
-        order = ("claimed", "assessed", "contested")
-        kept[asked[question]] = max(kept.get(asked[question], state), state, key=order.index)
+    """The question's own word, for each file that has a part in it: a claim about the file speaks to the question, or a judgement
+    of an answer rests on the file."""
+    asked = board(case)
+    made.abouts = tuple(dict.fromkeys(one.question.value.about.value for one in asked.values()))
+    for one in asked.values():
+        claims = [claim for side in one.sides for claim in (*side.claims_for, *side.claims_against)]
+        files = {file for claim in (*claims, *one.unplaced) for file in claim.value.files}
+        for judged in (judged for side in one.sides for judged in side.assessments):
+            for rest in (*judged.value.speaks_for, *judged.value.speaks_against):
+                files.update(_files(desk, case, rest))
+        about = one.question.value.about.value
+        for file in files:
+            kept = made.states.setdefault(file, {})
+            kept[about] = max(kept.get(about, one.state), one.state, key=ORDER.index)
 
 
 def _files(desk: Desk, case: Case, rest: str) -> Iterator[str]:

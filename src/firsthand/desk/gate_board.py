@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from firsthand.method.weigh.matrix_answers import Answer, pairs
 from firsthand.record.assessment import About
@@ -11,6 +12,7 @@ from firsthand.record.claim import Stance
 from firsthand.record.entry import Entry
 from firsthand.record.publication import Section
 
+State = Literal["open", "claimed", "assessed", "contested"]
 # A sentence of these sections says something of the world or of the work, so it rests on what was found or said.
 RESTING = (Section.SUMMARY, Section.KNOWN, Section.HOW)
 # What disputes, judges or takes back is shown: a report that could leave it out could hide it. What stands no longer may be
@@ -51,6 +53,16 @@ class Asked:
     @property
     def of_law(self) -> bool:
         return bool(self.question.value.about is About.LAW)
+
+    @property
+    def state(self) -> State:
+        """How far the question is, in the one word that the report, the board and the library all use."""
+        if self.contested:
+            return "contested"
+        if any(side.assessments for side in self.sides):
+            return "assessed"
+        claimed = self.unplaced or any(side.claims_for or side.claims_against for side in self.sides)
+        return "claimed" if claimed else "open"
 
 
 def sentences(case: Case, *sections: Section) -> tuple[Entry, ...]:

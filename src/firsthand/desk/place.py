@@ -140,7 +140,13 @@ def _clocks(finding: Finding) -> Iterable[tuple[str, Span]]:
     lists = {"read.metadata": value.get("times", ()), "read.container": value.get("created", ())}
     for row in lists.get(finding.job.method, ()):
         if isinstance(row, Mapping) and row.get("span"):
-            yield f"{row.get('where', '')} {row.get('verbatim', '')}".strip(), Span.from_wire(row["span"])
+            yield f"{row.get('where', '')} {_stated(row)}".strip(), Span.from_wire(row["span"])
+
+
+def _stated(row: Mapping[str, Any]) -> str:
+    """A time as the file states it; one that is counted from an epoch as the wall clock that it stands for."""
+    counted = (row.get("if_utc") or {}).get("earliest")
+    return f"{counted.removesuffix('Z').replace('T', ' ')} (if in UTC)" if counted else str(row.get("verbatim", ""))
 
 
 def _item(name: str, kind: str, says: str, span: Span) -> dict[str, Any]:

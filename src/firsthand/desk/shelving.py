@@ -17,6 +17,7 @@ PLAYED = frozenset(("h264", "vp8", "vp9", "av1", "theora"))
 CONTAINERS = frozenset(("mov", "matroska", "ogg", "mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"))
 HEARD = frozenset(("aac", "mp3", "opus", "vorbis", "flac", "pcm_s16le", "pcm_f32le", "pcm_s24le"))
 DEEP = ("10", "12", "14", "16", "422", "444")  # pixel formats that browsers do not show by themselves
+COPIED = "copied from this machine"  # as preserve says it
 _shelves: dict[Any, Shelf] = {}
 
 
@@ -95,12 +96,19 @@ def _sighting(base: Any, log: str, place: int, said: Any, touched: set[str], lin
     kept = {name: said.get(name) for name in names} | {"posted": posted, "seen": said.get("seen") or {}}
     words = " ".join(str(said.get(name) or "") for name in names).casefold()
     base.execute(
-        "INSERT OR IGNORE INTO sightings VALUES (?, ?, ?, ?, (SELECT coalesce(max(added), 0) + 1 FROM sightings), ?, ?, ?, ?, ?)",
-        (_entry(line), said["file"], log, place, said.get("channel") or "", said.get("account") or "", early,
+        "INSERT OR IGNORE INTO sightings VALUES (?, ?, ?, ?, (SELECT coalesce(max(added), 0) + 1 FROM sightings), ?, ?, ?, ?, ?, ?)",
+        (_entry(line), said["file"], log, place, said.get("channel") or "", said.get("account") or "", early, _copied(said),
          json.dumps(kept, ensure_ascii=False), words),
     )  # fmt: skip
     if said["file"]:
         touched.add(said["file"])
+
+
+def _copied(said: Mapping[str, Any]) -> bool:
+    """Whether a sighting says only that the bytes were copied here: nobody is said to have posted them."""
+    posted = said.get("posted") or {}
+    told = [said.get(name) for name in ("url", "channel", "account")] + [posted.get("earliest"), posted.get("latest")]
+    return said.get("captured") == COPIED and not any(told)
 
 
 def _withdrawal(base: Any, log: str, place: int, said: Any, touched: set[str], line: Any) -> None:
@@ -121,6 +129,7 @@ def _finding(base: Any, log: str, place: int, said: Any, touched: set[str], line
     if method == "trace.recordings" and outcome["outcome"] == "found":
         _recordings(base, outcome["value"]["recordings"])
     elif method == "read.container" and files:
+        touched.add(files[0])  # what it is called tells a table only while nothing else was found in it
         media, broken = media_of(outcome), broken_of(outcome)
         base.execute(
             "UPDATE files SET kind = ?, plays = ?, duration = ?, media = ?, broken = ? WHERE digest = ?",

@@ -8,19 +8,20 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-SCHEMA = 4
+SCHEMA = 5
 _MAKE = """
 CREATE TABLE taken(log TEXT PRIMARY KEY, size INTEGER NOT NULL, root TEXT NOT NULL);
 CREATE TABLE files(
   digest TEXT PRIMARY KEY, entry TEXT NOT NULL, blake3 TEXT NOT NULL, size INTEGER NOT NULL, log TEXT NOT NULL, place INTEGER NOT NULL,
   kind TEXT NOT NULL DEFAULT 'unread', plays TEXT NOT NULL DEFAULT 'unknown', duration REAL NOT NULL DEFAULT -1, media TEXT,
   broken TEXT, findings INTEGER NOT NULL DEFAULT 0, still TEXT, still_pts TEXT, recording TEXT, lead TEXT NOT NULL,
-  copies INTEGER NOT NULL DEFAULT 0, sightings INTEGER NOT NULL DEFAULT 0, name TEXT NOT NULL DEFAULT '', names TEXT NOT NULL DEFAULT '[]',
+  copies INTEGER NOT NULL DEFAULT 0, sightings INTEGER NOT NULL DEFAULT 0,
+  copied INTEGER NOT NULL DEFAULT 0, name TEXT NOT NULL DEFAULT '', names TEXT NOT NULL DEFAULT '[]',
   posted TEXT NOT NULL DEFAULT '~', span TEXT, words TEXT NOT NULL DEFAULT '', added INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE sightings(
   entry TEXT PRIMARY KEY, digest TEXT, log TEXT NOT NULL, place INTEGER NOT NULL, added INTEGER NOT NULL,
-  channel TEXT NOT NULL, account TEXT NOT NULL, posted TEXT NOT NULL, body TEXT NOT NULL, words TEXT NOT NULL
+  channel TEXT NOT NULL, account TEXT NOT NULL, posted TEXT NOT NULL, copied INTEGER NOT NULL, body TEXT NOT NULL, words TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE withdrawn(of TEXT, by TEXT, log TEXT, PRIMARY KEY(of, by)) WITHOUT ROWID;
 CREATE INDEX sightings_by_file ON sightings(digest);
@@ -40,6 +41,7 @@ STANDS = f"entry NOT IN ({GONE})"
 _SUMS = f"""
 UPDATE files SET
   sightings = (SELECT count(*) FROM sightings s WHERE s.digest = files.digest AND s.{STANDS}),
+  copied = (SELECT count(*) FROM sightings s WHERE s.digest = files.digest AND s.copied AND s.{STANDS}),
   posted = coalesce((SELECT min(s.posted) FROM sightings s WHERE s.digest = files.digest AND s.{STANDS}), '~'),
   span = (SELECT json_extract(s.body, '$.posted') FROM sightings s WHERE s.digest = files.digest AND s.{STANDS} ORDER BY s.posted LIMIT 1),
   names = (SELECT json_group_array(n) FROM (SELECT DISTINCT json_extract(s.body, '$.name') n FROM sightings s
@@ -48,6 +50,12 @@ UPDATE files SET
            AND json_extract(s.body, '$.name') IS NOT NULL ORDER BY s.added LIMIT 1), ''),
   words = coalesce((SELECT group_concat(s.words, ' ') FROM sightings s WHERE s.digest = files.digest), '')
 WHERE digest IN (SELECT value FROM json_each(?))
+"""
+
+# A table that was preserved is no footage, unless it was read and is some whatever it is called.
+_SHEETS = """
+UPDATE files SET kind = 'sheet' WHERE digest IN (SELECT value FROM json_each(?)) AND kind IN ('unread', 'other')
+  AND (lower(name) LIKE '%.csv' OR lower(name) LIKE '%.tsv' OR lower(name) LIKE '%.xlsx')
 """
 
 
@@ -117,4 +125,5 @@ def sum_up(base: sqlite3.Connection, digests: Iterable[str]) -> None:
     """Counts, names and the earliest posting of these files again, from their standing sightings."""
     some = list(digests)
     for start in range(0, len(some), 5000):
-        base.execute(_SUMS, (json.dumps(some[start : start + 5000]),))
+        for statement in (_SUMS, _SHEETS):
+            base.execute(statement, (json.dumps(some[start : start + 5000]),))

@@ -7,7 +7,7 @@ export const said = catalogue(
   {
     authentic: 'Authentic?', where: 'Where?', when: 'When?', what: 'What?', who: 'Who?', context: 'Context', reply: 'Reply', law: 'Law',
     none: 'nothing yet', open: 'open', claimed: 'claimed', assessed: 'assessed', contested: 'contested',
-    video: 'film', image: 'picture', sound: 'sound', other: 'other', unread: 'not read',
+    video: 'film', image: 'picture', sound: 'sound', other: 'other', unread: 'not read', sheet: 'sheet',
     graphic: 'graphic', 'person-at-risk': 'person at risk', 'sealed-source': 'sealed source', rated: 'rated',
     copy: 'copy', 'same recording, other stretch': 'same recording, other stretch', 'same scene, other moment': 'same scene, other moment',
     found: 'Found', nothing: 'Nothing', inconclusive: 'Inconclusive', unsuitable: 'Unsuitable',
@@ -17,7 +17,7 @@ export const said = catalogue(
   {
     authentic: 'Справжнє?', where: 'Де?', when: 'Коли?', what: 'Що?', who: 'Хто?', context: 'Контекст', reply: 'Відповідь', law: 'Право',
     none: 'ще нічого', open: 'відкрите', claimed: 'заявлено', assessed: 'оцінено', contested: 'спірне',
-    video: 'відео', image: 'зображення', sound: 'звук', other: 'інше', unread: 'не прочитано',
+    video: 'відео', image: 'зображення', sound: 'звук', other: 'інше', unread: 'не прочитано', sheet: 'таблиця',
     graphic: 'тяжкі кадри', 'person-at-risk': 'людина під загрозою', 'sealed-source': 'приховане джерело', rated: 'оцінено',
     copy: 'копія', 'same recording, other stretch': 'той самий запис, інший відрізок', 'same scene, other moment': 'те саме місце, інша мить',
     found: 'Знайдено', nothing: 'Нічого', inconclusive: 'Не вирішено', unsuitable: 'Непридатне',
@@ -28,7 +28,7 @@ export const said = catalogue(
     authentic: 'أصيل؟', where: 'أين؟', when: 'متى؟', what: 'ماذا؟', who: 'من؟', context: 'السياق', reply: 'الرد', law: 'القانون',
     none: 'لا شيء بعد', open: 'مفتوح', claimed: 'مُدّعى', assessed: 'مُقيَّم', contested: 'متنازع',
     graphic: 'مشاهد قاسية', 'person-at-risk': 'شخص معرّض للخطر',
-    video: 'فيلم', image: 'صورة', sound: 'صوت', other: 'آخر', unread: 'لم يُقرأ',
+    video: 'فيلم', image: 'صورة', sound: 'صوت', other: 'آخر', unread: 'لم يُقرأ', sheet: 'جدول',
   },
 );
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from firsthand.desk import origins as weighed
 from firsthand.desk.desk import Desk
+from firsthand.desk.gate_board import Asked, State
+from firsthand.desk.gate_board import board as board_of
 from firsthand.desk.now import now
 from firsthand.record.case import Case
 from firsthand.record.entry import Entry
@@ -40,11 +42,13 @@ class BoardAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardQuestion:
-    """A question with its answers; `touching` are claims that speak to it without an answer."""
+    """A question with its answers; `touching` are claims that speak to it without an answer. `contested`: why it is, as the report
+    says it."""
 
     row: EntryRow
     about: str
-    state: str
+    state: State
+    contested: tuple[str, ...]
     answers: tuple[BoardAnswer, ...]
     touching: tuple[BoardClaim, ...]
 
@@ -72,10 +76,13 @@ class Weighed:
 def board(desk: Desk) -> Board:
     """All of it, withdrawn entries too: each row says what became of it."""
     case = now(desk)
+    asked = board_of(case)
     claims = {claim.id: _claim(desk, case, claim) for claim in case.of("claim")}
     placed = {part.question for claim in case.of("claim") for part in claim.value.speaks_to}
     return Board(
-        questions=tuple(_question(desk, case, claims, question) for question in case.of("question")),
+        questions=tuple(
+            _question(desk, case, claims, question, asked.get(question.id)) for question in case.of("question")
+        ),
         sources=tuple(row(desk, case, source) for source in case.of("source")),
         unplaced=tuple(
             claims[claim.id]
@@ -100,7 +107,9 @@ def _claim(desk: Desk, case: Case, claim: Entry) -> BoardClaim:
     )
 
 
-def _question(desk: Desk, case: Case, claims: Mapping[str, BoardClaim], question: Entry) -> BoardQuestion:
+def _question(
+    desk: Desk, case: Case, claims: Mapping[str, BoardClaim], question: Entry, asked: Asked | None
+) -> BoardQuestion:
     answers = tuple(_answer(desk, case, claims, a) for a in case.of("answer") if a.value.question == question.id)
     touching = tuple(
         claims[claim.id]
@@ -110,7 +119,8 @@ def _question(desk: Desk, case: Case, claims: Mapping[str, BoardClaim], question
     return BoardQuestion(
         row=row(desk, case, question),
         about=question.value.about.value,
-        state=_state(answers),
+        state=asked.state if asked else "open",
+        contested=asked.contested if asked else (),
         answers=answers,
         touching=touching,
     )
@@ -129,17 +139,6 @@ def _answer(desk: Desk, case: Case, claims: Mapping[str, BoardClaim], answer: En
         claims_against=tuple(sides["against"]),
         assessments=tuple(row(desk, case, e) for e in judged),
     )
-
-
-def _state(answers: tuple[BoardAnswer, ...]) -> str:
-    """open, claimed, assessed or contested, as the library shows it."""
-    standing = [answer for answer in answers if not answer.row.withdrawn]
-    if any(row.value["dissents_from"] for answer in standing for row in answer.assessments):
-        return "contested"
-    if any(answer.assessments for answer in standing):
-        return "assessed"
-    claimed = [answer for answer in standing if answer.claims_for]
-    return "contested" if len(claimed) > 1 else "claimed" if claimed else "open"
 
 
 def origins(desk: Desk, question: str) -> Weighed:

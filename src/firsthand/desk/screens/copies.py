@@ -21,7 +21,8 @@ MOST_UNDECIDED = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyFile:
-    """One file of a recording, with the earliest time that a sighting of it states."""
+    """One file of a recording, with the time that a sighting of it states; of its `sightings` `copied` only say that its bytes were
+    copied here."""
 
     file: str
     name: str
@@ -30,6 +31,7 @@ class CopyFile:
     covered: bool
     posted: When | None
     sightings: int
+    copied: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +192,7 @@ def _file(desk: Desk, file: str) -> CopyFile:
         covered=bool(row.covered),
         posted=row.posted,
         sightings=row.sightings,
+        copied=row.copied,
     )
 
 

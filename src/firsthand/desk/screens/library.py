@@ -3,10 +3,10 @@
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from firsthand.desk.bearing import Bearing, bearing
+from firsthand.desk.bearing import ORDER, Bearing, bearing
 from firsthand.desk.desk import Desk
 from firsthand.desk.now import now, version
 from firsthand.desk.shelving import shelf_of
@@ -18,7 +18,7 @@ from firsthand.store.shelf import STANDS, Shelf
 
 from .rows import When
 
-Kind = Literal["video", "image", "sound", "other", "unread"]
+Kind = Literal["video", "image", "sound", "other", "unread", "sheet"]
 Plays = Literal["yes", "copy", "no", "unknown"]
 State = Literal["none", "open", "claimed", "assessed", "contested"]
 
@@ -75,7 +75,7 @@ class CoverStill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionState:
-    """How far a question is with regard to a file: claims speak of it, assessments rest on it, analysts differ."""
+    """How far a question is, where a file has a part in it; "none": no claim and no judgement of it is about the file."""
 
     about: str
     state: State
@@ -92,7 +92,8 @@ class Broken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryRow:
-    """One file, or with `copies` > 0 a recording shown by its longest file. `here`: its bytes are in the vault."""
+    """One file, or with `copies` > 0 a recording shown by its longest file. `here`: its bytes are in the vault. Of its `sightings`
+    `copied` say only that the bytes were copied here; the others are appearances."""
 
     file: str
     names: tuple[str, ...]
@@ -100,6 +101,7 @@ class LibraryRow:
     here: bool
     media: Media
     sightings: int
+    copied: int
     observations: int
     findings: int
     claims: int
@@ -152,8 +154,8 @@ ORDERS: Mapping[str, tuple[str, bool]] = {
     "added": ("added", True),
 }
 COLUMNS = (
-    "digest, entry, size, media, broken, findings, still, still_pts, recording, copies, sightings, names, span, posted, name, "
-    "duration, added"
+    "digest, entry, size, media, broken, findings, still, still_pts, recording, copies, sightings, copied, names, span, posted, "
+    "name, duration, added, kind"
 )
 UNREAD = Media(
     kind="unread", width=None, height=None, rotation=0, duration=None, frames=None, vfr=None, format=None, codec=None,
@@ -163,6 +165,7 @@ KEPT = 32  # totals and facets at hand, by the state of the logs and what was as
 Facets = dict[str, dict[str, int]]
 _counts: dict[Any, tuple[int | None, Facets | None]] = {}
 MOST_FACETS = 60  # values of one facet that are counted out
+FOOTAGE = "kind <> 'sheet'"
 # A sheet or a text is read to its end and holds no footage: nothing is broken about it.
 BROKEN = "(broken IS NOT NULL AND json_extract(broken, '$.code') <> 'outside.not-footage')"
 
@@ -176,7 +179,8 @@ def page(
     where, values = _where(wanted, about)
     shown = "lead" if collapse else "digest"
     # With nothing to narrow by, the order's own index gives the page; else what matches is gathered first.
-    inside = f"{shown} = digest" if where == "1" else f"digest IN (SELECT {shown} FROM files WHERE {where})"
+    plain = where in ("1", FOOTAGE)
+    inside = f"{shown} = digest AND {where}" if plain else f"digest IN (SELECT {shown} FROM files WHERE {where})"
     column, down = ORDERS[sort]
     beyond, more = _beyond(after, column, down)
     order = "DESC" if down else "ASC"
@@ -214,7 +218,8 @@ def row_of(desk: Desk, file: str) -> LibraryRow:
 
 def _where(wanted: Filters, about: Bearing) -> tuple[str, dict[str, object]]:
     """A condition over files, and its values; what people say of files is brought in as a list of digests."""
-    parts, values = ["1"], dict[str, object]()
+    # Tables are files of the case and no footage: they are shown where they are asked for, by kind or by their words.
+    parts, values = ["1" if wanted.kind or wanted.q else FOOTAGE], dict[str, object]()
     for number, word in enumerate(wanted.q.casefold().split()[:8]):
         by_digest = f" OR digest LIKE :d{number}" if len(word) >= 6 and not word.strip("0123456789abcdef") else ""
         parts.append(f"(words LIKE :w{number} ESCAPE '!'{by_digest})")
@@ -277,6 +282,8 @@ def _facets(shelf: Shelf, about: Bearing, where: str, values: Mapping[str, objec
     made: dict[str, dict[str, int]] = {}
     for name in ("kind", "plays"):
         made[name] = dict(shelf.ask(f"SELECT {name}, count(*) FROM files WHERE {where} GROUP BY {name}", values))
+    if where == FOOTAGE and (sheets := shelf.ask("SELECT count(*) FROM files WHERE kind = 'sheet'")[0][0]):
+        made["kind"]["sheet"] = sheets
     broken = shelf.ask(f"SELECT count(*) FROM files WHERE ({where}) AND {BROKEN}", values)
     made["broken"] = {"true": broken[0][0]}
     for name in ("channel", "account"):
@@ -303,8 +310,9 @@ def _row(desk: Desk, about: Bearing, found: Any, collapse: bool) -> LibraryRow:
         names=tuple(json.loads(part["names"])),
         size=part["size"],
         here=desk.vault.has(file),
-        media=Media(**media) if media else UNREAD,
+        media=replace(Media(**media) if media else UNREAD, kind=part["kind"]),
         sightings=part["sightings"],
+        copied=part["copied"],
         observations=sum(about.observations[copy] for copy in same) if collapse else about.observations[file],
         findings=part["findings"],
         claims=sum(about.claims[copy] for copy in same) if collapse else about.claims[file],
@@ -349,10 +357,10 @@ def mark_row(desk: Desk, mark: Entry, held: Stretch) -> MarkRow:
 
 
 def _questions(about: Bearing, files: tuple[str, ...]) -> tuple[QuestionState, ...]:
-    order = ("open", "claimed", "assessed", "contested")
+    order = ("none", *ORDER)
     made = []
     for kind in about.abouts:
-        states = [about.states.get(file, {}).get(kind, "open") for file in files]
+        states = [about.states.get(file, {}).get(kind, "none") for file in files]
         state: Any = max(states, key=order.index)
         made.append(QuestionState(about=kind, state=state))
     return tuple(made)

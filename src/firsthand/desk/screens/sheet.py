@@ -3,29 +3,33 @@
 import base64
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from firsthand.desk.desk import Desk
-from firsthand.desk.now import now
+from firsthand.desk.now import now, version
 from firsthand.desk.shelving import shelf_of
 from firsthand.record.case import Case
 from firsthand.record.fault import BadValue
-from firsthand.store.shelf import STANDS
+from firsthand.store.shelf import STANDS, Shelf
 
 CELL, VIEW = "sheet-cell", "sheet-view"  # observations that hold a cell, and a view of the sheet
 OWN = ("name", "item", "url", "channel", "account", "device", "posted", "zone", "seen", "note")
 FREE = ("place", "coordinates", "when", "what", "who", "tags", "status", "assigned", "remarks")
 NAMES = ("row", "file", *OWN, "captured", *FREE)
+KEPT = 8  # states of logs whose filled columns are at hand
+_filled: dict[Any, frozenset[str]] = {}
 MOST_FREE = 40  # columns that a team may add
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column. `writes`: "sighting" cells are corrected by a new sighting, "cell" ones by a note; "no" cannot be edited."""
+    """A column. `writes`: "sighting" cells are corrected by a new sighting, "cell" ones by a note; "no" cannot be edited.
+    `holds`: some row of the whole sheet has something in it."""
 
     name: str
     writes: Literal["sighting", "cell", "no"]
+    holds: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,7 @@ def page(
     shelf, case = shelf_of(desk), now(desk)
     held = cells(case)
     known = {column.name: column.writes for column in columns(case)}
+    full = _full(desk, shelf, held)
     where, values = _where(q, filters or {}, known, held)
     key = _sorted_by(sort, known)
     beyond = ""
@@ -120,12 +125,26 @@ def page(
     found = shelf.ask(asked, {**values, "limit": limit + 1})
     ((total,),) = shelf.ask(f"SELECT count(*) FROM sightings WHERE {where}", values)
     return SheetPage(
-        columns=columns(case),
+        columns=tuple(replace(column, holds=column.name in full) for column in columns(case)),
         rows=tuple(_row(desk, case, held, part) for part in found[:limit]),
         next=_cursor(found[limit - 1][4], found[limit - 1][0]) if len(found) > limit else None,
         total=total,
         views=tuple(_views(case)),
     )
+
+
+def _full(desk: Desk, shelf: Shelf, held: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    """Columns in which some row of the sheet has something. Looked for once for each state of the logs."""
+    state = desk.folder, version(desk)
+    if state not in _filled:
+        names = [name for name in NAMES if name not in FREE]
+        asked = ", ".join(f"max(coalesce({_column(name)}, '') <> '')" for name in names)
+        (found,) = shelf.ask(f"SELECT {asked} FROM sightings WHERE {STANDS}")
+        noted = {column for kept in held.values() for column, text in kept.items() if text}
+        _filled[state] = frozenset(noted | {name for name, some in zip(names, found, strict=True) if some})
+        while len(_filled) > KEPT:
+            _filled.pop(next(iter(_filled)), None)
+    return _filled[state]
 
 
 def every(desk: Desk) -> Iterator[SheetRow]:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { block, filled, laid, text, Waiting, type Row } from './cells';
+import { block, filled, laid, ordered, text, type Row, Waiting } from './cells';
 
 const COLUMNS = [{ name: 'file', writes: 'no' }, { name: 'place', writes: 'cell' }, { name: 'who', writes: 'cell' }];
 const ROWS: Row[] = [
@@ -32,4 +32,12 @@ describe('what waits', () => {
     expect(made.list.map((one) => one.after)).toEqual(['quay', 'quay', 'quay']);
     expect(filled(Waiting.of(), ROWS, { name: 'file', writes: 'no' }, 0, 2).size).toBe(0);
   });
+});
+
+it('columns that hold something and matter stand first, empty ones last, and an order that is known stays', () => {
+  const held = (...names: string[]) => ['row', 'file', 'name', 'item', 'url', 'channel', 'account', 'device', 'posted', 'zone', 'note'].map((name) => ({ name, holds: names.includes(name) }));
+  const order = ordered(held('name', 'url', 'account', 'posted', 'note'), []);
+  expect(order).toEqual(['row', 'file', 'name', 'posted', 'url', 'account', 'note', 'zone', 'channel', 'item', 'device']);
+  expect(ordered(held('device'), order)).toEqual(order);
+  expect(ordered([...held('name'), { name: 'tags', holds: true }], order)).not.toEqual(order);
 });

@@ -10,6 +10,20 @@ export interface Row {
   cells: Record<string, string>;
 }
 
+const FIRST = ['row', 'file', 'name', 'posted', 'zone', 'url', 'account', 'channel'];
+
+/** Names of columns as they stand on the screen: those that matter first, those that hold nothing last. An order that is known stays. */
+export function ordered(columns: readonly { name: string; holds: boolean }[], known: readonly string[]): string[] {
+  const names = columns.map((one) => one.name);
+  if (known.length === names.length && names.every((name) => known.includes(name))) return [...known];
+  const rank = (one: { name: string; holds: boolean }): number => {
+    const place = FIRST.indexOf(one.name);
+    if (one.name === 'row' || one.name === 'file') return place;
+    return (one.holds ? 0 : 1000) + (place < 0 ? FIRST.length : place);
+  };
+  return [...columns].sort((a, b) => rank(a) - rank(b)).map((one) => one.name);
+}
+
 /** A block as spreadsheets put it on the clipboard: tabs between cells, line ends between rows, quotes around cells that hold either. */
 export function block(text: string): string[][] {
   const rows: string[][] = [];
