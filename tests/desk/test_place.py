@@ -4,6 +4,7 @@ import io
 import json
 import xml.etree.ElementTree as ET
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ from firsthand.desk.place_names import folded
 from firsthand.desk.place_picture import svg
 from firsthand.desk.place_show import area_words, geojson, kmz, regions, shadow_words
 from firsthand.desk.preserve import preserve
+from firsthand.method.read.texts import counted_time, stated_time
 from firsthand.record.bounds import Region, Span, instant
 from firsthand.record.fault import BadPlace
-from firsthand.record.finding import Found
+from firsthand.record.finding import Finding, Found, Job, outcome_wire
 from firsthand.record.sighting import Sighting
 from tests.desk.parts import machine
 
@@ -244,3 +246,15 @@ def test_a_shadow_in_words_keeps_every_number() -> None:
     assert shadow_words(numbers) == (
         "a shadow 1.4 times as long as what casts it is high (± 5 %) towards 20° from true north (± 4°) odd 7"
     )
+
+
+def test_a_time_that_is_counted_from_an_epoch_is_told_as_a_time() -> None:
+    """3807354621 seconds since 1904 say nothing to a reader; the clock may have kept another zone than UTC."""
+    counted = counted_time("movie created", 3_807_354_621, datetime(1904, 1, 1), "3807354621 s since 1904-01-01")
+    written = stated_time("EXIF DateTimeOriginal", "2024:08:24 13:00:00")
+    job = Job(method="read.container", version=1, given={}, inputs={})
+    found = Finding(job=job, outcome=outcome_wire(Found(value={"created": [counted, written]})), files=())
+    assert [says for says, _ in place.clocks(found)] == [
+        "movie created 2024-08-24 14:30:21 (if in UTC)",
+        "EXIF DateTimeOriginal 2024:08:24 13:00:00",
+    ]

@@ -19,7 +19,7 @@ from firsthand.desk.copies_show import COLUMNS, bars, between_lines, page, table
 from firsthand.desk.desk import Desk, entries, view
 from firsthand.desk.examine import examine
 from firsthand.desk.hashes import write_hashes
-from firsthand.desk.laid import laid_out
+from firsthand.desk.laid import done_of, laid_out
 from firsthand.desk.preserve import preserve
 from firsthand.desk.report import exhibits, gather
 from firsthand.desk.report.matter import Matter
@@ -162,6 +162,8 @@ def test_what_was_done_is_told_of_the_pair_or_of_the_one_that_has_it(desk: Desk)
 def test_an_edit_that_one_of_the_two_has_is_told_of_that_one() -> None:
     made = {**copy("a", "b", (0, 9), (0, 9)), "edits": ["cropped to 50% x 50%", "mirrored"]}
     made["changes"] = [{"says": "cropped to 50% x 50%", "file": "b"}, {"says": "mirrored", "file": ""}]
+    faster = {**made, "changes": [{"what": "speed", "says": "played at 1.25 of the speed", "file": ""}], "edits": []}
+    assert done_of(faster) == [{"says": "played at 1.25 of the speed of the other", "file": "b"}]
     (row,) = between_rows(["b", "a"], {("a", "b"): [made]})
     assert row["done"] == made["changes"]
     (line,) = between_lines({"files": [{"file": f, "names": []} for f in "ab"], "between": [row]})

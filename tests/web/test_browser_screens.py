@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 from pytest import skip as not_run
 
 from tests.house.tree import ROOT
@@ -139,6 +139,52 @@ def test_a_screen_at_rest_asks_nothing(opened: Window, desk: tuple[Client, str],
     before = len(opened.asked)
     opened.page.wait_for_timeout(1500)
     assert opened.asked[before:] == []
+
+
+CUT = """() => [...document.querySelectorAll('.rows .one')].flatMap((row) => {
+  const edge = row.getBoundingClientRect().bottom;
+  const cells = [...row.querySelectorAll('[role=gridcell]')].filter((cell) => cell.offsetParent);
+  const chips = cells.flatMap((cell) => [...cell.querySelectorAll('.chip, .states .cell')].map((chip) => chip.getBoundingClientRect()));
+  const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const met = chips.some((one, i) => chips.some((two, j) => i < j && over(one, two)));
+  const below = cells.some((cell) => cell.getBoundingClientRect().bottom > edge + 1);
+  return met || below ? [`${row.textContent.trim().slice(0, 80)}: ${met ? 'chips lie over one another' : 'cut below'}`] : [];
+})"""
+
+
+@pytest.mark.parametrize("wide", [390, 1024, 1440])
+def test_no_row_of_the_library_is_cut(opened: Window, desk: tuple[Client, str], wide: int) -> None:
+    """A file that has much said of it: rows have room for all of it, side by side or beneath one another."""
+    for about in ("when", "what", "who", "context", "authentic"):
+        if all(asked["about"] != about for asked in desk[0].json("/api/board")["questions"]):
+            desk[0].said("ask", {"about": about, "text": f"{about}?"})
+    opened.page.set_viewport_size({"width": wide, "height": 800})
+    opened.go("#/library")
+    settled(opened)
+    assert opened.page.locator(".rows .one").count() >= 3
+    assert opened.page.evaluate(CUT) == []
+
+
+def test_while_it_works_nobody_is_told_to_switch_on_what_is_on(opened: Window, desk: tuple[Client, str]) -> None:
+    opened.page.set_viewport_size({"width": 1440, "height": 900})
+    held: list[Route] = []
+    opened.page.route(
+        "**/api/where", lambda route: held.append(route) if route.request.method == "POST" else route.continue_()
+    )
+    opened.go("#/library")
+    opened.go("#/where")
+    for _ in range(200):
+        opened.page.wait_for_timeout(50)
+        if held:
+            break
+    answer = opened.page.locator("section.answer")
+    assert held and "Working it out" in answer.inner_text() and "Switch a constraint on" not in answer.inner_text()
+    for route in held:
+        route.continue_()
+    opened.page.unroute("**/api/where")
+    settled(opened)
+    opened.page.get_by_role("button", name="All off").click()
+    assert "Switch a constraint on" in answer.inner_text()
 
 
 def faults(shown: Window) -> list[str]:

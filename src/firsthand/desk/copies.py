@@ -104,7 +104,8 @@ def _file(
         "names": names.get(file, []),
         "posted": posted.get(file, []),
         "stretches": laid.get(file, []),
-        "edits": sorted({str(done["says"]) for copy in copies for done in done_of(copy) if done["file"] == file}),
+        # Its own, and of no pair: nothing else is told to have been done to this very file.
+        "edits": sorted({str(c["says"]) for copy in copies for c in copy.get("changes", ()) if c.get("file") == file}),
         "segments": [seen_from(file, copy) for copy in copies],
     }
 

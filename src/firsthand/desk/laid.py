@@ -38,9 +38,14 @@ def colours_of(copy: Mapping[str, Any]) -> str:
 
 def done_of(copy: Mapping[str, Any]) -> list[dict[str, str]]:
     """What was done between the two files, in words, each with the file that it was done to: "" where that is not told, as of a
-    mirroring, which either of the two may be."""
-    told = [{"says": str(change["says"]), "file": str(change.get("file") or "")} for change in copy.get("changes", ())]
-    known = {each["says"] for each in told}
+    mirroring, which either of the two may be. Of a speed it is told which plays faster, and so not which was changed."""
+    told, known = [], set()
+    for change in copy.get("changes", ()):
+        known.add(says := str(change["says"]))
+        if change.get("what") == "speed":
+            told.append({"says": f"{says} of the other", "file": str(copy["two"]["file"])})
+        else:
+            told.append({"says": says, "file": str(change.get("file") or "")})
     return [*told, *({"says": str(edit), "file": ""} for edit in copy.get("edits", ()) if edit not in known)]
 
 

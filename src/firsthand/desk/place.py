@@ -129,12 +129,12 @@ def evidence_of(desk: Desk, file: str) -> list[dict[str, Any]]:
             ]
     for found in entries(desk, "finding"):
         if file in found.value.files and found.id not in withdrawn:
-            for number, (says, span) in enumerate(_clocks(found.value)):
+            for number, (says, span) in enumerate(clocks(found.value)):
                 made.append({**_item(f"{found.id}/{number}", "exif-clock", says, span)})
     return made
 
 
-def _clocks(finding: Finding) -> Iterable[tuple[str, Span]]:
+def clocks(finding: Finding) -> Iterable[tuple[str, Span]]:
     """Times that a file states of itself; their spans are already as wide as the zones that they may be in."""
     value = finding.outcome.get("value", {})
     lists = {"read.metadata": value.get("times", ()), "read.container": value.get("created", ())}
