@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from firsthand.desk.page_again import MOST_TOLD, _told
-from firsthand.desk.page_worked import differences, worked
+from firsthand.desk.page_worked import Place, differences, worked
 from firsthand.desk.publish import publish
 from firsthand.desk.recheck import recheck
 from firsthand.recheck import Line, exit_code, recheck_folder
@@ -109,6 +109,9 @@ def test_places_that_differ_are_listed_up_to_a_number_and_counted(good: Report) 
     assert len(differences(read, {})) == len(differences({}, read)) == len(read)
     lines = list(_told(differences(read, {})))
     assert len(lines) == MOST_TOLD + 2 and lines[-1].says == f"{len(read) - MOST_TOLD} more places are not listed"
+    place, long = Place("recording 1", "r", 1), "second 0.00 to 9.00, " * 9
+    told_ = differences({place: (("drawn", long + "second 9.00"),)}, {place: (("drawn", long + "second 8.00"),)})
+    assert told_[0][1].endswith("to 9.00, second 9.00” where “….00 to 9.00, second 8.00” comes out now"), told_
     turned = differences(read, dict(reversed(read.items())))
     assert turned == [("the page", "the same things come out, in another order")]
 

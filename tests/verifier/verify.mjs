@@ -781,6 +781,7 @@ function main (given) {
     console.log(JSON.stringify(jobs.map(({ folder, key, pin }) => recheck(folder, key, pin))))
     return 0
   }
+  if (!fs.statSync(given[0], { throwIfNoEntry: false })?.isDirectory()) { console.error(`${given[0]} is no folder: unpack an archive first`); return 2 }
   const made = recheck(given[0], option('--key'), option('--pin') && fs.readFileSync(option('--pin'), 'utf8'))
   console.log(JSON.stringify(made))
   return made.exit

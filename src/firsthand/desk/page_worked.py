@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from firsthand.recheck.page_check import short
 from firsthand.recheck.page_form import Part, plain
@@ -14,6 +15,7 @@ TOWN = re.compile(
     rb'<circle cx="[-0-9.]+" cy="[-0-9.]+" r="(?:1|2)\.5" fill="#222222"/>\n?'
     rb'<text x="[-0-9.]+" y="[-0-9.]+"(?: text-anchor="end")? font-size="(?:9|11)" fill="#222222"[^<>]*>[^<>]*</text>\n?'
 )
+KEPT = 20  # letters that both have, before those in which they differ
 MARKS = {"?r.single": "one origin", "?r.empty": "rests on nothing", "?q.contested": "contested"}
 Said = tuple[tuple[str, str], ...]  # slot and text as it is written, in the order of the page
 
@@ -62,16 +64,25 @@ def without_towns(drawn: bytes) -> bytes:
 def _beside(there: Said, now: Said) -> str:
     more, less = Counter(there), Counter(now)
     only, missing = tuple((more - less).elements()), tuple((less - more).elements())
-    if _said(only) == _said(missing):
+    one, other = _seen(only), _seen(missing)
+    if one == other:
         return "what is drawn there, or its order, comes out otherwise now"
-    return f"it says {_said(only)} where {_said(missing)} comes out now"
+    if len(one) == len(other) == 1:
+        alike = takewhile(lambda both: both[0] == both[1], zip(one[0], other[0], strict=False))
+        same = max(0, sum(1 for _ in alike) - KEPT)
+        one, other = ([f"…{text[same:]}" if same else text for text in texts] for texts in (one, other))
+    return f"it says {short(one)} where {short(other)} comes out now"
 
 
 def _said(said: Said) -> str:
+    return short(_seen(said))
+
+
+def _seen(said: Said) -> list[str]:
     """What a reader sees of it; where nothing is to be seen, the marks and links that differ."""
     texts = [plain(text) for slot, text in said if slot[0] != "?" and not slot.endswith(("where", "kind"))]
     others = (MARKS.get(slot, f"mark {slot[1:]}") if slot[0] == "?" else plain(text) for slot, text in said)
-    return short([text for text in texts if text] or others)
+    return [text for text in texts if text] or [text for text in others if text]
 
 
 def _walk(part: Part, where: str) -> Iterator[tuple[str, str, Said]]:
