@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from firsthand.record.bounds import Clash, Span, instant_text
+from firsthand.record.bounds import Span, instant_text
 from firsthand.store.shelf import STANDS
 
 from .desk import Desk
@@ -38,7 +38,8 @@ def first_within(spans: Sequence[Span]) -> Span:
 class Posting:
     """One posting: where and by whom, between which instants, as stated, and the sightings that say so.
 
-    Sightings of one address are one posting seen twice; without an address each stands for itself."""
+    Sightings of one file at one address are taken together: one posting told twice, or several that are no further apart than
+    what is told. Without an address each stands for itself."""
 
     files: tuple[str, ...]
     name: str
@@ -99,22 +100,22 @@ def told(known: Sequence[Posting], *, dated: int, files: int) -> Earliest:
 
 
 def postings(found: Iterable[Posting]) -> list[Posting]:
-    """Those of one address put together: what all of them say, or, where they contradict one another, all that any says."""
-    made: dict[str, Posting] = {}
+    """Those of one file at one address put together, with all the time that any of them says: an address may be that of a channel,
+    so what one states closely need not be of the posting that another states widely."""
+    made: dict[tuple[str, ...], Posting] = {}
     for one in found:
-        key = one.place if "://" in one.place else one.sightings[0]
+        key = (*one.files, one.place) if "://" in one.place else one.sightings
         made[key] = _together(made[key], one) if key in made else one
     return sorted(made.values(), key=_order)
 
 
 def _together(one: Posting, other: Posting) -> Posting:
-    both = one.span.meet(other.span)
     return Posting(
-        files=tuple(sorted({*one.files, *other.files})),
+        files=one.files,
         name=one.name or other.name,
         account=one.account or other.account,
         place=one.place,
-        span=one.span.join(other.span) if isinstance(both, Clash) else both,
+        span=one.span.join(other.span),
         stated=(*one.stated, *other.stated),
         sightings=(*one.sightings, *other.sightings),
     )
