@@ -14,6 +14,7 @@ import av.logging
 import numpy as np
 
 from bench.trace import blind
+from bench.trace.accuracy import ALSO, COPIES
 from bench.trace.kept import KEPT, Clip, clips, compared
 from bench.trace.little import LEAST, LOOK_ALIKES, OVERLAPPING, SPLITS, Piece, cut_out, off
 
@@ -61,6 +62,8 @@ def run(split: str, wanted: Sequence[str]) -> None:
     for clip in (clip for clip in known if clip.path.stem in wanted):
         alike = [other.path for other in known if other.scene == clip.scene and other.name != clip.name]
         alike = [path for path in alike if frozenset((path.name, clip.name)) not in OVERLAPPING]
+        alike = [path for path in alike if not any({path.name, clip.name} <= names for names in ALSO)]
+        alike = [path for path in alike if not any(path.name.startswith(c) and clip.name.startswith(c) for c in COPIES)]
         for number, piece in enumerate(pieces(clip)):
             said = compared(clip.path, piece.film)
             assert said is not None
