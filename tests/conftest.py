@@ -56,6 +56,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
+def in_turn() -> Iterator[None]:
+    """A test leaves the process scheduled as it was: in real time it, and every browser that it starts, would let nothing else run."""
+    before = os.sched_getscheduler(0), os.sched_getparam(0)
+    yield
+    after = os.sched_getscheduler(0), os.sched_getparam(0)
+    if after != before:
+        os.sched_setscheduler(0, *before)
+    assert after == before, "the process was left with another scheduling policy"
+
+
+@pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A home of its own for each test: keys and settings of the person who runs the tests are never seen or written."""
     place = tmp_path_factory.mktemp("home")

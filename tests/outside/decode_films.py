@@ -2,7 +2,8 @@
 
 import io
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ def film(
     """A film in memory. `times` are ticks of `base`; `turn` the display rotation, counter-clockwise."""
     out = io.BytesIO()
     shown = [picture(k) for k in range(20)] if pictures is None else pictures
-    with av.open(out, "w", format=form, options=container or {}) as made:
+    with in_turn(), av.open(out, "w", format=form, options=container or {}) as made:
         made.metadata.update(texts or {})
         video = audio = None
         if codec:
@@ -87,6 +88,16 @@ def film(
             assert sound is not None
             _sound(made, audio, sound, sound_rate)
     return out.getvalue()
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Gives back how the process is scheduled: run by root, SVT-AV1 takes SCHED_FIFO at 99 for whoever calls it, and keeps it."""
+    policy, given = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, policy, given)
 
 
 def _sound(made: Any, audio: Any, samples: np.ndarray[Any, Any], rate: int) -> None:
