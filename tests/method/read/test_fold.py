@@ -34,7 +34,7 @@ def test_every_reader_is_in_the_catalogue_of_its_family() -> None:
     assert [reader.card for reader in READERS] == list(METHODS)
     assert [method.name for method in METHODS] == [
         *("read.container", "read.metadata", "read.shots", "read.stills", "read.pictures"),
-        *("read.descriptors", "read.points", "read.sound"),
+        *("read.descriptors", "read.points", "read.colour", "read.sound"),
     ]
 
 
