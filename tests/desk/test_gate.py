@@ -28,6 +28,7 @@ from firsthand.record.claim import Claim, Grade, SpeaksTo, Stance
 from firsthand.record.footage import Derivative, Stretch
 from firsthand.record.observation import Mark, MarkKind
 from firsthand.record.publication import Draft, Section
+from firsthand.record.sighting import Sighting
 from tests.desk.test_publish_sample import Sample, corrected, digest, sample
 
 
@@ -69,7 +70,7 @@ def test_the_written_page_names_every_rule() -> None:
 def test_a_good_case_passes_and_bears_its_marks(made: Sample) -> None:
     assert refused(made) == {}
     found = marked(made)
-    assert set(found) == {"contested", "unreviewed", "stills-held", "single-origin", "chain", "beyond-the-page"}
+    assert set(found) == {"contested", "unreviewed", "stills-held", "single-origin", "chain"}
     one = {f.entries[0]: f.message for f in found["single-origin"]}
     assert set(one) == {made.id[name] for name in ("sum_1", "sum_2", "known_1", "known_2")}
     assert one[made.id["sum_2"]].endswith("rests on one known origin, and 1 unknown")
@@ -83,14 +84,17 @@ def _beyond(made: Sample, plan: Plan | None = None) -> set[str]:
 
 
 def test_what_goes_out_and_no_page_prints_is_said_unless_it_is_withheld(made: Sample) -> None:
-    first = _beyond(made)
-    assert {view(made.one, *BULK).entries[entry].kind for entry in first} == {"sighting"}
+    assert _beyond(made) == set(), "all of it stands behind a sentence"
     old = made.id["known_1"]
     draft = view(made.one, *BULK).entries[old].value
     made.say(again=replace(draft, text="The band played.", replaces=old))
-    assert _beyond(made) == {*first, old}, "a sentence that was replaced goes out in the ledgers"
-    assert _beyond(made, Plan(withhold={old: frozenset()})) == first
-    assert _beyond(made, Plan(withhold=dict.fromkeys((old, *first), frozenset()))) == set()
+    assert _beyond(made) == {old}, "a sentence that was replaced goes out in the ledgers"
+    made.say(post=Sighting(file=None, item="a post", url="https://example.org/post"))
+    post = made.id["post"]
+    assert post in _beyond(made), "what was seen of a post whose bytes nobody has"
+    made.say(leans=Draft(text="A post was seen.", section=Section.KNOWN, rests_on=(post,)))
+    assert _beyond(made) == {old}, "a sentence leads to it now"
+    assert _beyond(made, Plan(withhold={old: frozenset()})) == set()
 
 
 def test_a_correction_passes_with_what_changed(made: Sample) -> None:

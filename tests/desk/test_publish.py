@@ -263,7 +263,6 @@ def test_preview_says_what_the_gate_would_and_writes_nothing(made: Sample) -> No
         "stills-held",
         "single-origin",
         "chain",
-        "beyond-the-page",
     }
     made.one.index.refresh(made.one.ledger)
     assert [row.id for row in made.one.index.rows()] == before

@@ -16,20 +16,17 @@ DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 
 
 def beyond(edition: Edition) -> Iterator[Hit]:
-    """Sentences that stand no longer, one by one; sightings of files that no printed sentence leads to, together."""
+    """Sentences that stand no longer, one by one; sightings that none leads to, nor to their file, together."""
     case = edition.case
     printed = {draft.id for draft in sentences(case)}
     for draft in case.of("draft"):
         if draft.id not in printed and edition.disclosure.shows(draft):
             yield (draft.id,), f"{quoted(draft)} stands no longer, and its words go out in the ledgers"
     reached = led_to(case)
-    others = [s for s in case.of("sighting") if s.value.file not in reached and edition.disclosure.shows(s)]
+    led = [s for s in case.of("sighting") if s.id in reached or s.value.file in reached]
+    others = tuple(s.id for s in case.of("sighting") if s not in led and edition.disclosure.shows(s))
     if others:
-        files = len({s.value.file for s in others})
-        yield (
-            tuple(s.id for s in others),
-            f"sightings of {files} file(s) that no sentence leads to go out in the ledgers",
-        )
+        yield others, f"sightings that no sentence leads to go out in the ledgers: {len(others)}"
 
 
 def led_to(case: Case) -> set[str]:
