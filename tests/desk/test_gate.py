@@ -28,7 +28,6 @@ from firsthand.record.claim import Claim, Grade, SpeaksTo, Stance
 from firsthand.record.footage import Derivative, Stretch
 from firsthand.record.observation import Mark, MarkKind
 from firsthand.record.publication import Draft, Section
-from firsthand.record.sighting import Sighting
 from tests.desk.test_publish_sample import Sample, corrected, digest, sample
 
 
@@ -77,24 +76,6 @@ def test_a_good_case_passes_and_bears_its_marks(made: Sample) -> None:
     assert {f.entries[0] for f in found["chain"]} == {made.id["claim_council"], made.id["claim_club"]}
     assert {f.entries[0] for f in found["unreviewed"]} == {made.id["judge_who"], made.id["dissent"]}
     assert {f.entries[0] for f in found["contested"]} == {made.id["sum_2"], made.id["known_3"]}
-
-
-def _beyond(made: Sample, plan: Plan | None = None) -> set[str]:
-    return {entry for f in marked(made, plan).get("beyond-the-page", ()) for entry in f.entries}
-
-
-def test_what_goes_out_and_no_page_prints_is_said_unless_it_is_withheld(made: Sample) -> None:
-    assert _beyond(made) == set(), "all of it stands behind a sentence"
-    old = made.id["known_1"]
-    draft = view(made.one, *BULK).entries[old].value
-    made.say(again=replace(draft, text="The band played.", replaces=old))
-    assert _beyond(made) == {old}, "a sentence that was replaced goes out in the ledgers"
-    made.say(post=Sighting(file=None, item="a post", url="https://example.org/post"))
-    post = made.id["post"]
-    assert post in _beyond(made), "what was seen of a post whose bytes nobody has"
-    made.say(leans=Draft(text="A post was seen.", section=Section.KNOWN, rests_on=(post,)))
-    assert _beyond(made) == {old}, "a sentence leads to it now"
-    assert _beyond(made, Plan(withhold={old: frozenset()})) == set()
 
 
 def test_a_correction_passes_with_what_changed(made: Sample) -> None:
